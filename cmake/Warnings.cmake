@@ -1,0 +1,19 @@
+# One interface target every target of ours links: the language level, warnings as errors, and the sanitizers of a preset.
+add_library(atlas_options INTERFACE)
+target_compile_features(atlas_options INTERFACE cxx_std_20)
+target_compile_options(atlas_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wold-style-cast -Wnon-virtual-dtor
+    -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -Werror)
+target_include_directories(atlas_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/engine)
+option(ATLAS_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+if(ATLAS_SANITIZE)
+    target_compile_options(atlas_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(atlas_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# atlas_library(NAME sources...  LINKS targets...): a static library of one room, with our options.
+function(atlas_library name)
+    cmake_parse_arguments(ARG "" "" "LINKS;SOURCES" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES} ${ARG_UNPARSED_ARGUMENTS})
+    target_link_libraries(${name} PUBLIC atlas_options ${ARG_LINKS})
+endfunction()
