@@ -1,5 +1,6 @@
 #pragma once
-// The ground: heights of one or more rasters by priority, in the map's CRS. Answers are from the rasters, never from a mesh.
+// The ground: heights of one or more rasters by priority, in the map's CRS. Answers are from the rasters,
+// never from a mesh.
 
 #include <functional>
 #include <optional>
@@ -21,8 +22,9 @@ struct Vec3 {
 struct HeightSource {
     std::string id;
     std::string name;
-    geodata::Raster raster;                          ///< metres, map CRS
-    std::optional<geodata::FeatureTable> coverage;  ///< polygons with a text field `kind`; `extrapolated` marks guessed ground
+    geodata::Raster raster;  ///< metres, map CRS
+    std::optional<geodata::FeatureTable>
+        coverage;  ///< polygons with a text field `kind`; `extrapolated` marks guessed ground
 };
 
 /// What the ground is at a place.
@@ -35,7 +37,8 @@ struct HeightSample {
 /// Immutable after construction: any number of threads may ask.
 class HeightField {
   public:
-    /// `sources` by priority: the first that has data at a place answers. May be empty: every answer is then "no data".
+    /// `sources` by priority: the first that has data at a place answers. May be empty: every answer is then
+    /// "no data".
     explicit HeightField(std::vector<HeightSource> sources);
 
     const std::vector<HeightSource>& sources() const { return sources_; }
@@ -51,10 +54,11 @@ class HeightField {
     double heightAt(double x, double y) const;
     /// Height of the ground, or `fallback` where there is none (for cameras and anchors).
     double heightOr(double x, double y, double fallback) const;
-    /// First point where the ray from `origin` along `direction` (any length) meets the ground, within `maxDistance` metres.
-    /// Marches by half a cell near the ground and bisects to 1 cm. nullopt: it misses.
+    /// First point where the ray from `origin` along `direction` (any length) meets the ground, within
+    /// `maxDistance` metres. Marches by half a cell near the ground and bisects to 1 cm. nullopt: it misses.
     std::optional<Vec3> intersect(const Vec3& origin, const Vec3& direction, double maxDistance) const;
-    /// Whether the straight line between two points stays above the ground, `clearance` metres of slack at the far end.
+    /// Whether the straight line between two points stays above the ground, `clearance` metres of slack at
+    /// the far end.
     bool visible(const Vec3& from, const Vec3& to, double clearance) const;
 
   private:
