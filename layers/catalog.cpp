@@ -1,0 +1,326 @@
+#include "layers/catalog.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "geodata/crs.h"
+#include "layers/toml_reader.h"
+
+namespace atlas::layers {
+
+using geodata::Severity;
+using Need = TomlReader::Need;
+
+namespace {
+
+// The kinds that have a class. A new layer adds its name here and its folder beside this file.
+constexpr std::array<std::string_view, 3> kKinds{"boundary", "rivers", "sites"};
+
+constexpr double kFarMetres = 1e7;  // more than any height or distance a map of a district means
+
+void readMap(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    const auto* table = root.table("map");
+    if (!table) {
+        root.error("map.crs",
+                   "this key is missing; expected a projected CRS in metres, such as \"EPSG:4545\"");
+        return;
+    }
+    TomlReader map(*table, "map", context);
+    catalog.title = map.localized("title");
+    catalog.crs = map.text("crs", Need::Required);
+    catalog.verticalDatum = map.text("vertical_datum");
+    catalog.timeZone = map.text("time_zone");
+    catalog.defaultTime = map.time("time");
+    map.finish();
+    if (catalog.crs.empty()) return;
+
+    const auto crs = geodata::Crs::parse(catalog.crs);
+    if (!crs) {
+        map.error("crs",
+                  fmt::format("\"{}\" is not a CRS that PROJ knows; expected one such as \"EPSG:4545\"",
+                              catalog.crs));
+        catalog.crs.clear();
+    } else if (crs->isGeographic() || crs->kind() != geodata::CrsKind::Proj) {
+        map.error("crs",
+                  fmt::format("\"{}\" counts in degrees; the map needs a projected CRS in metres, such as "
+                              "\"EPSG:4545\"",
+                              catalog.crs));
+        catalog.crs.clear();
+    }
+}
+
+void readWater(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    const auto* table = root.table("water");
+    if (!table) return;
+    TomlReader water(*table, "water", context);
+    catalog.waterLevel = water.number("level", -kFarMetres, kFarMetres).value_or(0);
+    catalog.waterNote = water.localized("note");
+    water.finish();
+}
+
+void readTerrain(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    std::set<std::string> ids;
+    for (const auto* table : root.tables("terrain")) {
+        TomlReader reader(*table, "terrain", context);
+        TerrainEntry entry;
+        entry.id = reader.text("id", Need::Required);
+        entry.name = reader.localized("name");
+        entry.path = reader.path("path", Need::Required);
+        entry.crs = reader.text("crs");
+        entry.coverage = reader.text("coverage");
+        if (const auto bar = entry.coverage.find('|'); bar != std::string::npos) {
+            entry.coverage =
+                resolveSource(entry.coverage.substr(0, bar), context.folder) + entry.coverage.substr(bar);
+        } else {
+            entry.coverage = resolveSource(entry.coverage, context.folder);
+        }
+        entry.verticalOffset = reader.number("vertical_offset", -kFarMetres, kFarMetres).value_or(0);
+        entry.error = reader.number("error", 0, kFarMetres);
+        entry.source = reader.text("source");
+        entry.date = reader.text("date");
+        entry.licence = reader.text("licence");
+        reader.finish();
+        if (entry.id.empty() || entry.path.empty()) continue;
+        if (!ids.insert(entry.id).second) {
+            reader.error("id", fmt::format("\"{}\" is used twice; this one is left out: give it another id",
+                                           entry.id));
+            continue;
+        }
+        if (entry.name.empty()) entry.name = {entry.id, entry.id};
+        catalog.terrain.push_back(std::move(entry));
+    }
+}
+
+void readFields(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
+    const auto* table = layer.table("fields");
+    if (!table) return;
+    TomlReader fields(*table, "layer.fields", context);
+    for (const auto& [key, node] : *table) {
+        const std::string_view role = key.str();  // roles belong to the kind, so none is unknown here
+        auto name = fields.text(role);
+        if (node.is_string()) entry.fields.emplace(role, std::move(name));
+    }
+}
+
+void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    std::set<std::string> ids;
+    for (const auto* table : root.tables("layer")) {
+        TomlReader reader(*table, "layer", context);
+        LayerEntry entry;
+        entry.line = reader.line();
+        entry.id = reader.text("id", Need::Required);
+        entry.kind = reader.text("kind", Need::Required);
+        entry.name = reader.localized("name");
+        entry.path = reader.path("path", Need::Required);
+        entry.sublayer = reader.text("sublayer");
+        entry.crs = reader.text("crs");
+        entry.encoding = reader.text("encoding");
+        entry.where = reader.text("where");
+        entry.visible = reader.boolean("visible", true);
+        entry.opacity = reader.number("opacity", 0, 1).value_or(1);
+        entry.attribution = reader.text("attribution");
+        entry.licence = reader.text("licence");
+        readFields(reader, entry, context);
+        reader.finish();
+        if (entry.id.empty() || entry.kind.empty() || entry.path.empty()) continue;
+        if (!ids.insert(entry.id).second) {
+            reader.error("id", fmt::format("\"{}\" is used twice; this layer is left out: give it another id",
+                                           entry.id));
+            continue;
+        }
+        if (std::find(kKinds.begin(), kKinds.end(), entry.kind) == kKinds.end()) {
+            reader.warning("kind", fmt::format("unknown kind \"{}\", the layer is left out; known: {}",
+                                               entry.kind, fmt::join(kKinds, ", ")));
+            continue;
+        }
+        if (entry.name.empty()) entry.name = {entry.id, entry.id};
+        catalog.layers.push_back(std::move(entry));
+    }
+}
+
+std::optional<std::array<float, 3>> parseColor(const std::string& text) {
+    if (text.size() != 7 || text[0] != '#' ||
+        text.find_first_not_of("0123456789abcdefABCDEF", 1) != std::string::npos)
+        return std::nullopt;
+    const auto channel = [&](std::size_t at) {
+        return static_cast<float>(std::stoi(text.substr(at, 2), nullptr, 16)) / 255.0F;
+    };
+    return std::array{channel(1), channel(3), channel(5)};
+}
+
+void readVocabularies(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    const auto* table = root.table("vocabulary");
+    if (!table) return;
+    TomlReader vocabularies(*table, "vocabulary", context);
+    for (const auto& [key, node] : *table) {
+        const std::string name(key.str());
+        auto& terms = catalog.vocabularies[name];
+        for (const auto* entry : vocabularies.tables(name)) {
+            TomlReader reader(*entry, "vocabulary." + name, context);
+            Term term;
+            term.value = reader.text("value", Need::Required);
+            term.label = reader.localized("label");
+            term.group = reader.localized("group");
+            term.glyph = reader.text("glyph");
+            if (const auto color = reader.text("color"); !color.empty()) {
+                if (const auto parsed = parseColor(color))
+                    term.color = *parsed;
+                else
+                    reader.error(
+                        "color",
+                        fmt::format("\"{}\" is not a colour; expected one such as \"#0072B2\"", color));
+            }
+            reader.finish();
+            if (term.value.empty()) continue;
+            if (catalog.term(name, term.value)) {
+                reader.error("value",
+                             fmt::format("\"{}\" is listed twice; this one is left out", term.value));
+                continue;
+            }
+            if (term.label.empty()) term.label = {term.value, term.value};
+            terms.push_back(std::move(term));
+        }
+    }
+}
+
+std::optional<GeoCamera> readCamera(TomlReader& view) {
+    const auto* list = view.array("camera");
+    if (!list) {
+        view.error("camera", "this key is missing; expected [longitude, latitude, height, heading, pitch]");
+        return std::nullopt;
+    }
+    std::array<double, 5> values{};
+    bool good = list->size() == values.size();
+    for (std::size_t i = 0; good && i < values.size(); ++i) {
+        const auto* node = list->get(i);
+        const auto value = node->is_number() ? node->value<double>() : std::nullopt;
+        good = value && std::isfinite(*value);
+        if (good) values[i] = *value;
+    }
+    if (!good) {
+        view.error("camera", "expected five numbers: [longitude, latitude, height, heading, pitch]");
+        return std::nullopt;
+    }
+    const GeoCamera camera{values[0], values[1], values[2], values[3], values[4]};
+    if (std::abs(camera.longitude) > 180 || std::abs(camera.latitude) > 90) {
+        view.error("camera", "longitude must lie within ±180 and latitude within ±90 degrees");
+        return std::nullopt;
+    }
+    if (camera.height <= 0 || camera.height > kFarMetres || std::abs(camera.pitch) > 90) {
+        view.error("camera", "height must be above 0 m and pitch within ±90 degrees");
+        return std::nullopt;
+    }
+    return camera;
+}
+
+void readViews(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    std::set<std::string> ids;
+    for (const auto* table : root.tables("view")) {
+        TomlReader reader(*table, "view", context);
+        ViewEntry entry;
+        entry.id = reader.text("id", Need::Required);
+        entry.name = reader.localized("name");
+        const auto camera = readCamera(reader);
+        entry.time = reader.time("time");
+        reader.finish();
+        if (entry.id.empty() || !camera) continue;
+        if (!ids.insert(entry.id).second) {
+            reader.error("id", fmt::format("\"{}\" is used twice; this view is left out: give it another id",
+                                           entry.id));
+            continue;
+        }
+        entry.camera = *camera;
+        if (entry.name.empty()) entry.name = {entry.id, entry.id};
+        catalog.views.push_back(std::move(entry));
+    }
+}
+
+std::optional<std::string> readFile(const std::string& path, TomlContext& context) {
+    std::error_code code;
+    const auto status = std::filesystem::status(path, code);
+    const auto fail = [&](std::string message) {
+        context.complain(Severity::Error, "", nullptr, std::move(message));
+        return std::nullopt;
+    };
+    if (!std::filesystem::exists(status)) return fail("there is no such file; expected a catalogue in TOML");
+    if (std::filesystem::is_directory(status)) return fail("this is a folder; expected a catalogue in TOML");
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof()))
+        return fail("cannot be read; check its permissions");
+    return text.str();
+}
+
+}  // namespace
+
+geodata::Loaded<Catalog> loadCatalog(const std::string& path) {
+    TomlContext context;
+    context.file = path;
+    geodata::Loaded<Catalog> result;
+    std::error_code code;
+    const auto absolute = std::filesystem::absolute(path, code);
+    context.folder = code ? std::filesystem::path(".") : absolute.parent_path();
+
+    const auto text = readFile(path, context);
+    if (!text) {
+        result.report = std::move(context.report);
+        return result;
+    }
+    try {
+        const toml::table document = toml::parse(*text, path);
+        Catalog catalog;
+        catalog.file = path;
+        catalog.folder = context.folder.string();
+        TomlReader root(document, "", context);
+        readMap(root, catalog, context);
+        readWater(root, catalog, context);
+        readTerrain(root, catalog, context);
+        readLayers(root, catalog, context);
+        readVocabularies(root, catalog, context);
+        readViews(root, catalog, context);
+        root.finish();
+        // A layer or view that is wrong is left out and named; without a CRS there is no map at all.
+        if (!catalog.crs.empty()) result.value = std::move(catalog);
+    } catch (const toml::parse_error& error) {
+        geodata::Problem problem;
+        problem.file = path;
+        problem.line = error.source().begin.line;
+        problem.message =
+            fmt::format("not valid TOML at column {}: {}", error.source().begin.column, error.description());
+        context.report.add(std::move(problem));
+    } catch (const std::exception& error) {
+        context.complain(Severity::Error, "", nullptr, fmt::format("cannot be read: {}", error.what()));
+    }
+    result.report = std::move(context.report);
+    return result;
+}
+
+const ViewEntry* Catalog::view(std::string_view wanted) const {
+    for (const auto& entry : views)
+        if (entry.id == wanted) return &entry;
+    for (const auto& entry : views)
+        if (entry.name.zh == wanted || entry.name.en == wanted) return &entry;
+    return nullptr;
+}
+
+const Term* Catalog::term(std::string_view vocabulary, std::string_view value) const {
+    const auto found = vocabularies.find(std::string(vocabulary));
+    if (found == vocabularies.end()) return nullptr;
+    for (const auto& entry : found->second)
+        if (entry.value == value) return &entry;
+    return nullptr;
+}
+
+const LayerEntry* Catalog::layer(std::string_view id) const {
+    for (const auto& entry : layers)
+        if (entry.id == id) return &entry;
+    return nullptr;
+}
+
+}  // namespace atlas::layers
