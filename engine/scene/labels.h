@@ -1,0 +1,75 @@
+#pragma once
+// Names on the map: placed on the screen so that none covers another, hidden behind hills, drawn in one call.
+
+#include <cstdint>
+#include <functional>
+#include <osg/Geometry>
+#include <osg/Vec3d>
+#include <string>
+#include <vector>
+
+#include "scene/glyph_atlas.h"
+#include "scene/pose.h"
+#include "scene/shader_library.h"
+
+namespace atlas::scene {
+
+/// One name. Several labels may belong to one feature.
+struct Label {
+    std::string text;                       ///< UTF-8, one line
+    osg::Vec3d anchor;                      ///< map x, y and true height, metres
+    double priority = 0;                    ///< higher is placed first
+    float size = 15;                        ///< points
+    float offset = 0;                       ///< points above the anchor's pixel to the text's middle
+    std::uint32_t owner = 0;                ///< what it belongs to, as the giver numbers it
+    double maxDistance = 1e9;               ///< metres from the eye beyond which it is not shown
+    bool wide = false;                      ///< letters spaced out (rivers, areas)
+    osg::Vec3f color{0.10F, 0.10F, 0.11F};  ///< display colour by day; night turns dark ones light
+};
+
+/// A rectangle on the screen that labels keep clear of, pixels from the top left.
+struct ScreenBox {
+    float left = 0, top = 0, right = 0, bottom = 0;
+};
+
+/// Greedy placement by priority in screen space (a label that was shown keeps its place first, so that
+/// nothing flickers), then one dynamic vertex buffer. Drawing thread.
+class LabelLayer {
+  public:
+    LabelLayer(GlyphAtlas& atlas, ShaderLibrary& shaders);
+    osg::Node* node() { return geometry_; }
+
+    void setLabels(std::vector<Label> labels);
+    const std::vector<Label>& labels() const { return labels_; }
+
+    /// Chooses and lays out what this view shows. `hidden(label)` says which are left out (filtered,
+    /// occluded); `blocked` are boxes to keep clear of. `exaggeration` scales the anchors' heights.
+    void layout(const Projector& projector, double exaggeration, const std::vector<ScreenBox>& blocked,
+                const std::function<bool(const Label&, std::size_t)>& hidden);
+    /// Labels drawn by the last layout().
+    std::size_t shown() const { return shownCount_; }
+    /// Boxes of the last layout(), for tests and picking: label index and box.
+    const std::vector<std::pair<std::size_t, ScreenBox>>& boxes() const { return boxes_; }
+
+  private:
+    struct Shape {
+        float width = 0;
+        std::vector<char32_t> codes;
+    };
+    void measure(double scale);
+    void emit(const Label& label, const Shape& shape, float x, float y, double scale);
+
+    GlyphAtlas& atlas_;
+    osg::ref_ptr<osg::Geometry> geometry_;
+    osg::ref_ptr<osg::Vec4Array> corners_;  ///< pixel x, y from the top left; atlas u, v
+    osg::ref_ptr<osg::Vec4Array> colors_;
+    osg::ref_ptr<osg::DrawElementsUInt> indices_;
+    std::vector<Label> labels_;
+    std::vector<Shape> shapes_;
+    std::vector<std::uint8_t> wasShown_;
+    std::vector<std::pair<std::size_t, ScreenBox>> boxes_;
+    double measuredScale_ = 0;
+    std::size_t shownCount_ = 0;
+};
+
+}  // namespace atlas::scene

@@ -1,0 +1,39 @@
+#pragma once
+// Where the sun is and what that does to the light.
+
+#include <optional>
+#include <osg/Vec3f>
+#include <string>
+
+namespace atlas::scene {
+
+/// Sun as seen from a place. Degrees.
+struct SunPosition {
+    double azimuth = 0;   ///< clockwise from north
+    double altitude = 0;  ///< above the horizon, without refraction
+};
+
+/// Sun position by libnova (Meeus, "Astronomical Algorithms", VSOP87). `unixTime` seconds UTC, degrees
+/// WGS 84. Any thread.
+SunPosition sunPosition(double unixTime, double longitude, double latitude);
+
+/// "2026-06-21T18:30+08:00", with optional seconds and "Z"; seconds since 1970 UTC. nullopt when it is no
+/// such time. `zone` ("+08:00") is used when the text has none.
+std::optional<double> parseTime(const std::string& text, const std::string& zone = "+00:00");
+
+/// The light of a moment: everything the shaders ask for. Colours are linear, 0..1 and above.
+struct Light {
+    osg::Vec3f direction;      ///< toward the light (sun by day, moon by night), unit, map axes
+    osg::Vec3f sun;            ///< of the direct light
+    osg::Vec3f sky;            ///< of what comes from above
+    osg::Vec3f bounce;         ///< of what comes back from the ground
+    osg::Vec3f haze;           ///< of the far
+    osg::Vec3f zenith;         ///< of the sky overhead
+    osg::Vec3f paper;          ///< of the ground beyond the data
+    float night = 0;           ///< 0 by day to 1 by night
+    double shadowAzimuth = 0;  ///< what the shadow map is made for; altitude <= 0: none
+    double shadowAltitude = 0;
+};
+Light lightFor(const SunPosition& sun);
+
+}  // namespace atlas::scene

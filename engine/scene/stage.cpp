@@ -1,0 +1,268 @@
+#include "scene/stage.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <osg/CullFace>
+
+#include "scene/mask.h"
+#include "terrain/relief.h"
+
+namespace atlas::scene {
+
+namespace {
+
+constexpr double kFade = 900;  // metres over which the ground beyond the data turns to paper
+constexpr float kHazePerMetre = 1.0F / 26000;
+constexpr float kHazePerMetreNight = 1.0F / 14000;
+using Bytes = std::vector<std::uint8_t>;
+
+// The river's water may show two vertices beyond what is under it, so that the ground itself draws the shore.
+constexpr int kShoreReach = 2;
+
+Bytes waterMap(const terrain::GroundGrid& grid, const Bytes& seed, const Bytes& hue, double level) {
+    Bytes wet = terrain::connectedWater(grid, seed, level);
+    dilate(grid, kShoreReach, wet);
+    Bytes map(grid.heights.size() * 4);
+    for (std::size_t i = 0; i < wet.size(); ++i) {
+        for (int channel = 0; channel < 3; ++channel) map[i * 4 + channel] = hue[i * 3 + channel];
+        map[i * 4 + 3] = wet[i];
+    }
+    return map;
+}
+
+bool ready(const std::future<Bytes>& task, bool wait) {
+    if (!task.valid()) return false;
+    if (wait) task.wait();
+    return task.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
+}  // namespace
+
+// A map that worker threads make: what is wanted, what is being made, what was made.
+struct Stage::Baked {
+    struct Map {
+        std::vector<double> wanted, making;
+        std::future<Bytes> task;
+    };
+    Map relief, shadow, water;
+};
+
+GroundModel makeGroundModel(const terrain::HeightField& ground, std::size_t budget, double finest) {
+    GroundModel model;
+    model.grid = terrain::makeGroundGrid(ground);
+    model.mesh = terrain::triangulateWithin(model.grid, budget, finest);
+    return model;
+}
+
+Stage::Stage(const terrain::HeightField& ground, GroundModel model, const std::filesystem::path& shaders)
+    : ground_(ground),
+      model_(std::move(model)),
+      shaders_(shaders),
+      atlas_(findChineseFont()),
+      root_(new osg::Group),
+      content_(new osg::Group),
+      baked_(std::make_unique<Baked>()) {
+    const geodata::Point2 middle = model_.grid.extent().center();
+    frame_.origin.set(std::round(middle.x / 1000) * 1000, std::round(middle.y / 1000) * 1000, 0);
+    osg::StateSet& state = *root_->getOrCreateStateSet();
+    state.setMode(GL_LIGHTING, osg::StateAttribute::OFF);
+    state.setMode(GL_CULL_FACE, osg::StateAttribute::OFF);
+    state.setMode(GL_BLEND, osg::StateAttribute::OFF);
+    state.setMode(GL_DEPTH_TEST, osg::StateAttribute::ON);
+    maps_ = makeGroundMaps(model_.grid, frame_, state);
+    root_->addChild(makeGroundNode(model_.grid, model_.mesh, frame_, kMaxExaggeration, shaders_));
+    root_->addChild(makeWaterNode(model_.grid, frame_, shaders_));
+    root_->addChild(makeSkyNode(shaders_));
+    root_->addChild(content_);
+    uniform("u_heightRange")
+        ->set(
+            osg::Vec2f(osg::Vec2d(ground.minHeight(), std::max(ground.maxHeight(), ground.minHeight() + 1))));
+    setContours(1);
+    setExaggeration(1);
+    setWaterLevel(model_.grid.baseHeight - 1000);
+    setLight(lightFor({250, 20}));
+}
+
+Stage::~Stage() = default;
+
+osg::Uniform* Stage::uniform(const char* name) {
+    osg::StateSet& state = *root_->getOrCreateStateSet();
+    if (osg::Uniform* known = state.getUniform(name)) return known;
+    auto* made = new osg::Uniform;
+    made->setName(name);
+    made->setDataVariance(osg::Object::DYNAMIC);
+    state.addUniform(made);
+    return made;
+}
+
+namespace {
+template <class Value>
+void put(osg::Uniform* target, osg::Uniform::Type type, const Value& value) {
+    target->setType(type);
+    target->set(value);
+}
+}  // namespace
+
+double Stage::surfaceHeight(double x, double y) const {
+    const double height = ground_.heightAt(x, y);
+    return std::isnan(height) ? model_.grid.sample(x, y) : height;
+}
+
+void Stage::setExaggeration(double factor) {
+    exaggeration_ = std::clamp(factor, 0.1, kMaxExaggeration);
+    put(uniform("u_exaggeration"), osg::Uniform::FLOAT, static_cast<float>(exaggeration_));
+    baked_->relief.wanted = {exaggeration_};
+    baked_->shadow.wanted = {exaggeration_, light_.shadowAzimuth, light_.shadowAltitude};
+}
+
+void Stage::setLight(const Light& light) {
+    light_ = light;
+    const std::pair<const char*, osg::Vec3f> colors[] = {{"u_lightDirection", light.direction},
+                                                         {"u_sun", light.sun},
+                                                         {"u_sky", light.sky},
+                                                         {"u_bounce", light.bounce},
+                                                         {"u_haze", light.haze},
+                                                         {"u_zenith", light.zenith},
+                                                         {"u_paper", light.paper}};
+    for (const auto& [name, value] : colors) put(uniform(name), osg::Uniform::FLOAT_VEC3, value);
+    put(uniform("u_night"), osg::Uniform::FLOAT, light.night);
+    put(uniform("u_hazeDensity"), osg::Uniform::FLOAT,
+        kHazePerMetre * (1 - light.night) + kHazePerMetreNight * light.night);
+    baked_->shadow.wanted = {exaggeration_, light.shadowAzimuth, light.shadowAltitude};
+}
+
+void Stage::setWaterLevel(double metres) {
+    waterLevel_ = metres;
+    put(uniform("u_waterLevel"), osg::Uniform::FLOAT, static_cast<float>(metres));
+    if (riverHue_) baked_->water.wanted = {metres};
+}
+
+void Stage::setContours(double strength) {
+    put(uniform("u_contours"), osg::Uniform::FLOAT, static_cast<float>(std::clamp(strength, 0.0, 1.0)));
+}
+
+void Stage::setRivers(const std::vector<RiverArea>& rivers) {
+    riverSeed_.assign(model_.grid.heights.size(), 0);
+    // Each vertex takes the hue of the nearest river, grown outward ring by ring, then blurred: two rivers
+    // meet in a visible seam.
+    Bytes owner(model_.grid.heights.size(), 0);
+    for (std::size_t i = 0; i < rivers.size() && i < 255; ++i)
+        fillRings(model_.grid, rivers[i].rings, static_cast<std::uint8_t>(i + 1), owner);
+    for (std::size_t i = 0; i < owner.size(); ++i) riverSeed_[i] = owner[i] != 0 ? 1 : 0;
+    std::vector<std::uint32_t> front;
+    for (std::uint32_t i = 0; i < owner.size(); ++i)
+        if (owner[i] != 0) front.push_back(i);
+    const int columns = model_.grid.columns;
+    const int rows = model_.grid.rows;
+    for (std::size_t next = 0; next < front.size(); ++next) {
+        const std::uint32_t at = front[next];
+        const int column = static_cast<int>(at) % columns;
+        const int row = static_cast<int>(at) / columns;
+        const auto spread = [&](int c, int r) {
+            if (c < 0 || r < 0 || c >= columns || r >= rows) return;
+            const auto to = static_cast<std::uint32_t>(r) * static_cast<std::uint32_t>(columns) +
+                            static_cast<std::uint32_t>(c);
+            if (owner[to] != 0) return;
+            owner[to] = owner[at];
+            front.push_back(to);
+        };
+        spread(column - 1, row);
+        spread(column + 1, row);
+        spread(column, row - 1);
+        spread(column, row + 1);
+    }
+    auto hue = std::make_shared<Bytes>(owner.size() * 3, std::uint8_t{128});
+    for (std::size_t i = 0; i < owner.size(); ++i)
+        for (std::size_t channel = 0; owner[i] != 0 && channel < 3; ++channel)
+            (*hue)[i * 3 + channel] =
+                static_cast<std::uint8_t>(std::lround(rivers[owner[i] - 1U].color[channel] * 255));
+    blur(model_.grid, 3, 4, 2, *hue);
+    riverHue_ = std::move(hue);
+    baked_->water.making.clear();
+    setWaterLevel(waterLevel_);
+}
+
+void Stage::setFocus(const std::vector<std::vector<osg::Vec2d>>& rings) {
+    Bytes mask(model_.grid.heights.size(), rings.empty() ? std::uint8_t{255} : std::uint8_t{0});
+    if (!rings.empty()) {
+        fillRings(model_.grid, rings, 255, mask);
+        blur(model_.grid, 1, 1, 2, mask);
+    }
+    setMap(*maps_.focus, model_.grid, 1, mask);
+}
+
+void Stage::startBaking() {
+    const auto start = [](Baked::Map& map, auto work) {
+        if (map.task.valid() || map.wanted == map.making) return;
+        map.making = map.wanted;
+        map.task = std::async(std::launch::async, std::move(work));
+    };
+    const terrain::GroundGrid& grid = model_.grid;
+    const auto relief = baked_->relief.wanted;
+    const auto shadow = baked_->shadow.wanted;
+    start(baked_->relief, [&grid, relief] { return terrain::makeRelief(grid, relief[0], kFade); });
+    start(baked_->shadow,
+          [&grid, shadow] { return terrain::makeSunShadow(grid, shadow[0], shadow[1], shadow[2]); });
+    if (!baked_->water.wanted.empty()) {
+        start(baked_->water, [&grid, seed = riverSeed_, hue = riverHue_, level = baked_->water.wanted[0]] {
+            return waterMap(grid, seed, *hue, level);
+        });
+    }
+}
+
+bool Stage::update(bool wait) {
+    startBaking();
+    const std::tuple<Baked::Map*, osg::Texture2D*, int> maps[] = {{&baked_->relief, maps_.relief.get(), 4},
+                                                                  {&baked_->shadow, maps_.shadow.get(), 1},
+                                                                  {&baked_->water, maps_.water.get(), 4}};
+    bool idle = true;
+    for (const auto& [map, texture, channels] : maps) {
+        if (ready(map->task, wait)) setMap(*texture, model_.grid, channels, map->task.get());
+        if (map->task.valid() || map->wanted != map->making) idle = false;
+    }
+    return idle;
+}
+
+double Stage::clearance(const Pose& pose) const {
+    const double here = pose.eye.z() - surfaceHeight(pose.eye.x(), pose.eye.y()) * exaggeration_;
+    double nearest = std::max(here, 0.5);
+    // A slope beside the camera may be nearer than the ground below it.
+    for (int k = 0; k < 8; ++k) {
+        const double angle = k * 0.7853981634;
+        const double reach = nearest;
+        const double ground =
+            surfaceHeight(pose.eye.x() + std::cos(angle) * reach, pose.eye.y() + std::sin(angle) * reach) *
+            exaggeration_;
+        nearest =
+            std::min(nearest, std::max(0.5, std::hypot(reach, std::max(0.0, pose.eye.z() - ground)) * 0.7));
+    }
+    return nearest;
+}
+
+Stage::Matrices Stage::matrices(const Pose& pose, const Viewport& viewport, const osg::Vec4f& piece) const {
+    Matrices m{viewMatrix(pose, frame_), projectionMatrix(viewport, clearance(pose))};
+    // Crop: the piece's rectangle of the whole picture's clip space becomes the whole clip space.
+    const double sx = viewport.width / static_cast<double>(piece.z());
+    const double sy = viewport.height / static_cast<double>(piece.w());
+    const double tx = sx - 1 - 2 * piece.x() / static_cast<double>(piece.z());
+    const double ty = 1 - sy + 2 * piece.y() / static_cast<double>(piece.w());
+    m.projection.postMult(osg::Matrixd(sx, 0, 0, 0, 0, sy, 0, 0, 0, 0, 1, 0, tx, ty, 0, 1));
+    return m;
+}
+
+Projector Stage::projector(const Pose& pose, const Viewport& viewport) const {
+    return makeProjector(pose, frame_, viewport, clearance(pose));
+}
+
+void Stage::aim(const Pose& pose, const Viewport& viewport, const osg::Vec4f& piece) {
+    const osg::Vec3d eye = frame_.toLocal(pose.eye);
+    put(uniform("u_eye"), osg::Uniform::FLOAT_VEC3, osg::Vec3f(eye));
+    put(uniform("u_piece"), osg::Uniform::FLOAT_VEC4, piece);
+    put(uniform("u_scale"), osg::Uniform::FLOAT, static_cast<float>(viewport.scale));
+    const Matrices m = matrices(pose, viewport, piece);
+    put(uniform("u_clipToLocal"), osg::Uniform::FLOAT_MAT4,
+        osg::Matrixf(osg::Matrixd::inverse(m.view * m.projection)));
+}
+
+}  // namespace atlas::scene

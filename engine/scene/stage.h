@@ -1,0 +1,113 @@
+#pragma once
+// The scene: ground, water, sky and whatever the layers put on it, with the light and the uniforms they
+// share.
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <osg/Group>
+#include <vector>
+
+#include "scene/glyph_atlas.h"
+#include "scene/ground_node.h"
+#include "scene/labels.h"
+#include "scene/light.h"
+#include "scene/pose.h"
+#include "scene/shader_library.h"
+#include "terrain/ground_grid.h"
+#include "terrain/height_field.h"
+#include "terrain/mesh.h"
+
+namespace atlas::scene {
+
+/// What is computed before there is a GL context. Pure, any thread.
+struct GroundModel {
+    terrain::GroundGrid grid;
+    terrain::Mesh mesh;
+};
+/// At most `budget` triangles, vertical error at least `finest` metres.
+GroundModel makeGroundModel(const terrain::HeightField& ground, std::size_t budget = 60000,
+                            double finest = 0.4);
+
+/// A river's surface as a polygon in map coordinates, with its hue (sRGB).
+struct RiverArea {
+    std::vector<std::vector<osg::Vec2d>> rings;  ///< even-odd
+    std::array<float, 3> color;
+};
+
+constexpr double kMaxExaggeration = 5;
+
+/// Drawing thread, except where said. `ground` must outlive the stage.
+class Stage {
+  public:
+    Stage(const terrain::HeightField& ground, GroundModel model, const std::filesystem::path& shaders);
+    ~Stage();
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    osg::Group* root() { return root_; }
+    osg::Group* content() { return content_; }  ///< layers add their nodes here
+    ShaderLibrary& shaders() { return shaders_; }
+    GlyphAtlas& atlas() { return atlas_; }
+    const LocalFrame& frame() const { return frame_; }
+    const terrain::HeightField& ground() const { return ground_; }
+    const terrain::GroundGrid& grid() const { return model_.grid; }
+    const terrain::Mesh& mesh() const { return model_.mesh; }
+    /// Height of what is drawn at a place, true metres: the ground, or what closes it beyond the data.
+    double surfaceHeight(double x, double y) const;
+
+    void setExaggeration(double factor);  ///< 0.1 .. kMaxExaggeration
+    double exaggeration() const { return exaggeration_; }
+    void setLight(const Light& light);
+    const Light& light() const { return light_; }
+    void setWaterLevel(double metres);
+    double waterLevel() const { return waterLevel_; }
+    void setContours(double strength);  ///< 0..1
+    /// The rivers that water rises from. Empty: no water.
+    void setRivers(const std::vector<RiverArea>& rivers);
+    /// Rings (even-odd, map coordinates) of the area the map is about; outside it colours step back. Empty:
+    /// everything.
+    void setFocus(const std::vector<std::vector<osg::Vec2d>>& rings);
+
+    /// Takes over maps (relief, shadow, water) that worker threads have finished and starts those that are
+    /// due. With `wait`: returns only when everything is up to date. True when nothing is under way, so that
+    /// the frame drawn next is complete.
+    bool update(bool wait);
+    /// Sets what depends on the camera. `piece`: left, top, width, height in pixels of the part of the
+    /// picture that is drawn.
+    void aim(const Pose& pose, const Viewport& viewport, const osg::Vec4f& piece);
+    /// View and projection of a piece of the picture.
+    struct Matrices {
+        osg::Matrixd view, projection;
+    };
+    Matrices matrices(const Pose& pose, const Viewport& viewport, const osg::Vec4f& piece) const;
+    /// Metres from the eye to the ground below it (or to the nearest ground round it), at least 0.5.
+    double clearance(const Pose& pose) const;
+    Projector projector(const Pose& pose, const Viewport& viewport) const;
+
+  private:
+    struct Baked;
+    osg::Uniform* uniform(const char* name);
+    void startBaking();
+
+    const terrain::HeightField& ground_;
+    GroundModel model_;
+    LocalFrame frame_;
+    ShaderLibrary shaders_;
+    GlyphAtlas atlas_;
+    osg::ref_ptr<osg::Group> root_;
+    osg::ref_ptr<osg::Group> content_;
+    GroundMaps maps_;
+    Light light_;
+    double exaggeration_ = 1;
+    double waterLevel_ = 0;
+    std::vector<std::uint8_t> riverSeed_;                        ///< one a vertex, not 0 inside a river
+    std::shared_ptr<const std::vector<std::uint8_t>> riverHue_;  ///< RGB a vertex
+    std::unique_ptr<Baked> baked_;
+};
+
+}  // namespace atlas::scene

@@ -1,0 +1,96 @@
+#include "surface/frame_renderer.h"
+
+#include <chrono>
+#include <osgUtil/RenderStage>
+#include <osgUtil/Statistics>
+#include <osgViewer/Renderer>
+#include <osgViewer/Viewer>
+
+namespace atlas::surface {
+
+namespace {
+
+// The interface is drawn here and not after viewer.frame(): OSG's state tracking then never sees what the
+// interface changes.
+struct OverlayCallback : public osg::Camera::DrawCallback {
+    std::function<void()> overlay;
+    void operator()(osg::RenderInfo&) const override {
+        if (overlay) overlay();
+    }
+};
+
+}  // namespace
+
+struct FrameRenderer::Impl {
+    osgViewer::Viewer viewer;
+    osg::ref_ptr<osgViewer::GraphicsWindowEmbedded> window;
+    osg::ref_ptr<OverlayCallback> overlay = new OverlayCallback;
+    Size size;
+    double clock = 0;
+};
+
+FrameRenderer::FrameRenderer(osg::Group* root) : impl_(std::make_unique<Impl>()) {
+    osgViewer::Viewer& viewer = impl_->viewer;
+    viewer.setThreadingModel(osgViewer::Viewer::SingleThreaded);
+    viewer.setReleaseContextAtEndOfFrameHint(false);
+    viewer.setKeyEventSetsDone(0);
+    viewer.setRunMaxFrameRate(0);
+    impl_->window = viewer.setUpViewerAsEmbeddedInWindow(0, 0, 64, 64);
+    impl_->size = {64, 64};
+    osg::Camera& camera = *viewer.getCamera();
+    camera.setComputeNearFarMode(osg::CullSettings::DO_NOT_COMPUTE_NEAR_FAR);
+    camera.setCullingMode(camera.getCullingMode() & ~osg::CullSettings::SMALL_FEATURE_CULLING);
+    camera.setClearColor({0.8F, 0.8F, 0.78F, 1});
+    camera.setFinalDrawCallback(impl_->overlay);
+    viewer.setLightingMode(osg::View::NO_LIGHT);
+    viewer.setSceneData(root);
+}
+
+FrameRenderer::~FrameRenderer() = default;
+
+void FrameRenderer::setOverlay(std::function<void()> overlay) {
+    impl_->overlay->overlay = std::move(overlay);
+}
+
+void FrameRenderer::draw(const osg::Matrixd& view, const osg::Matrixd& projection, Size size,
+                         unsigned framebuffer) {
+    const auto start = std::chrono::steady_clock::now();
+    osgViewer::Viewer& viewer = impl_->viewer;
+    osg::Camera& camera = *viewer.getCamera();
+    if (!(size == impl_->size)) {
+        impl_->window->resized(0, 0, size.width, size.height);
+        camera.setViewport(0, 0, size.width, size.height);
+        impl_->size = size;
+    }
+    impl_->window->setDefaultFboId(framebuffer);
+    const GLenum buffer = framebuffer != 0 ? GL_COLOR_ATTACHMENT0 : GL_BACK;
+    camera.setDrawBuffer(buffer);
+    camera.setReadBuffer(buffer);
+    camera.setViewMatrix(view);
+    camera.setProjectionMatrix(projection);
+    impl_->clock += 1.0 / 60;  // a clock of its own: equal calls give equal pictures
+    viewer.frame(impl_->clock);
+
+    cost_ = {};
+    if (auto* renderer = dynamic_cast<osgViewer::Renderer*>(camera.getRenderer())) {
+        osgUtil::Statistics statistics;
+        for (unsigned i = 0; i < 2; ++i) {
+            osgUtil::SceneView* sceneView = renderer->getSceneView(i);
+            if (sceneView == nullptr || sceneView->getRenderStage() == nullptr) continue;
+            osgUtil::Statistics one;
+            if (sceneView->getStats(one) && one.numDrawables > 0) {
+                // Indexed triangles are counted by the primitive type; quads do not occur.
+                std::size_t triangles = 0;
+                for (const auto& [mode, count] : one.getPrimitiveCountMap())
+                    if (mode == GL_TRIANGLES || mode == GL_TRIANGLE_STRIP) triangles += count;
+                cost_.triangles = triangles;
+                cost_.drawCalls = one.numDrawables;
+                break;
+            }
+        }
+    }
+    cost_.milliseconds =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace atlas::surface

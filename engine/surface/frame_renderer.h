@@ -1,0 +1,41 @@
+#pragma once
+// One way to draw a frame, for the window, the PNG and the sequence of frames.
+
+#include <functional>
+#include <memory>
+#include <osg/Group>
+#include <osg/Matrixd>
+
+#include "surface/image.h"
+
+namespace atlas::surface {
+
+/// What a frame cost.
+struct FrameCost {
+    std::size_t triangles = 0;
+    std::size_t drawCalls = 0;
+    double milliseconds = 0;  ///< CPU time of cull and draw; without glFinish
+};
+
+/// Draws a scene graph with OpenSceneGraph into the framebuffer that it is told, in the current GL context,
+/// on one thread.
+class FrameRenderer {
+  public:
+    /// `overlay` draws after the scene in the same framebuffer (the interface); may be empty.
+    explicit FrameRenderer(osg::Group* root);
+    ~FrameRenderer();
+    FrameRenderer(const FrameRenderer&) = delete;
+    FrameRenderer& operator=(const FrameRenderer&) = delete;
+
+    void setOverlay(std::function<void()> overlay);
+    /// `framebuffer` 0 is the window's own.
+    void draw(const osg::Matrixd& view, const osg::Matrixd& projection, Size size, unsigned framebuffer);
+    const FrameCost& cost() const { return cost_; }
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+    FrameCost cost_;
+};
+
+}  // namespace atlas::surface

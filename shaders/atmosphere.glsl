@@ -1,0 +1,40 @@
+// Light and far: shared by everything that is lit. Colours are linear; display() is the last step.
+uniform vec3 u_lightDirection;   // toward the light
+uniform vec3 u_sun;
+uniform vec3 u_sky;
+uniform vec3 u_bounce;
+uniform vec3 u_haze;
+uniform vec3 u_zenith;
+uniform vec3 u_paper;
+uniform float u_night;
+uniform float u_hazeDensity;     // per metre
+uniform vec3 u_eye;              // local frame
+
+vec3 illuminate(vec3 albedo, vec3 normal, float openness, float lit) {
+    float direct = max(dot(normal, u_lightDirection), 0.0) * lit;
+    vec3 ambient = mix(u_bounce, u_sky, 0.5 + 0.5 * normal.z) * openness;
+    return albedo * (u_sun * direct + ambient);
+}
+
+// What the sky shows in a direction: haze at the horizon, zenith overhead, a warm glow round a low sun.
+vec3 skyColour(vec3 direction) {
+    float up = clamp(direction.z, 0.0, 1.0);
+    vec3 colour = mix(u_haze, u_zenith, 1.0 - pow(1.0 - up, 4.0));
+    float glow = pow(max(dot(direction, u_lightDirection), 0.0), 12.0) * (1.0 - u_night);
+    return colour + u_sun * glow * 0.16;
+}
+
+vec3 throughAir(vec3 colour, vec3 position) {
+    vec3 ray = position - u_eye;
+    float distance = length(ray);
+    float clear = exp(-distance * u_hazeDensity);
+    vec3 direction = ray / max(distance, 0.001);
+    return mix(skyColour(vec3(direction.xy, max(direction.z, 0.0))), colour, clear);
+}
+
+// Filmic shoulder (Hable-like, two multiplies) and a gamma of 2.0: cheap, and no channel clips to a flat patch.
+vec3 display(vec3 linear) {
+    vec3 c = max(linear, vec3(0.0));
+    c = c * (1.0 + c * 0.12) / (1.0 + c * 0.55);
+    return sqrt(c);
+}
