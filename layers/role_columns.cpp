@@ -1,0 +1,28 @@
+#include "layers/role_columns.h"
+
+#include <fmt/format.h>
+
+namespace atlas::layers {
+
+RoleColumns roleColumns(const LayerEntry& entry, const geodata::FeatureTable& table) {
+    RoleColumns result;
+    for (const auto& [role, field] : entry.fields) {
+        if (field.empty()) continue;
+        if (const auto* column = table.column(field)) {
+            result.columns.emplace(role, column);
+            continue;
+        }
+        geodata::Problem problem;
+        problem.severity = geodata::Severity::Warning;
+        problem.file = table.source;
+        problem.layer = table.layer;
+        problem.field = field;
+        problem.message =
+            fmt::format("the source has no such field; the catalogue's layer \"{}\" names it as {} (line {})",
+                        entry.id, role, entry.line);
+        result.report.add(std::move(problem));
+    }
+    return result;
+}
+
+}  // namespace atlas::layers
