@@ -124,7 +124,7 @@ std::optional<double> parseTime(const std::string& text, const std::string& zone
                                            std::chrono::day{static_cast<unsigned>(day)}};
     if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
         return {};
-    const double days = std::chrono::sys_days(date).time_since_epoch().count();
+    const auto days = static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count());
     return days * 86400 + hour * 3600 + minute * 60 + second - offset;
 }
 

@@ -1,6 +1,5 @@
 #include "surface/frame_target.h"
 
-#define GL_GLEXT_PROTOTYPES
 #include <GL/gl.h>
 #include <GL/glext.h>
 
