@@ -1,0 +1,126 @@
+#include "app/district.h"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include <exception>
+#include <utility>
+
+#include "geodata/feature_source.h"
+#include "geodata/gdal_session.h"
+#include "geodata/raster.h"
+#include "layers/role_columns.h"
+
+namespace atlas::app {
+
+namespace {
+
+// Out of memory on one source must not take the others along.
+template <class Work>
+void guarded(const std::string& file, geodata::Report& report, const Work& work) {
+    try {
+        work();
+    } catch (const std::exception& error) {
+        geodata::Problem problem;
+        problem.file = file;
+        problem.message = fmt::format("could not be read: {}", error.what());
+        report.add(std::move(problem));
+    }
+}
+
+void loadLayer(LoadedLayer& layer, const geodata::Crs& crs) {
+    const auto& entry = *layer.entry;
+    guarded(entry.path, layer.report, [&] {
+        auto loaded =
+            geodata::loadFeatures({entry.path, entry.sublayer, entry.crs, entry.encoding, entry.where}, crs);
+        layer.report.append(loaded.report);
+        if (!loaded) return;
+        layer.table = std::move(*loaded.value);
+        layer.report.append(layers::roleColumns(entry, *layer.table).report);
+    });
+}
+
+struct TerrainResult {
+    std::optional<terrain::HeightSource> source;
+    geodata::Report report;
+};
+
+void loadTerrain(TerrainResult& result, const layers::TerrainEntry& entry, const geodata::Crs& crs) {
+    guarded(entry.path, result.report, [&] {
+        geodata::RasterSourceOptions options;
+        options.path = entry.path;
+        options.crs = entry.crs;
+        options.verticalOffset = entry.verticalOffset;
+        auto raster = geodata::loadRaster(options, crs);
+        result.report.append(raster.report);
+        if (!raster) return;
+        terrain::HeightSource source{entry.id, entry.name.in("en"), std::move(*raster.value), std::nullopt};
+        if (!entry.coverage.empty()) {
+            const auto bar = entry.coverage.find('|');
+            geodata::FeatureSourceOptions coverage;
+            coverage.path = entry.coverage.substr(0, bar);
+            if (bar != std::string::npos) coverage.layer = entry.coverage.substr(bar + 1);
+            auto polygons = geodata::loadFeatures(coverage, crs);
+            result.report.append(polygons.report);
+            if (polygons) source.coverage = std::move(*polygons.value);
+        }
+        result.source = std::move(source);
+    });
+}
+
+}  // namespace
+
+const LoadedLayer* District::layer(std::string_view id) const {
+    for (const auto& entry : layers)
+        if (entry.entry->id == id) return &entry;
+    return nullptr;
+}
+
+const LoadedLayer* District::layerOfKind(std::string_view kind) const {
+    for (const auto& entry : layers)
+        if (entry.entry->kind == kind) return &entry;
+    return nullptr;
+}
+
+geodata::Report District::report() const {
+    geodata::Report all;
+    for (const auto& entry : terrain) all.append(entry.report);
+    for (const auto& entry : layers) all.append(entry.report);
+    return all;
+}
+
+geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictParts& parts) {
+    geodata::GdalSession session;
+    geodata::Loaded<District> result;
+    auto crs = geodata::Crs::parse(catalog.crs);
+    result.report = crs.report;
+    if (!crs) return result;
+
+    District district{std::move(catalog), std::move(*crs.value), terrain::HeightField({}), {}, {}};
+    for (const auto& entry : district.catalog.layers)
+        if (!parts.layer || parts.layer(entry)) district.layers.push_back({&entry, std::nullopt, {}});
+    std::vector<TerrainResult> heights(parts.terrain ? district.catalog.terrain.size() : 0);
+
+    // The rasters are the longest jobs, so they start first.
+    tbb::parallel_for(std::size_t{0}, heights.size() + district.layers.size(), [&](std::size_t i) {
+        if (i < heights.size())
+            loadTerrain(heights[i], district.catalog.terrain[i], district.crs);
+        else
+            loadLayer(district.layers[i - heights.size()], district.crs);
+    });
+
+    std::vector<terrain::HeightSource> sources;
+    for (std::size_t i = 0; i < heights.size(); ++i) {
+        LoadedTerrain entry{&district.catalog.terrain[i], std::nullopt, std::move(heights[i].report)};
+        if (heights[i].source) {
+            entry.source = sources.size();
+            sources.push_back(std::move(*heights[i].source));
+        }
+        district.terrain.push_back(std::move(entry));
+    }
+    district.ground = terrain::HeightField(std::move(sources));
+    result.value = std::move(district);
+    return result;
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,55 @@
+#pragma once
+// A map's data in memory: what its catalogue names, each source with what was noticed about it. No GL.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geodata/crs.h"
+#include "geodata/feature_table.h"
+#include "geodata/report.h"
+#include "layers/catalog.h"
+#include "terrain/height_field.h"
+
+namespace atlas::app {
+
+struct LoadedLayer {
+    const layers::LayerEntry* entry = nullptr;   ///< in District::catalog
+    std::optional<geodata::FeatureTable> table;  ///< map CRS; empty: nothing of it could be read
+    geodata::Report report;                      ///< of the source and of the field mapping
+    bool failed() const { return !table || report.hasErrors(); }
+};
+
+struct LoadedTerrain {
+    const layers::TerrainEntry* entry = nullptr;  ///< in District::catalog
+    std::optional<std::size_t> source;  ///< index into ground.sources(); empty: it could not be read
+    geodata::Report report;             ///< of the heights and of their coverage
+    bool failed() const { return !source || report.hasErrors(); }
+};
+
+/// Movable, not copyable; moving keeps all pointers into it valid.
+struct District {
+    layers::Catalog catalog;
+    geodata::Crs crs;  ///< the map's
+    terrain::HeightField ground;
+    std::vector<LoadedTerrain> terrain;  ///< one a catalogue entry, same order
+    std::vector<LoadedLayer> layers;     ///< one a catalogue entry that was wanted, same order
+
+    const LoadedLayer* layer(std::string_view id) const;
+    /// The first layer of a kind, nullptr if none.
+    const LoadedLayer* layerOfKind(std::string_view kind) const;
+    /// The problems of all sources, terrain first.
+    geodata::Report report() const;
+};
+
+struct DistrictParts {
+    bool terrain = true;
+    std::function<bool(const layers::LayerEntry&)> layer;  ///< empty: all layers
+};
+
+/// Reads the sources of a catalogue in parallel (oneTBB). A bad source costs only itself: its error is in its
+/// own report. Fails as a whole only when the map's CRS cannot be used. Blocks; any thread; never throws.
+geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictParts& parts = {});
+
+}  // namespace atlas::app
