@@ -1,5 +1,6 @@
 #pragma once
-// Coordinate reference systems: everything PROJ knows, plus GCJ-02 and BD-09, the offset systems of Chinese web maps.
+// Coordinate reference systems: everything PROJ knows, plus GCJ-02 and BD-09, the offset systems of Chinese
+// web maps.
 
 #include <cstddef>
 #include <memory>
@@ -20,9 +21,12 @@ class Crs {
 
     CrsKind kind() const { return kind_; }
     const std::string& definition() const { return definition_; }
-    const std::string& name() const { return name_; }  ///< human-readable, e.g. "CGCS2000 / 3-degree Gauss-Kruger CM 108E"
+    const std::string& name() const {
+        return name_;
+    }  ///< human-readable, e.g. "CGCS2000 / 3-degree Gauss-Kruger CM 108E"
     bool isGeographic() const { return geographic_; }  ///< coordinates are degrees
-    bool sameAs(const Crs& other) const;               ///< equivalent coordinates, axis order ignored
+    bool sameAs(const Crs& other) const;  ///< equivalent horizontal coordinates, axis order ignored
+    std::string wkt() const;              ///< WKT 2:2019; "" for GCJ-02 and BD-09, which WKT cannot express
 
   private:
     CrsKind kind_ = CrsKind::Proj;
@@ -31,9 +35,9 @@ class Crs {
     bool geographic_ = false;
 };
 
-/// Moves coordinates from one CRS to another. Axis order is always easting/longitude first, northing/latitude second
-/// (PROJ's "normalised for visualisation"); geographic coordinates are degrees. Holds its own PROJ context: one thread at a
-/// time, movable, cheap to move, dear to make (about a millisecond).
+/// Moves coordinates from one CRS to another. Axis order is always easting/longitude first, northing/latitude
+/// second (PROJ's "normalised for visualisation"); geographic coordinates are degrees. Holds its own PROJ
+/// context: one thread at a time, movable, cheap to move, dear to make (about a millisecond).
 class Transform {
   public:
     /// Errors: PROJ finds no operation between the two.
@@ -43,8 +47,9 @@ class Transform {
     Transform& operator=(Transform&&) noexcept;
     ~Transform();
 
-    /// Transforms `count` points in place. x and y are `stride` doubles apart (2 for interleaved xy). A point that cannot be
-    /// transformed (not finite, outside the projection) becomes NaN in both. Returns how many failed.
+    /// Transforms `count` points in place. x and y are `stride` doubles apart (2 for interleaved xy). A point
+    /// that cannot be transformed (not finite, outside the projection) becomes NaN in both. Returns how many
+    /// failed.
     std::size_t apply(double* x, double* y, std::size_t count, std::size_t stride = 1) const;
     /// Single point. false when it cannot be transformed; x, y are NaN then.
     bool apply(double& x, double& y) const { return apply(&x, &y, 1) == 0; }

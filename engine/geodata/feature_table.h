@@ -1,6 +1,7 @@
 #pragma once
-// FeatureTable: a vector layer in memory, by columns. Attributes are one contiguous array a field; geometry is one coordinate
-// array with offsets (the GeoArrow layout); an R-tree answers "what is here". No row objects, no per-feature allocation.
+// FeatureTable: a vector layer in memory, by columns. Attributes are one contiguous array a field; geometry
+// is one coordinate array with offsets (the GeoArrow layout); an R-tree answers "what is here". No row
+// objects, no per-feature allocation.
 
 #include <cstdint>
 #include <limits>
@@ -61,24 +62,34 @@ struct Column {
     std::size_t size() const { return nulls.size(); }
 };
 
-enum class GeometryType : std::uint8_t { None = 0, Point, MultiPoint, Line, MultiLine, Polygon, MultiPolygon };
+enum class GeometryType : std::uint8_t {
+    None = 0,
+    Point,
+    MultiPoint,
+    Line,
+    MultiLine,
+    Polygon,
+    MultiPolygon
+};
 
-/// A sequence of vertices inside a GeometryColumn: a point, a line, or one ring of a polygon (closed: last equals first).
+/// A sequence of vertices inside a GeometryColumn: a point, a line, or one ring of a polygon (closed: last
+/// equals first).
 struct Ring {
     std::span<const Point2> points;
     std::span<const float> z;  ///< metres, same length as points; empty when the layer has no Z
 };
 
-/// Geometry of all rows. feature -> parts (polygons of a multipolygon, lines of a multiline, points of a multipoint)
-/// -> rings (ring 0 of a polygon is its shell, the others holes; exactly 1 for points and lines) -> vertices. Each offsets array
-/// has one entry more than there are things; entry i .. i+1 is the range of thing i.
+/// Geometry of all rows. feature -> parts (polygons of a multipolygon, lines of a multiline, points of a
+/// multipoint)
+/// -> rings (ring 0 of a polygon is its shell, the others holes; exactly 1 for points and lines) -> vertices.
+/// Each offsets array has one entry more than there are things; entry i .. i+1 is the range of thing i.
 struct GeometryColumn {
-    std::vector<GeometryType> types;           ///< one a feature; None = empty or null geometry
-    std::vector<std::uint32_t> partOffsets{0};  ///< features + 1, into parts
-    std::vector<std::uint32_t> ringOffsets{0};  ///< parts + 1, into rings
+    std::vector<GeometryType> types;              ///< one a feature; None = empty or null geometry
+    std::vector<std::uint32_t> partOffsets{0};    ///< features + 1, into parts
+    std::vector<std::uint32_t> ringOffsets{0};    ///< parts + 1, into rings
     std::vector<std::uint32_t> vertexOffsets{0};  ///< rings + 1, into vertices
-    std::vector<Point2> vertices;              ///< in the table's CRS
-    std::vector<float> z;                      ///< metres; empty, or one a vertex
+    std::vector<Point2> vertices;                 ///< in the table's CRS
+    std::vector<float> z;  ///< metres, finite; empty, or one a vertex (0 for features without Z)
 
     std::uint32_t ringBegin(std::size_t feature) const { return ringOffsets[partOffsets[feature]]; }
     std::uint32_t ringEnd(std::size_t feature) const { return ringOffsets[partOffsets[feature + 1]]; }
@@ -87,7 +98,8 @@ struct GeometryColumn {
     std::size_t bytes() const;
 };
 
-/// Static R-tree over feature extents (Boost.Geometry, bulk-loaded). Immutable: any number of threads may query.
+/// Static R-tree over feature extents (Boost.Geometry, bulk-loaded). Immutable: any number of threads may
+/// query.
 class SpatialIndex {
   public:
     explicit SpatialIndex(const GeometryColumn& geometry);
@@ -120,16 +132,18 @@ struct FeatureTable {
     Extent extent() const;                              ///< of all geometry
     std::size_t bytes() const;                          ///< memory held by the arrays and the index
 
-    /// Cell access for cards, lists and tests; loops go over the arrays. Null, missing column or other type: nullopt.
+    /// Cell access for cards, lists and tests; loops go over the arrays. Null, missing column or other type:
+    /// nullopt.
     std::optional<std::string_view> text(const Column* column, std::size_t row) const;
     std::optional<double> number(const Column* column, std::size_t row) const;  ///< Integer or Real
     std::optional<std::int64_t> integer(const Column* column, std::size_t row) const;
-    /// Any type in words: numbers in shortest round-trip form, dates as ISO 8601 (date only when the time is midnight);
-    /// empty when null.
+    /// Any type in words: numbers in shortest round-trip form, dates as ISO 8601 (date only when the time is
+    /// midnight); empty when null.
     std::string display(const Column* column, std::size_t row) const;
-    /// A point that stands for the feature: the point itself, the vertex at half the length of the longest line, or a point
-    /// on the surface of the largest polygon (GEOS point-on-surface is not needed: the centroid if inside, else the middle of
-    /// the widest horizontal chord). nullopt without geometry. Table's CRS.
+    /// A point that stands for the feature: the (first) point itself, the point half way along the longest
+    /// line, or a point on the surface of the largest polygon (GEOS point-on-surface is not needed: the
+    /// centroid if inside, else the middle of the widest horizontal chord). nullopt without geometry. Table's
+    /// CRS.
     std::optional<Point2> anchor(std::size_t row) const;
 };
 

@@ -15,13 +15,14 @@ enum class Severity { Warning, Error };
 /// One thing that is wrong with a source. Empty members mean "does not apply".
 struct Problem {
     Severity severity = Severity::Error;
-    std::string file;           ///< as the caller named it (path, URL, connection string)
-    std::string layer;          ///< sub-layer inside the file
-    std::string field;          ///< field, or key of a catalogue
-    std::int64_t feature = -1;  ///< feature id as the source numbers it; -1 when it concerns no single feature
-    std::int64_t line = -1;     ///< 1-based line of a text file; -1 unknown
-    std::string message;        ///< what is wrong and what was expected, one sentence, English
-    std::int64_t count = 1;     ///< how many features show the same problem; `feature` is the first
+    std::string file;   ///< as the caller named it (path, URL, connection string)
+    std::string layer;  ///< sub-layer inside the file
+    std::string field;  ///< field, or key of a catalogue
+    std::int64_t feature =
+        -1;                  ///< feature id as the source numbers it; -1 when it concerns no single feature
+    std::int64_t line = -1;  ///< 1-based line of a text file; -1 unknown
+    std::string message;     ///< what is wrong and what was expected, one sentence, English
+    std::int64_t count = 1;  ///< how many features show the same problem; `feature` is the first
 };
 
 /// Problems in the order found. Value type; one thread at a time.
@@ -42,8 +43,8 @@ class Report {
 /// The line text() writes for one problem.
 std::string toText(const Problem& problem);
 
-/// A value if there is one, with what was noticed on the way. `value` is empty exactly when the report has an error
-/// that made it impossible to give one; warnings may accompany a value.
+/// A value if there is one, with what was noticed on the way. `value` is empty exactly when the report has an
+/// error that made it impossible to give one; warnings may accompany a value.
 template <class T>
 struct Loaded {
     std::optional<T> value;

@@ -1,0 +1,307 @@
+#include <cpl_string.h>
+#include <gdal_priv.h>
+#include <gdal_utils.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <new>
+#include <optional>
+
+#include "geodata/gdal_open.h"
+#include "geodata/raster.h"
+#include "geodata/vector_layer.h"
+
+namespace atlas::geodata {
+namespace {
+
+struct WarpOptionsDeleter {
+    void operator()(GDALWarpAppOptions* o) const { GDALWarpAppOptionsFree(o); }
+};
+struct TranslateOptionsDeleter {
+    void operator()(GDALTranslateOptions* o) const { GDALTranslateOptionsFree(o); }
+};
+
+/// A north-up grid that can be read row by row, in the target CRS, and how its numbers become metres.
+struct Grid {
+    GDALDatasetUniquePtr selected;  ///< the one band, when the source has several; must outlive `warped`
+    GDALDatasetUniquePtr warped;    ///< null: the source is read as it is
+    GDALRasterBand* band = nullptr;
+    double scale = 1;
+    double offset = 0;
+    double transform[6] = {0, 1, 0, 0, 0, -1};
+    int width = 0;
+    int height = 0;
+};
+
+std::string number(double value) {
+    return CPLSPrintf("%.17g", value);
+}
+
+/// A header of a hundred bytes can promise a thousand gigabytes, and reading those at any resolution takes
+/// for ever.
+bool plausible(GDALRasterBand& band, const std::string& path, std::size_t maxCells) {
+    const double cells = static_cast<double>(band.GetXSize()) * band.GetYSize();
+    VSIStatBufL info{};
+    if (cells <= 16.0 * static_cast<double>(maxCells) || band.GetOverviewCount() > 0) return true;
+    if (VSIStatL(path.c_str(), &info) != 0 || !VSI_ISREG(info.st_mode)) return true;
+    constexpr double strongestCompression = 2000;
+    return cells <= strongestCompression * static_cast<double>(info.st_size);
+}
+
+bool northUp(const double* t) {
+    return t[1] > 0 && t[5] < 0 && t[2] == 0 && t[4] == 0;
+}
+
+/// The source's CRS and whether it has to be stated to the warper. nullopt with an error when there is no
+/// telling.
+std::optional<Crs> sourceCrs(GDALDataset& dataset, const RasterSourceOptions& options, const Crs& target,
+                             Report& report) {
+    const auto own =
+        crsOf(dataset.GetSpatialRef() != nullptr ? dataset.GetSpatialRef() : dataset.GetGCPSpatialRef(),
+              options.path, report);
+    if (!options.crs.empty()) {
+        auto declared = Crs::parse(options.crs);
+        if (!declared) {
+            report.add(
+                makeError(options.path, "declared CRS: " + declared.report.problems().front().message));
+            return std::nullopt;
+        }
+        if (declared->kind() != CrsKind::Proj) {
+            report.add(
+                makeError(options.path,
+                          declared->name() + " is not supported for rasters; convert it to WGS 84 first"));
+            return std::nullopt;
+        }
+        if (!own)
+            report.add(makeWarning(
+                options.path,
+                "the file names no coordinate system; the declared one is used, " + declared->name()));
+        return std::move(*declared);
+    }
+    if (own) return own;
+    double t[6];
+    const bool degrees = dataset.GetGeoTransform(t) == CE_None && t[0] >= -180 && t[3] <= 90 &&
+                         t[0] + t[1] * dataset.GetRasterXSize() <= 180 &&
+                         t[3] + t[5] * dataset.GetRasterYSize() >= -90;
+    std::optional<Crs> taken = target;
+    if (degrees) taken = *Crs::parse("EPSG:4326");
+    report.add(makeWarning(
+        options.path, "the file names no coordinate system and none is declared; taken as " + taken->name()));
+    return taken;
+}
+
+GDALDatasetUniquePtr selectBand(GDALDataset& dataset, int band) {
+    CPLStringList arguments;
+    for (const char* word : {"-of", "VRT", "-b"}) arguments.AddString(word);
+    arguments.AddString(std::to_string(band).c_str());
+    const std::unique_ptr<GDALTranslateOptions, TranslateOptionsDeleter> options(
+        GDALTranslateOptionsNew(arguments.List(), nullptr));
+    return GDALDatasetUniquePtr(
+        GDALDataset::FromHandle(GDALTranslate("", GDALDataset::ToHandle(&dataset), options.get(), nullptr)));
+}
+
+/// A virtual dataset that warps while it is read. cell = 0: the warper's own choice, the source's resolution.
+GDALDatasetUniquePtr warp(GDALDataset& source, const Crs& from, const Crs& to, double cell) {
+    CPLStringList arguments;
+    const std::string fromWkt = from.wkt();
+    const std::string toWkt = to.wkt();
+    // A fiftieth of a cell is what the approximation of the projection may be off; GDAL's default is an
+    // eighth.
+    for (const char* word : {"-of", "VRT", "-r", "cubic", "-ot", "Float64", "-wt", "Float64", "-dstnodata",
+                             "nan", "-novshift", "-et", "0.02"})
+        arguments.AddString(word);
+    arguments.AddString("-s_srs");
+    arguments.AddString(fromWkt.c_str());
+    arguments.AddString("-t_srs");
+    arguments.AddString(toWkt.c_str());
+    if (cell > 0) {
+        arguments.AddString("-tr");
+        arguments.AddString(number(cell).c_str());
+        arguments.AddString(number(cell).c_str());
+    }
+    const std::unique_ptr<GDALWarpAppOptions, WarpOptionsDeleter> options(
+        GDALWarpAppOptionsNew(arguments.List(), nullptr));
+    if (!options) return nullptr;
+    GDALDatasetH sources[] = {GDALDataset::ToHandle(&source)};
+    return GDALDatasetUniquePtr(
+        GDALDataset::FromHandle(GDALWarp("", nullptr, 1, sources, options.get(), nullptr)));
+}
+
+void measure(Grid& grid, GDALDataset& dataset) {
+    grid.width = dataset.GetRasterXSize();
+    grid.height = dataset.GetRasterYSize();
+    dataset.GetGeoTransform(grid.transform);
+}
+
+/// Lays the source out as a north-up grid in the target CRS. false with an error in the report.
+bool layOut(GDALDataset& dataset, const RasterSourceOptions& options, const Crs& from, const Crs& target,
+            GdalMessages& messages, Grid& grid, Report& report) {
+    double t[6];
+    const bool placed = dataset.GetGeoTransform(t) == CE_None &&
+                        std::all_of(t, t + 6, [](double v) { return std::isfinite(v); });
+    if (!placed && dataset.GetGCPCount() == 0) {
+        report.add(
+            makeError(options.path,
+                      "the raster is not georeferenced: it has neither a geotransform nor control points"));
+        return false;
+    }
+    GDALRasterBand* band = dataset.GetRasterBand(options.band);
+    grid.scale = band->GetScale();
+    grid.offset = band->GetOffset();
+    const bool sameCrs = placed && from.sameAs(target);
+    const double cells = static_cast<double>(dataset.GetRasterXSize()) * dataset.GetRasterYSize();
+    if (sameCrs && northUp(t) && cells <= static_cast<double>(options.maxCells) &&
+        options.minCell <= std::min(t[1], -t[5])) {
+        grid.band = band;
+        measure(grid, dataset);
+        return true;
+    }
+
+    GDALDataset* source = &dataset;
+    if (dataset.GetRasterCount() > 1) {
+        grid.selected = selectBand(dataset, options.band);
+        source = grid.selected.get();
+    }
+    if (source != nullptr) grid.warped = warp(*source, from, target, 0);
+    double wanted = 0;
+    if (grid.warped) {
+        measure(grid, *grid.warped);
+        const double cell = grid.transform[1];
+        const double total = static_cast<double>(grid.width) * grid.height;
+        if (options.minCell > cell) wanted = options.minCell;
+        // A little more than the square root says: the warper rounds its size up.
+        const double after = wanted > 0 ? total * (cell / wanted) * (cell / wanted) : total;
+        if (after > static_cast<double>(options.maxCells)) {
+            wanted = std::max(wanted, cell * std::sqrt(total / static_cast<double>(options.maxCells)) * 1.01);
+            report.add(makeWarning(options.path,
+                                   "the raster has " + std::to_string(grid.width) + " x " +
+                                       std::to_string(grid.height) +
+                                       " cells, more than memory is set aside for; read with cells of " +
+                                       CPLSPrintf("%.6g", wanted)));
+        }
+    }
+    if (wanted > 0) {
+        grid.warped = warp(*source, from, target, wanted);
+        if (grid.warped) measure(grid, *grid.warped);
+    }
+    if (!grid.warped || !northUp(grid.transform)) {
+        report.add(makeError(options.path, "it cannot be brought from " + from.name() + " to " +
+                                               target.name() + ": " + messages.lastError()));
+        messages.take();
+        return false;
+    }
+    grid.band = grid.warped->GetRasterBand(1);
+    return true;
+}
+
+/// Reads row by row, so that what lies before or behind a damaged place is kept. Returns how many rows could
+/// be read.
+int readRows(Grid& grid, double verticalOffset, std::vector<float>& values) {
+    constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+    const auto width = static_cast<std::size_t>(grid.width);
+    values.assign(width * static_cast<std::size_t>(grid.height), nan);
+    const bool masked = (grid.band->GetMaskFlags() & GMF_ALL_VALID) == 0;
+    GDALRasterBand* mask = masked ? grid.band->GetMaskBand() : nullptr;
+
+    int blockWidth = 0;
+    int blockHeight = 0;
+    grid.band->GetBlockSize(&blockWidth, &blockHeight);
+    const int stripHeight = std::clamp(blockHeight, 1, 256);
+    std::vector<double> strip(width * static_cast<std::size_t>(stripHeight));
+    std::vector<GByte> valid(masked ? strip.size() : 0, 255);
+    int good = 0;
+    for (int row = 0; row < grid.height; row += stripHeight) {
+        const int rows = std::min(stripHeight, grid.height - row);
+        const std::size_t count = width * static_cast<std::size_t>(rows);
+        if (grid.band->RasterIO(GF_Read, 0, row, grid.width, rows, strip.data(), grid.width, rows,
+                                GDT_Float64, 0, 0, nullptr) != CE_None)
+            continue;
+        if (mask != nullptr && mask->RasterIO(GF_Read, 0, row, grid.width, rows, valid.data(), grid.width,
+                                              rows, GDT_Byte, 0, 0, nullptr) != CE_None) {
+            continue;
+        }
+        good += rows;
+        float* out = values.data() + width * static_cast<std::size_t>(row);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (masked && valid[i] == 0) continue;
+            const auto value = static_cast<float>(strip[i] * grid.scale + grid.offset + verticalOffset);
+            if (std::isfinite(value)) out[i] = value;
+        }
+    }
+    return good;
+}
+
+void load(const RasterSourceOptions& options, const Crs& target, Loaded<Raster>& result) {
+    Report& report = result.report;
+    if (target.kind() != CrsKind::Proj) {
+        report.add(makeError(options.path, "a raster cannot be brought into " + target.name()));
+        return;
+    }
+    GdalMessages messages(options.path);
+    const GDALDatasetUniquePtr dataset = openDataset(options.path, GDAL_OF_RASTER, {}, messages, report);
+    if (!dataset) return;
+    if (options.band < 1 || options.band > dataset->GetRasterCount()) {
+        report.add(makeError(options.path, "it has no band " + std::to_string(options.band) +
+                                               "; bands: " + std::to_string(dataset->GetRasterCount())));
+        return;
+    }
+    GDALRasterBand* band = dataset->GetRasterBand(options.band);
+    if (GDALDataTypeIsComplex(band->GetRasterDataType()) != 0) {
+        report.add(makeError(options.path, "its values are complex numbers; expected heights"));
+        return;
+    }
+    if (!plausible(*band, options.path, options.maxCells)) {
+        report.add(
+            makeError(options.path, "its header promises " + std::to_string(band->GetXSize()) + " x " +
+                                        std::to_string(band->GetYSize()) +
+                                        " cells, which a file of this size cannot hold: it is damaged"));
+        return;
+    }
+    const std::optional<Crs> from = sourceCrs(*dataset, options, target, report);
+    Grid grid;
+    if (!from || !layOut(*dataset, options, *from, target, messages, grid, report)) return;
+    report.append(messages.take());
+
+    Raster raster;
+    raster.source = options.path;
+    raster.crs = target.definition();
+    raster.width = grid.width;
+    raster.height = grid.height;
+    raster.originX = grid.transform[0];
+    raster.originY = grid.transform[3];
+    raster.cellX = grid.transform[1];
+    raster.cellY = -grid.transform[5];
+    const int good = readRows(grid, options.verticalOffset, raster.values);
+    report.append(messages.take());
+    if (good == 0) {
+        report.add(makeError(options.path, "none of its rows could be read: it is damaged or cut off"));
+        return;
+    }
+    if (good < grid.height) {
+        report.add(
+            makeError(options.path,
+                      std::to_string(grid.height - good) + " of " + std::to_string(grid.height) +
+                          " rows could not be read and are without data: the file is damaged or cut off"));
+    }
+    result.value = std::move(raster);
+}
+
+}  // namespace
+
+Loaded<Raster> loadRaster(const RasterSourceOptions& options, const Crs& target) {
+    Loaded<Raster> result;
+    try {
+        const GdalSession session;
+        load(options, target, result);
+    } catch (const std::bad_alloc&) {
+        result.value.reset();
+        result.report.add(makeError(options.path, "there is not enough memory to hold it"));
+    } catch (const std::exception& e) {
+        result.value.reset();
+        result.report.add(makeError(options.path, std::string("reading failed: ") + e.what()));
+    }
+    return result;
+}
+
+}  // namespace atlas::geodata

@@ -1,0 +1,184 @@
+#include "geodata/vector_layer.h"
+
+#include <cpl_conv.h>
+#include <ogr_spatialref.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+
+#include "geodata/text_encoding.h"
+
+namespace atlas::geodata {
+namespace {
+
+std::string layerNames(GDALDataset& dataset) {
+    constexpr int most = 10;
+    std::string names;
+    for (int i = 0; i < std::min(dataset.GetLayerCount(), most); ++i) {
+        names += (i > 0 ? ", " : "") + std::string(dataset.GetLayer(i)->GetName());
+    }
+    return dataset.GetLayerCount() > most ? names + ", …" : names;
+}
+
+OGRLayer* pickLayer(GDALDataset& dataset, const FeatureSourceOptions& options, Report& report) {
+    const int count = dataset.GetLayerCount();
+    if (count == 0) {
+        report.add(makeError(options.path, "it holds no vector layer"));
+        return nullptr;
+    }
+    if (!options.layer.empty()) {
+        OGRLayer* layer = dataset.GetLayerByName(options.layer.c_str());
+        if (layer == nullptr) {
+            report.add(makeError(
+                options.path, "it has no layer \"" + options.layer + "\"; there is: " + layerNames(dataset)));
+        }
+        return layer;
+    }
+    OGRLayer* layer = dataset.GetLayer(0);
+    if (count > 1) {
+        report.add(makeWarning(options.path, "it has " + std::to_string(count) +
+                                                 " layers and none was chosen; \"" + layer->GetName() +
+                                                 "\" is used, of: " + layerNames(dataset)));
+    }
+    return layer;
+}
+
+/// A shapefile's own word on its encoding, "" if it has none that can be trusted. The language byte 0x57
+/// ("the writer's own ANSI code page") says Latin-1 to GDAL, but is what ArcGIS on a Chinese Windows writes
+/// into GBK data.
+std::string shapefileEncoding(OGRLayer& layer, const std::string& file, Report& report) {
+    constexpr const char* domain = "SHAPEFILE";
+    const char* cpg = layer.GetMetadataItem("CPG_VALUE", domain);
+    if (cpg != nullptr && *cpg != '\0') {
+        const char* understood = layer.GetMetadataItem("ENCODING_FROM_CPG", domain);
+        std::string name = canonicalEncoding(cpg);
+        if (!encodingKnown(name)) name = canonicalEncoding(understood != nullptr ? understood : "");
+        if (encodingKnown(name)) return name;
+        report.add(makeWarning(file, "its .cpg names an encoding nobody knows, \"" + std::string(cpg) +
+                                         "\"; guessed from the texts"));
+        return {};
+    }
+    const char* language = layer.GetMetadataItem("LDID_VALUE", domain);
+    const char* fromLanguage = layer.GetMetadataItem("ENCODING_FROM_LDID", domain);
+    if (language == nullptr || fromLanguage == nullptr || std::string_view(language) == "87" ||
+        std::string_view(language) == "0") {
+        return {};
+    }
+    const std::string name = canonicalEncoding(fromLanguage);
+    return encodingKnown(name) ? name : std::string();
+}
+
+bool ascii(const std::string& text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// The filter is compared with bytes as they lie in the file; when those are not UTF-8 it has to be put into
+/// their encoding.
+std::string filterForBytes(const std::string& where, const std::string& encoding, OGRLayer& layer) {
+    if (ascii(where) || encoding == "UTF-8") return where;
+    std::string bytes = encoding;
+    if (bytes.empty()) {
+        EncodingVote vote;
+        OGRFeatureDefn* fields = layer.GetLayerDefn();
+        layer.ResetReading();
+        for (const auto& feature : layer) {
+            for (int i = 0; i < fields->GetFieldCount(); ++i) {
+                if (fields->GetFieldDefn(i)->GetType() == OFTString && feature->IsFieldSetAndNotNull(i)) {
+                    vote.see(feature->GetFieldAsString(i));
+                }
+            }
+        }
+        layer.ResetReading();
+        if (!vote.saysGb18030()) return where;
+        bytes = "GB18030";
+    }
+    return fromUtf8(where, bytes).value_or(where);
+}
+
+bool setFilter(const FeatureSourceOptions& options, VectorLayer& opened, GdalMessages& messages,
+               Report& report) {
+    if (options.where.empty()) return true;
+    const std::string where = filterForBytes(options.where, opened.encoding, *opened.layer);
+    if (opened.layer->SetAttributeFilter(where.c_str()) == OGRERR_NONE) return true;
+    Problem problem = makeError(options.path, "the filter \"" + options.where +
+                                                  "\" does not fit this layer: " + messages.lastError());
+    problem.layer = opened.name;
+    messages.take();
+    report.add(std::move(problem));
+    return false;
+}
+
+}  // namespace
+
+std::optional<VectorLayer> openVectorLayer(const FeatureSourceOptions& options, GdalMessages& messages,
+                                           Report& report) {
+    const std::string declared = canonicalEncoding(options.encoding);
+    if (!declared.empty() && !encodingKnown(declared)) {
+        report.add(makeError(options.path, "the declared text encoding \"" + options.encoding +
+                                               "\" is unknown; expected e.g. GB18030"));
+        return std::nullopt;
+    }
+    VectorLayer opened;
+    opened.encoding = declared;
+    opened.dataset = openDataset(options.path, GDAL_OF_VECTOR, {}, messages, report);
+    if (!opened.dataset) return std::nullopt;
+    opened.layer = pickLayer(*opened.dataset, options, report);
+    if (opened.layer == nullptr) return std::nullopt;
+    opened.name = opened.layer->GetName();
+
+    GDALDriver* driver = opened.dataset->GetDriver();
+    if (driver != nullptr && EQUAL(driver->GetDescription(), "ESRI Shapefile")) {
+        // Opened again with the encoding said outright: GDAL then converts, filters and names fields by it.
+        // Without a word on it ENCODING= hands the bytes over as they are, to be judged when all of them are
+        // seen.
+        std::string encoding =
+            declared.empty() ? shapefileEncoding(*opened.layer, options.path, report) : declared;
+        if (encoding == "UTF-8" && declared.empty())
+            encoding.clear();  // .cpg files that say UTF-8 over GBK are about
+        opened.layer = nullptr;
+        opened.dataset =
+            openDataset(options.path, GDAL_OF_VECTOR, {"ENCODING=" + encoding}, messages, report);
+        if (!opened.dataset) return std::nullopt;
+        opened.layer = opened.dataset->GetLayerByName(opened.name.c_str());
+        if (opened.layer == nullptr) opened.layer = opened.dataset->GetLayer(0);
+        if (opened.layer == nullptr) return std::nullopt;
+        opened.encoding = encoding.empty() ? "" : "UTF-8";
+    }
+    if (!setFilter(options, opened, messages, report)) return std::nullopt;
+    return opened;
+}
+
+std::optional<Crs> crsOf(const OGRSpatialReference* srs, const std::string& file, Report& report) {
+    if (srs == nullptr || srs->IsEmpty()) return std::nullopt;
+    // An authority's code says more than the WKT it stands for, and reads better.
+    const char* authority = srs->GetAuthorityName(nullptr);
+    const char* code = srs->GetAuthorityCode(nullptr);
+    if (authority != nullptr && code != nullptr) {
+        auto crs = Crs::parse(std::string(authority) + ":" + code);
+        if (crs) return std::move(*crs);
+    }
+    char* wkt = nullptr;
+    const char* const format[] = {"FORMAT=WKT2_2019", nullptr};
+    std::string text;
+    if (srs->exportToWkt(&wkt, format) == OGRERR_NONE && wkt != nullptr) text = wkt;
+    CPLFree(wkt);
+    auto crs = Crs::parse(text);
+    if (crs) return std::move(*crs);
+    report.add(makeWarning(file, "PROJ does not understand the file's own coordinate system: " +
+                                     crs.report.problems().front().message));
+    return std::nullopt;
+}
+
+std::optional<Crs> layerCrs(OGRLayer& layer, const std::string& file, bool* swapAxes, Report& report) {
+    const OGRSpatialReference* srs = layer.GetSpatialRef();
+    *swapAxes = false;
+    if (srs != nullptr) {
+        const bool northingFirst = srs->EPSGTreatsAsLatLong() != 0 || srs->EPSGTreatsAsNorthingEasting() != 0;
+        const std::vector<int>& mapping = srs->GetDataAxisToSRSAxisMapping();
+        const bool asInCrs = mapping.empty() || mapping[0] == 1;
+        *swapAxes = northingFirst == asInCrs;
+    }
+    return crsOf(srs, file, report);
+}
+
+}  // namespace atlas::geodata
