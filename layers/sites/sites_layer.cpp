@@ -1,0 +1,156 @@
+#include "layers/sites/sites_layer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace atlas::layers {
+
+namespace {
+
+constexpr double kFadeSeconds = 0.15;
+constexpr float kUndisclosedRadius = 9;
+constexpr float kSmallest = 9.5F;
+constexpr float kLargest = 26;
+constexpr double kLargestInvestment = 300;  // 亿元: discs stop growing here
+constexpr double kHeadHeight = 12;          // metres above the foot that must be in sight
+
+// The catalogue says how a status is drawn.
+scene::PinRing ringFor(const Term* status) {
+    if (status == nullptr) return scene::PinRing::None;
+    if (status->glyph == "dashed") return scene::PinRing::Dashed;
+    if (status->glyph == "double") return scene::PinRing::Double;
+    return status->glyph == "solid" ? scene::PinRing::Solid : scene::PinRing::None;
+}
+
+const Term* termOf(const CodedField& field, std::size_t row) {
+    const std::uint32_t code = field.codes[row];
+    return code < field.terms.size() ? field.terms[code] : nullptr;
+}
+
+}  // namespace
+
+float siteRadius(double investment) {
+    if (std::isnan(investment)) return kUndisclosedRadius;
+    // Area, not radius, is proportional, from a smallest disc that can still carry its glyph.
+    const double share = std::clamp(investment / kLargestInvestment, 0.0, 1.0);
+    return static_cast<float>(std::sqrt(kSmallest * kSmallest + share * (kLargest * kLargest - kSmallest * kSmallest)));
+}
+
+SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
+                       scene::Stage& stage)
+    : Layer(entry), stage_(stage), sites_(entry, table, catalog), pins_(stage.atlas(), stage.shaders(), stage.frame()) {
+    pinOfRow_.assign(table.rows(), kNoPin);
+    std::vector<scene::Pin> pins;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        const auto anchor = table.anchor(row);
+        if (!anchor) continue;
+        scene::Pin pin;
+        pin.anchor.set(anchor->x, anchor->y, stage.surfaceHeight(anchor->x, anchor->y));
+        pin.anchor.z() = std::max(pin.anchor.z(), stage.waterLevel());
+        const double investment = sites_.investments()[row];
+        pin.radius = siteRadius(investment);
+        pin.hollow = std::isnan(investment);
+        const Term* term = termOf(sites_.industry(), row);
+        if (term != nullptr) {
+            pin.color.set(term->color[0], term->color[1], term->color[2]);
+            const auto glyph = scene::codePoints(term->glyph);
+            if (!glyph.empty()) pin.glyph = glyph.front();
+        } else {
+            pin.color.set(0.45F, 0.45F, 0.45F);
+        }
+        pin.ring = ringFor(termOf(sites_.status(), row));
+        pinOfRow_[row] = pins.size();
+        rowOfPin_.push_back(row);
+        pins.push_back(pin);
+    }
+    seen_.assign(pins.size(), 1);
+    pins_.setPins(std::move(pins));
+    stage.content()->addChild(pins_.node());
+    setFilter({});
+    visibilityChanged();
+}
+
+void SitesLayer::visibilityChanged() { pins_.node()->setNodeMask(visible() ? ~0U : 0U); }
+
+void SitesLayer::setFilter(const SiteFilter& filter) {
+    filter_ = filter;
+    mask_ = apply(sites_, filter_);
+    summary_ = summarise(sites_, mask_);
+}
+
+std::optional<osg::Vec3d> SitesLayer::place(std::size_t row) const {
+    if (row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return std::nullopt;
+    return pins_.pins()[pinOfRow_[row]].anchor;
+}
+
+std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
+    std::vector<scene::Label> labels;
+    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
+        const std::size_t row = rowOfPin_[pin];
+        const scene::Pin& symbol = pins_.pins()[pin];
+        scene::Label label;
+        label.text = sites_.name(row, language);
+        label.anchor = symbol.anchor;
+        label.owner = static_cast<std::uint32_t>(row);
+        // Large investments are named first; among the undisclosed the nearer.
+        label.priority = std::isnan(sites_.investments()[row]) ? 0 : 1 + std::log2(1 + sites_.investments()[row]) * 0.5;
+        label.size = 13;
+        label.offset = scene::PinLayer::kStem + 2 * symbol.radius + 10;
+        labels.push_back(std::move(label));
+    }
+    return labels;
+}
+
+bool SitesLayer::labelHidden(const scene::Label& label) const {
+    const std::size_t row = label.owner;
+    if (!visible() || row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return true;
+    return mask_[row] == 0 || (seen_[pinOfRow_[row]] == 0 && selected_ != row && hovered_ != row);
+}
+
+void SitesLayer::lookForOcclusion(const osg::Vec3d& eye) {
+    const double exaggeration = stage_.exaggeration();
+    if ((eye - occlusionEye_).length() < 0.5 && exaggeration == occlusionExaggeration_) return;
+    occlusionEye_ = eye;
+    occlusionExaggeration_ = exaggeration;
+    // Heights are stretched on the screen only; straight lines stay straight, so sight is judged in true heights.
+    const terrain::Vec3 from{eye.x(), eye.y(), eye.z() / exaggeration};
+    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
+        const osg::Vec3d& foot = pins_.pins()[pin].anchor;
+        seen_[pin] = stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight) ? 1 : 0;
+    }
+}
+
+bool SitesLayer::update(const scene::Projector& projector, double seconds, bool instant) {
+    if (!visible()) return false;
+    lookForOcclusion(projector.eye);
+    const auto step = static_cast<float>(instant ? 1.0 : std::min(1.0, seconds / kFadeSeconds));
+    bool moving = false;
+    const auto approach = [&](float value, float target) {
+        const float next = target > value ? std::min(target, value + step) : std::max(target, value - step);
+        moving = moving || next != target;
+        return next;
+    };
+    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
+        const std::size_t row = rowOfPin_[pin];
+        scene::PinState state = pins_.state(pin);
+        state.presence = approach(state.presence, mask_[row] != 0 ? 1.0F : 0.0F);
+        state.seen = approach(state.seen, seen_[pin] != 0 || selected_ == row ? 1.0F : 0.0F);
+        state.hover = hovered_ == row;
+        state.selected = selected_ == row;
+        pins_.setState(pin, state);
+    }
+    pins_.update(projector, stage_.exaggeration());
+    return moving;
+}
+
+std::optional<Hit> SitesLayer::pick(const scene::Projector& projector, double x, double y, double slack) const {
+    if (!visible()) return std::nullopt;
+    const auto pin = pins_.pick(projector, stage_.exaggeration(), x, y, slack);
+    if (!pin) return std::nullopt;
+    osg::Vec3d pixel;
+    const osg::Vec3d& foot = pins_.pins()[*pin].anchor;
+    projector.project({foot.x(), foot.y(), foot.z() * stage_.exaggeration()}, pixel);
+    return Hit{rowOfPin_[*pin], pixel.z()};
+}
+
+}  // namespace atlas::layers

@@ -1,0 +1,59 @@
+#pragma once
+// Project sites on the map: a pin each, coloured by industry, sized by investment, ringed by status.
+
+#include <memory>
+#include <vector>
+
+#include "layers/layer.h"
+#include "layers/sites/site_filter.h"
+#include "layers/sites/site_table.h"
+#include "scene/pins.h"
+
+namespace atlas::layers {
+
+/// Rows without a position have no pin but stay in the table. Filtering, pointing and selecting change state only.
+class SitesLayer : public Layer {
+  public:
+    SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog, scene::Stage& stage);
+
+    const SiteTable& sites() const { return sites_; }
+    const SiteFilter& filter() const { return filter_; }
+    void setFilter(const SiteFilter& filter);
+    const std::vector<std::uint8_t>& mask() const { return mask_; }  ///< rows that pass, 1 or 0
+    const SiteSummary& summary() const { return summary_; }
+
+    void setHovered(std::optional<std::size_t> row) { hovered_ = row; }
+    void setSelected(std::optional<std::size_t> row) { selected_ = row; }
+    std::optional<std::size_t> hovered() const { return hovered_; }
+    std::optional<std::size_t> selected() const { return selected_; }
+    /// Ground point of a row: map x, y, true height. nullopt: not located.
+    std::optional<osg::Vec3d> place(std::size_t row) const;
+
+    std::vector<scene::Label> labels(std::string_view language) const override;
+    bool labelHidden(const scene::Label& label) const override;
+    bool update(const scene::Projector& projector, double seconds, bool instant) override;
+    std::optional<Hit> pick(const scene::Projector& projector, double x, double y, double slack) const override;
+
+  private:
+    static constexpr std::size_t kNoPin = static_cast<std::size_t>(-1);
+    void visibilityChanged() override;
+    void lookForOcclusion(const osg::Vec3d& eye);
+
+    const scene::Stage& stage_;
+    SiteTable sites_;
+    SiteFilter filter_;
+    std::vector<std::uint8_t> mask_;
+    SiteSummary summary_;
+    scene::PinLayer pins_;
+    std::vector<std::size_t> pinOfRow_;
+    std::vector<std::size_t> rowOfPin_;
+    std::vector<std::uint8_t> seen_;  ///< by pin: not behind a hill
+    osg::Vec3d occlusionEye_;
+    double occlusionExaggeration_ = 0;
+    std::optional<std::size_t> hovered_, selected_;
+};
+
+/// Radius in points of a disc whose area grows with the investment (亿元); NaN: the size of an undisclosed one.
+float siteRadius(double investment);
+
+}  // namespace atlas::layers
