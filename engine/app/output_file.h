@@ -1,0 +1,35 @@
+#pragma once
+// Files that appear whole or not at all.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace atlas::app {
+
+/// A file being written beside its place: work on temporary(), then commit() renames it into place. Destroyed
+/// before, it leaves nothing behind and an older file of that name untouched. One thread.
+class OutputFile {
+  public:
+    /// Throws WorkError when `target` is a folder, or its folder is missing or cannot be written.
+    explicit OutputFile(std::filesystem::path target);
+    ~OutputFile();
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+
+    /// In the same folder, with the same extension (writers choose formats by it).
+    const std::filesystem::path& temporary() const { return temporary_; }
+    /// Throws WorkError when nothing was written or it cannot be renamed.
+    void commit();
+    /// All of `bytes` into the temporary file. Throws WorkError (a full disk).
+    void write(std::string_view bytes);
+
+  private:
+    std::filesystem::path target_;
+    std::filesystem::path temporary_;
+};
+
+/// Throws WorkError when standard output does not take it all.
+void writeStandardOutput(std::string_view bytes);
+
+}  // namespace atlas::app

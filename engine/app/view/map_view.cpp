@@ -1,0 +1,172 @@
+#include "app/view/map_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "surface/frame_renderer.h"
+#include "surface/frame_target.h"
+
+namespace atlas::app {
+
+namespace {
+
+geodata::Transform transformBetween(const std::string& from, const std::string& to) {
+    // The district was loaded in this CRS, so both are known to parse and to be connected.
+    const auto source = geodata::Crs::parse(from);
+    const auto target = geodata::Crs::parse(to);
+    auto transform = geodata::Transform::create(*source, *target);
+    return std::move(*transform);
+}
+
+constexpr const char* kWgs84 = "EPSG:4326";
+
+}  // namespace
+
+MapView::MapView(const District& district, scene::GroundModel model, const std::filesystem::path& shaders)
+    : district_(district),
+      toMap_(transformBetween(kWgs84, district.catalog.crs)),
+      toWgs84_(transformBetween(district.catalog.crs, kWgs84)),
+      stage_(std::make_unique<scene::Stage>(district.ground, std::move(model), shaders)) {
+    stage_->setWaterLevel(district.catalog.waterLevel);
+    for (const LoadedLayer& loaded : district.layers) {
+        if (!loaded.table) continue;
+        auto layer = layers::makeLayer(*loaded.entry, *loaded.table, district.catalog, *stage_);
+        if (!layer) continue;
+        if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get()); sites != nullptr && sites_ == nullptr) sites_ = sites;
+        layers_.push_back(std::move(layer));
+    }
+    labels_ = std::make_unique<scene::LabelLayer>(stage_->atlas(), stage_->shaders());
+    stage_->content()->addChild(labels_->node());
+}
+
+MapView::~MapView() = default;
+
+void MapView::collectLabels(const std::string& language) {
+    std::vector<scene::Label> all;
+    labelLayer_.clear();
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        for (scene::Label& label : layers_[i]->labels(language)) {
+            all.push_back(std::move(label));
+            labelLayer_.push_back(i);
+        }
+    }
+    labels_->setLabels(std::move(all));
+}
+
+void MapView::apply(const Session& session) {
+    const bool first = !applied_;
+    if (first || session.language != applied_->language || session.waterLevel != applied_->waterLevel) {
+        stage_->setWaterLevel(session.waterLevel);
+        collectLabels(session.language);
+    }
+    if (first || session.exaggeration != applied_->exaggeration) stage_->setExaggeration(session.exaggeration);
+    if (first || session.contours != applied_->contours) stage_->setContours(session.contours ? 1 : 0);
+    if (first || session.time != applied_->time) {
+        const geodata::Point2 middle = wgs84FromMap(stage_->grid().extent().center());
+        stage_->setLight(scene::lightFor(scene::sunPosition(session.time, middle.x, middle.y)));
+    }
+    if (first || session.layers != applied_->layers) {
+        for (const auto& layer : layers_) {
+            const auto wish = session.layers.find(layer->entry().id);
+            layer->setVisible(wish == session.layers.end() ? layer->entry().visible : wish->second);
+        }
+    }
+    if (sites_ != nullptr) {
+        if (first || session.filter != applied_->filter) sites_->setFilter(session.filter);
+        if (first || session.selected != applied_->selected) {
+            std::optional<std::size_t> row;
+            const std::string prefix = sites_->entry().id + ":";
+            if (session.selected.starts_with(prefix)) {
+                const std::string id = session.selected.substr(prefix.size());
+                for (std::size_t i = 0; i < sites_->sites().rows() && !row; ++i)
+                    if (sites_->sites().id(i) == id) row = i;
+            }
+            sites_->setSelected(row);
+        }
+    }
+    applied_ = session;
+}
+
+geodata::Point2 MapView::mapFromWgs84(geodata::Point2 p) const {
+    toMap_.apply(p.x, p.y);
+    return p;
+}
+
+geodata::Point2 MapView::wgs84FromMap(geodata::Point2 p) const {
+    toWgs84_.apply(p.x, p.y);
+    return p;
+}
+
+scene::Pose MapView::poseOf(const layers::GeoCamera& camera) const {
+    const geodata::Point2 at = mapFromWgs84({camera.longitude, camera.latitude});
+    const geodata::Point2 north = mapFromWgs84({camera.longitude, camera.latitude + 1e-4});
+    scene::Pose pose;
+    if (!std::isfinite(at.x) || !std::isfinite(at.y)) return pose;
+    // True north is not the grid's north: the meridian's direction on the map is added.
+    const double convergence = std::atan2(north.x - at.x, north.y - at.y) * 180 / std::numbers::pi;
+    const double ground = std::max(stage_->surfaceHeight(at.x, at.y), stage_->waterLevel());
+    pose.eye.set(at.x, at.y, ground * stage_->exaggeration() + camera.height);
+    pose.heading = camera.heading + convergence;
+    pose.pitch = camera.pitch;
+    return pose;
+}
+
+layers::GeoCamera MapView::cameraOf(const scene::Pose& pose) const {
+    const geodata::Point2 at = wgs84FromMap({pose.eye.x(), pose.eye.y()});
+    const geodata::Point2 north = mapFromWgs84({at.x, at.y + 1e-4});
+    const double convergence = std::atan2(north.x - pose.eye.x(), north.y - pose.eye.y()) * 180 / std::numbers::pi;
+    const double ground = std::max(stage_->surfaceHeight(pose.eye.x(), pose.eye.y()), stage_->waterLevel());
+    double heading = std::fmod(pose.heading - convergence, 360);
+    if (heading < 0) heading += 360;
+    return {at.x, at.y, pose.eye.z() - ground * stage_->exaggeration(), heading, pose.pitch};
+}
+
+bool MapView::prepare(const scene::Pose& pose, const scene::Viewport& viewport, double seconds, bool final,
+                      const std::vector<scene::ScreenBox>& blocked) {
+    bool complete = stage_->update(final);
+    const scene::Projector projector = stage_->projector(pose, viewport);
+    for (const auto& layer : layers_)
+        if (layer->update(projector, seconds, final)) complete = false;
+    labels_->layout(projector, stage_->exaggeration(), blocked, [&](const scene::Label& label, std::size_t i) {
+        return layers_[labelLayer_[i]]->labelHidden(label);
+    });
+    return complete;
+}
+
+void MapView::draw(surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
+                   const osg::Vec4f& piece, unsigned framebuffer) {
+    stage_->aim(pose, viewport, piece);
+    const scene::Stage::Matrices m = stage_->matrices(pose, viewport, piece);
+    renderer.draw(m.view, m.projection, {static_cast<int>(piece.z()), static_cast<int>(piece.w())}, framebuffer);
+}
+
+PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
+                          int samples, const std::function<void(const osg::Vec4f&)>& overlay, int maxPiece) {
+    PictureResult result;
+    const int limit = maxPiece > 0 ? maxPiece : std::min(surface::FrameTarget::maxSide(), 8192);
+    const surface::Size piece{std::min(viewport.width, limit), std::min(viewport.height, limit)};
+    const auto target = surface::FrameTarget::create(piece, samples);
+    if (!target) {
+        result.reason = "the graphics driver refuses a picture buffer of " + std::to_string(piece.width) + "x" +
+                        std::to_string(piece.height) + " pixels; try a smaller --size or fewer --samples";
+        return result;
+    }
+    result.image.size = {viewport.width, viewport.height};
+    result.image.pixels.resize(static_cast<std::size_t>(viewport.width) * viewport.height * 3);
+    for (int top = 0; top < viewport.height; top += piece.height) {
+        for (int left = 0; left < viewport.width; left += piece.width) {
+            const osg::Vec4f part(static_cast<float>(left), static_cast<float>(top), static_cast<float>(piece.width),
+                                  static_cast<float>(piece.height));
+            renderer.setOverlay(overlay ? std::function<void()>([&] { overlay(part); }) : std::function<void()>());
+            view.draw(renderer, pose, viewport, part, target->framebuffer());
+            target->copyInto(result.image, left, top);
+            result.triangles += renderer.cost().triangles;
+            result.drawCalls += renderer.cost().drawCalls;
+            result.drawMilliseconds += renderer.cost().milliseconds;
+        }
+    }
+    return result;
+}
+
+}  // namespace atlas::app
