@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -24,7 +25,7 @@ std::string reason(int code) {
 
 }  // namespace
 
-OutputFile::OutputFile(fs::path target) : target_(std::move(target)) {
+OutputFile::OutputFile(fs::path target, std::string_view extension) : target_(std::move(target)) {
     std::error_code code;
     const auto status = fs::status(target_, code);
     if (fs::is_directory(status))
@@ -32,8 +33,10 @@ OutputFile::OutputFile(fs::path target) : target_(std::move(target)) {
     if (fs::exists(status) && !fs::is_regular_file(status))
         throw WorkError(fmt::format("cannot write {}: it is not an ordinary file", target_.string()));
     // A short name: the target's may be as long as the file system allows.
-    temporary_ =
-        target_.parent_path() / fmt::format(".yuzhong-{}{}", ::getpid(), target_.extension().string());
+    static std::atomic<int> number = 0;
+    temporary_ = target_.parent_path() /
+                 fmt::format(".yuzhong-{}-{}{}", ::getpid(), ++number,
+                             extension.empty() ? target_.extension().string() : std::string(extension));
     // Made at once so that a folder that cannot be written is known before the work is done.
     const int file = ::open(temporary_.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0)

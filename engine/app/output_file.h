@@ -12,12 +12,13 @@ namespace atlas::app {
 class OutputFile {
   public:
     /// Throws WorkError when `target` is a folder, or its folder is missing or cannot be written.
-    explicit OutputFile(std::filesystem::path target);
+    /// `extension` (with the dot) of the temporary file, "" = the target's: GDAL's drivers insist on theirs.
+    explicit OutputFile(std::filesystem::path target, std::string_view extension = {});
     ~OutputFile();
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
 
-    /// In the same folder, with the same extension (writers choose formats by it).
+    /// In the same folder, so that renaming never copies.
     const std::filesystem::path& temporary() const { return temporary_; }
     /// Throws WorkError when nothing was written or it cannot be renamed.
     void commit();

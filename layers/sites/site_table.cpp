@@ -58,7 +58,7 @@ std::vector<std::string_view> splitNames(std::string_view cell) {
 }
 
 SiteTable::SiteTable(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog)
-    : entry_(&entry), table_(&table), roles_(roleColumns(entry, table)), report_(roles_.report) {
+    : entry_(&entry), table_(&table), roles_(roleColumns(entry, table)) {
     investments_ = numbers("investment");
     const auto counted = numbers("investment_counts");
     counts_.resize(rows());

@@ -47,7 +47,8 @@ class SiteTable {
     std::size_t rows() const { return table_->rows(); }
     const geodata::FeatureTable& table() const { return *table_; }
     const LayerEntry& entry() const { return *entry_; }
-    /// Fields missing, cells that are no number where one was expected, values outside their vocabulary.
+    /// Cells that are no number where one was expected, values outside their vocabulary. (Missing fields: see
+    /// roleColumns.)
     const geodata::Report& report() const { return report_; }
 
     const geodata::Column* role(std::string_view role) const { return roles_.find(role); }

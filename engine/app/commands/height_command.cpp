@@ -1,0 +1,185 @@
+// yuzhong height: the ground's height at a place, or at each line of standard input.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <iostream>
+#include <memory>
+#include <string_view>
+
+#include "app/command_line.h"
+#include "app/district.h"
+#include "app/failure.h"
+#include "app/output_file.h"
+#include "geodata/crs.h"
+
+namespace atlas::app {
+
+namespace {
+
+struct HeightOptions {
+    std::string x, y;
+    std::string crs = "EPSG:4326";
+};
+
+std::optional<double> number(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    double value = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (result.ec != std::errc{} || result.ptr != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+// The next word of a line; blanks, tabs and one comma between words.
+std::string_view takeWord(std::string_view& line) {
+    constexpr std::string_view between = " \t\r,;";
+    const auto begin = std::min(line.find_first_not_of(between), line.size());
+    const auto end = std::min(line.find_first_of(between, begin), line.size());
+    const auto word = line.substr(begin, end - begin);
+    line.remove_prefix(end);
+    return word;
+}
+
+class HeightQuery {
+  public:
+    HeightQuery(const District& district, const geodata::Crs& crs, geodata::Transform toMap)
+        : district_(district), geographic_(crs.isGeographic()), toMap_(std::move(toMap)) {}
+
+    bool isPlace(double x, double y) const {
+        return !geographic_ || (std::abs(x) <= 360 && std::abs(y) <= 90);
+    }
+
+    std::optional<terrain::HeightSample> at(double x, double y) const {
+        if (!toMap_.apply(x, y)) return std::nullopt;
+        return district_.ground.sampleAt(x, y);
+    }
+
+    // "HEIGHT SOURCE", for programs; the source's id, and whether the value is continued beyond the data.
+    std::string words(double x, double y) const {
+        const auto sample = at(x, y);
+        if (!sample) return "nan no data";
+        return fmt::format("{:.2f} {}{}", sample->height, district_.ground.sources()[sample->source].id,
+                           sample->extrapolated ? " extrapolated" : "");
+    }
+
+    const layers::TerrainEntry& entry(const terrain::HeightSample& sample) const {
+        for (const auto& loaded : district_.terrain)
+            if (loaded.source == sample.source) return *loaded.entry;
+        return district_.catalog.terrain.front();  // not reached: every source comes from an entry
+    }
+
+  private:
+    const District& district_;
+    bool geographic_;
+    geodata::Transform toMap_;
+};
+
+// For people, a second line says what the figure is worth.
+void answerOne(const CommandLine& line, const District& district, const HeightQuery& query,
+               const HeightOptions& options) {
+    const auto x = number(options.x);
+    const auto y = number(options.y);
+    if (!x || !y)
+        throw UsageError(fmt::format("\"{} {}\" is not a place; expected two numbers, longitude first",
+                                     options.x, options.y));
+    if (!query.isPlace(*x, *y))
+        throw UsageError(fmt::format(
+            "{} {} is not on the globe; expected longitude, then latitude in degrees", options.x, options.y));
+    writeStandardOutput(query.words(*x, *y) + "\n");
+    const auto sample = query.at(*x, *y);
+    if (!sample || line.common.quiet) return;
+    const auto& entry = query.entry(*sample);
+    auto remark = fmt::format(fmt::runtime(line.tr("{}; metres, {}")), entry.name.in(line.texts.code()),
+                              district.catalog.verticalDatum);
+    if (entry.error) remark += fmt::format(fmt::runtime(line.tr("; typical error {} m")), *entry.error);
+    if (!entry.source.empty()) remark += "; " + entry.source;
+    if (sample->extrapolated) remark += line.tr("; extrapolated beyond the measured points: no data");
+    std::fputs((remark + "\n").c_str(), stderr);
+}
+
+// Every line of input gives one line of output, so that the two can be pasted together.
+int answerLines(const HeightQuery& query) {
+    std::string output;
+    std::size_t lineNumber = 0;
+    bool good = true;
+    for (std::string text; std::getline(std::cin, text);) {
+        ++lineNumber;
+        if (text.ends_with('\r')) text.pop_back();
+        std::string_view rest = text;
+        const auto xText = takeWord(rest);
+        const auto yText = takeWord(rest);
+        if (xText.empty()) {
+            output += '\n';
+        } else if (const auto x = number(xText), y = number(yText); x && y && query.isPlace(*x, *y)) {
+            output += fmt::format("{} {} {}\n", xText, yText, query.words(*x, *y));
+        } else {
+            good = false;
+            std::fputs(fmt::format("yuzhong: standard input, line {}: \"{}\" is not a place; expected X Y\n",
+                                   lineNumber, text)
+                           .c_str(),
+                       stderr);
+            output += text + " nan not a place\n";
+        }
+        if (output.size() < 65536) continue;
+        writeStandardOutput(output);
+        output.clear();
+    }
+    writeStandardOutput(output);
+    return good ? 0 : 1;
+}
+
+int runHeight(const CommandLine& line, const HeightOptions& options) {
+    const bool lines = options.x == "-";
+    if (lines && !options.y.empty())
+        throw UsageError("- reads places from standard input; leave out the second one");
+    if (!lines && options.y.empty())
+        throw UsageError("expected LON LAT, or - to read lines from standard input");
+    const auto crs = geodata::Crs::parse(options.crs);
+    if (!crs)
+        throw UsageError(fmt::format("--crs {}: not a CRS that PROJ knows, nor GCJ02 or BD09", options.crs));
+
+    auto catalog = openCatalog(line.common);
+    DistrictParts parts;
+    parts.layer = [](const layers::LayerEntry&) { return false; };
+    auto district = loadDistrict(std::move(catalog), parts);
+    if (!district) throw WorkError(district.report.text());
+    bool failed = false;
+    for (const auto& entry : district->terrain) {
+        tell(entry.report, line.common.quiet);
+        failed |= entry.failed();
+    }
+    if (district->ground.sources().empty())
+        throw WorkError(fmt::format("{} gives no terrain that can be read", district->catalog.file));
+    auto toMap = geodata::Transform::create(*crs, district->crs);
+    if (!toMap)
+        throw WorkError(fmt::format("no way from {} to the map's CRS\n{}", options.crs, toMap.report.text()));
+
+    const HeightQuery query(*district, *crs, std::move(*toMap.value));
+    int status = failed ? 1 : 0;
+    if (lines)
+        status = std::max(status, answerLines(query));
+    else
+        answerOne(line, *district, query, options);
+    return status;
+}
+
+}  // namespace
+
+void addHeight(CommandLine& line) {
+    auto& command = line.add("height", line.tr("Ground height in metres at a place, with its source"));
+    const auto options = std::make_shared<HeightOptions>();
+    command.add_option("x", options->x, line.tr("Longitude, or - to read \"X Y\" lines from standard input"))
+        ->type_name("LON")
+        ->required();
+    command.add_option("y", options->y, line.tr("Latitude"))->type_name("LAT");
+    command
+        .add_option("--crs", options->crs,
+                    line.tr("CRS of the places, such as EPSG:4545, GCJ02 or BD09; without it WGS 84"))
+        ->type_name("CRS");
+    command.callback([&line, options] { line.run = [&line, options] { return runHeight(line, *options); }; });
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,149 @@
+// yuzhong sites: the project sites that pass a filter, listed, summed up or exported.
+
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+
+#include "app/command_line.h"
+#include "app/district.h"
+#include "app/failure.h"
+#include "app/output_file.h"
+#include "app/site_export.h"
+#include "app/site_order.h"
+#include "app/site_report.h"
+#include "layers/sites/site_filter.h"
+#include "layers/sites/site_filter_text.h"
+
+namespace atlas::app {
+
+namespace {
+
+using layers::SiteTable;
+
+struct SitesOptions {
+    std::string filter;
+    std::string sort;
+    std::string format;
+    std::string out;
+    bool summary = false;
+};
+
+// The format asked for, else the one the file's name tells; nullopt: the table for people.
+std::optional<ExportFormat> chosenFormat(const SitesOptions& options, bool toFile) {
+    if (!options.format.empty()) return exportFormat(options.format);  // "table" is none of them
+    if (!toFile) return std::nullopt;
+    const auto extension = std::filesystem::path(options.out).extension().string();
+    if (const auto format = exportFormat(extension)) return format;
+    if (extension == ".txt") return std::nullopt;
+    throw UsageError(
+        fmt::format("--out {}: the name does not tell the format; add --format table|csv|geojson|gpkg|xlsx",
+                    options.out));
+}
+
+layers::SiteFilter parsedFilter(const std::string& expression, const layers::Catalog& catalog) {
+    const auto parsed = layers::parseSiteFilter(expression, catalog);
+    if (!parsed.filter)
+        throw UsageError(fmt::format("--filter, character {}: {}", parsed.position, parsed.error));
+    return *parsed.filter;
+}
+
+void deliver(std::string_view text, const SitesOptions& options, bool toFile) {
+    if (!toFile) return writeStandardOutput(text);
+    OutputFile file(options.out);
+    file.write(text);
+    file.commit();
+}
+
+// A database cannot be streamed, and what breaks half-way must not reach the next program of a pipe: so
+// memory first.
+void exportToStandardOutput(const SiteTable& sites, const std::vector<std::uint32_t>& rows,
+                            ExportFormat format) {
+    const auto name = fmt::format("/vsimem/yuzhong-{}{}", ::getpid(), extension(format));
+    exportSites(sites, rows, format, name);
+    vsi_l_offset size = 0;
+    const std::unique_ptr<GByte, decltype(&VSIFree)> bytes(VSIGetMemFileBuffer(name.c_str(), &size, TRUE),
+                                                           VSIFree);
+    if (!bytes) throw WorkError("the export is empty");
+    writeStandardOutput(
+        {static_cast<const char*>(static_cast<const void*>(bytes.get())), static_cast<std::size_t>(size)});
+}
+
+int runSites(const CommandLine& line, const SitesOptions& options) {
+    const bool toFile = !options.out.empty() && options.out != "-";
+    const auto format = chosenFormat(options, toFile);
+    if (options.summary && format && format != ExportFormat::Csv)
+        throw UsageError("--summary is written as table or csv; leave --format out or choose one of these");
+    if (!toFile && (format == ExportFormat::Gpkg || format == ExportFormat::Xlsx))
+        throw UsageError(
+            fmt::format("--format {} is a binary file; say where with --out FILE", options.format));
+
+    auto catalog = openCatalog(line.common);
+    const auto filter = parsedFilter(options.filter, catalog);
+    DistrictParts parts;
+    parts.terrain = false;
+    parts.layer = [](const layers::LayerEntry& entry) { return entry.kind == "sites"; };
+    auto district = loadDistrict(std::move(catalog), parts);
+    if (!district) throw WorkError(district.report.text());
+    if (district->layers.empty())
+        throw WorkError(
+            fmt::format("{} has no layer of kind \"sites\"; add one to list sites", district->catalog.file));
+    const auto& layer = district->layers.front();
+    tell(layer.report, line.common.quiet);
+    if (!layer.table) throw WorkError(fmt::format("layer {} could not be read", layer.entry->id));
+
+    const SiteTable sites(*layer.entry, *layer.table, district->catalog);
+    tell(sites.report(), line.common.quiet);
+    if (const auto unknown = layers::unknownValue(sites, filter)) throw UsageError("--filter: " + *unknown);
+    const auto mask = layers::apply(sites, filter);
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < mask.size(); ++row)
+        if (mask[row]) rows.push_back(row);
+    if (!options.sort.empty()) sortSites(rows, sites, options.sort);
+
+    const SiteReport report{sites, line.texts, line.common.quiet};
+    if (options.summary) {
+        const auto summary = layers::summarise(sites, mask);
+        deliver(format ? report.summaryCsv(summary) : report.summaryTable(summary), options, toFile);
+    } else if (!format) {
+        deliver(report.table(rows, layers::summarise(sites, mask)), options, toFile);
+    } else if (toFile) {
+        OutputFile file(options.out, extension(*format));
+        exportSites(sites, rows, *format, file.temporary().string());
+        file.commit();
+    } else {
+        exportToStandardOutput(sites, rows, *format);
+    }
+    return layer.failed() ? 1 : 0;  // rows before the cut of a damaged file are given, but it did not go well
+}
+
+}  // namespace
+
+void addSites(CommandLine& line) {
+    auto& command = line.add("sites", line.tr("List, sum up or export the project sites"));
+    const auto options = std::make_shared<SitesOptions>();
+    command
+        .add_option("--filter", options->filter,
+                    line.tr("Which sites: \"industry=A,B; investment=1..10; status=…\""))
+        ->type_name("EXPR");
+    command.add_option("--sort", options->sort, line.tr("Field to sort by; -FIELD for descending"))
+        ->type_name("FIELD");
+    command
+        .add_option("--format", options->format, line.tr("Without it as the file's name tells, or a table"))
+        ->check(CLI::IsMember({"table", "csv", "geojson", "gpkg", "xlsx"}))
+        ->type_name("table|csv|geojson|gpkg|xlsx");
+    command.add_option("--out", options->out, line.tr("File to write; without it standard output"))
+        ->type_name("FILE");
+    command.add_flag("--summary", options->summary, line.tr("Totals by industry instead of the list"));
+    command.footer(
+        line.tr("EXPR: parts joined by \";\" must all hold, values joined by \",\" are alternatives.\n"
+                "Keys: industry status category subdistrict investment undisclosed year located text.\n"
+                "investment is in 10^8 yuan, LOW..HIGH with both ends included; undisclosed is include, "
+                "exclude or only."));
+    command.callback([&line, options] { line.run = [&line, options] { return runSites(line, *options); }; });
+}
+
+}  // namespace atlas::app
