@@ -62,6 +62,7 @@ struct Term {
 /// pitch below the horizon (positive looks down).
 struct GeoCamera {
     double longitude = 0, latitude = 0, height = 1000, heading = 0, pitch = 30;
+    bool operator==(const GeoCamera&) const = default;
 };
 
 struct ViewEntry {

@@ -41,6 +41,8 @@ class Layer {
     virtual bool labelHidden(const scene::Label& /*label*/) const { return !visible(); }
     /// Before each frame. `instant`: no animation, the frame is a picture of the final state. True while something still moves.
     virtual bool update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) { return false; }
+    /// Adds the boxes of symbols that names of other features keep clear of. After update().
+    virtual void obstacles(const scene::Projector& /*projector*/, std::vector<scene::ScreenBox>& /*boxes*/) const {}
     /// The nearest feature within `slack` points of a pixel.
     virtual std::optional<Hit> pick(const scene::Projector& /*projector*/, double /*x*/, double /*y*/, double /*slack*/) const {
         return std::nullopt;

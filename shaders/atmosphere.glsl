@@ -27,7 +27,10 @@ vec3 skyColour(vec3 direction) {
 vec3 throughAir(vec3 colour, vec3 position) {
     vec3 ray = position - u_eye;
     float distance = length(ray);
-    float clear = exp(-distance * u_hazeDensity);
+    // The air thins upward (scale height 900 m): a look straight down from high crosses little of it.
+    float drop = max(abs(ray.z), 1.0) / 900.0;
+    float thickness = exp(-max(min(u_eye.z, position.z), 0.0) / 900.0) * (1.0 - exp(-drop)) / drop;
+    float clear = exp(-distance * thickness * u_hazeDensity);
     vec3 direction = ray / max(distance, 0.001);
     return mix(skyColour(vec3(direction.xy, max(direction.z, 0.0))), colour, clear);
 }

@@ -1,10 +1,8 @@
 #version 330 compatibility
 uniform float u_exaggeration;
 out vec3 v_position;   // local frame, heights exaggerated
-out float v_height;    // metres, true
 
 void main() {
-    v_height = gl_Vertex.z;
     vec4 position = vec4(gl_Vertex.xy, gl_Vertex.z * u_exaggeration, 1.0);
     v_position = position.xyz;
     gl_Position = gl_ModelViewProjectionMatrix * position;

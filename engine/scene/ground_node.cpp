@@ -14,6 +14,7 @@ namespace {
 constexpr int kGroundBin = 0;
 constexpr int kWaterBin = 1;
 constexpr int kSkyBin = 2;             // only pixels that nothing opaque covers are shaded
+constexpr unsigned kHeightUnit = 6;  // 5 belongs to the layers' feature states
 constexpr double kPaperReach = 45000;  // metres from the grid's edge to where haze has swallowed the paper
 
 osg::ref_ptr<osg::Texture2D> makeTexture(const terrain::GroundGrid& grid, GLenum internal, bool mipmaps) {
@@ -113,6 +114,14 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
         state.addUniform(new osg::Uniform(name, static_cast<int>(unit)));
         ++unit;
     }
+    const osg::ref_ptr<osg::Texture2D> heights = makeTexture(grid, GL_R32F, false);
+    osg::ref_ptr<osg::Image> image = new osg::Image;
+    image->allocateImage(grid.columns, grid.rows, 1, GL_RED, GL_FLOAT, 1);
+    image->setInternalTextureFormat(GL_R32F);
+    std::memcpy(image->data(), grid.heights.data(), image->getTotalSizeInBytes());
+    heights->setImage(image);
+    state.setTextureAttribute(kHeightUnit, heights);
+    state.addUniform(new osg::Uniform("u_heights", static_cast<int>(kHeightUnit)));
     // A vertex's value sits in the middle of its texel.
     const double west = grid.originX - grid.step / 2 - frame.origin.x();
     const double south = grid.originY - grid.step / 2 - frame.origin.y();

@@ -29,7 +29,9 @@ struct Label {
 
 /// A rectangle on the screen that labels keep clear of, pixels from the top left.
 struct ScreenBox {
+    static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
     float left = 0, top = 0, right = 0, bottom = 0;
+    std::uint32_t owner = kNobody;  ///< labels of this owner may cover it (a symbol and its own name)
 };
 
 /// Greedy placement by priority in screen space (a label that was shown keeps its place first, so that

@@ -31,6 +31,12 @@ Bytes waterMap(const terrain::GroundGrid& grid, const Bytes& seed, const Bytes& 
     return map;
 }
 
+template <class Value>
+void put(osg::Uniform* target, osg::Uniform::Type type, const Value& value) {
+    target->setType(type);
+    target->set(value);
+}
+
 bool ready(const std::future<Bytes>& task, bool wait) {
     if (!task.valid()) return false;
     if (wait) task.wait();
@@ -75,9 +81,8 @@ Stage::Stage(const terrain::HeightField& ground, GroundModel model, const std::f
     root_->addChild(makeWaterNode(model_.grid, frame_, shaders_));
     root_->addChild(makeSkyNode(shaders_));
     root_->addChild(content_);
-    uniform("u_heightRange")
-        ->set(
-            osg::Vec2f(osg::Vec2d(ground.minHeight(), std::max(ground.maxHeight(), ground.minHeight() + 1))));
+    put(uniform("u_heightRange"), osg::Uniform::FLOAT_VEC2,
+        osg::Vec2f(osg::Vec2d(ground.minHeight(), std::max(ground.maxHeight(), ground.minHeight() + 1))));
     setContours(1);
     setExaggeration(1);
     setWaterLevel(model_.grid.baseHeight - 1000);
@@ -95,14 +100,6 @@ osg::Uniform* Stage::uniform(const char* name) {
     state.addUniform(made);
     return made;
 }
-
-namespace {
-template <class Value>
-void put(osg::Uniform* target, osg::Uniform::Type type, const Value& value) {
-    target->setType(type);
-    target->set(value);
-}
-}  // namespace
 
 double Stage::surfaceHeight(double x, double y) const {
     const double height = ground_.heightAt(x, y);

@@ -33,12 +33,16 @@ float siteRadius(double investment) {
     if (std::isnan(investment)) return kUndisclosedRadius;
     // Area, not radius, is proportional, from a smallest disc that can still carry its glyph.
     const double share = std::clamp(investment / kLargestInvestment, 0.0, 1.0);
-    return static_cast<float>(std::sqrt(kSmallest * kSmallest + share * (kLargest * kLargest - kSmallest * kSmallest)));
+    return static_cast<float>(
+        std::sqrt(kSmallest * kSmallest + share * (kLargest * kLargest - kSmallest * kSmallest)));
 }
 
 SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                        scene::Stage& stage)
-    : Layer(entry), stage_(stage), sites_(entry, table, catalog), pins_(stage.atlas(), stage.shaders(), stage.frame()) {
+    : Layer(entry),
+      stage_(stage),
+      sites_(entry, table, catalog),
+      pins_(stage.atlas(), stage.shaders(), stage.frame()) {
     pinOfRow_.assign(table.rows(), kNoPin);
     std::vector<scene::Pin> pins;
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -70,7 +74,9 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& tab
     visibilityChanged();
 }
 
-void SitesLayer::visibilityChanged() { pins_.node()->setNodeMask(visible() ? ~0U : 0U); }
+void SitesLayer::visibilityChanged() {
+    pins_.node()->setNodeMask(visible() ? ~0U : 0U);
+}
 
 void SitesLayer::setFilter(const SiteFilter& filter) {
     filter_ = filter;
@@ -93,7 +99,8 @@ std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
         label.anchor = symbol.anchor;
         label.owner = static_cast<std::uint32_t>(row);
         // Large investments are named first; among the undisclosed the nearer.
-        label.priority = std::isnan(sites_.investments()[row]) ? 0 : 1 + std::log2(1 + sites_.investments()[row]) * 0.5;
+        label.priority =
+            std::isnan(sites_.investments()[row]) ? 0 : 1 + std::log2(1 + sites_.investments()[row]) * 0.5;
         label.size = 13;
         label.offset = scene::PinLayer::kStem + 2 * symbol.radius + 10;
         labels.push_back(std::move(label));
@@ -112,11 +119,13 @@ void SitesLayer::lookForOcclusion(const osg::Vec3d& eye) {
     if ((eye - occlusionEye_).length() < 0.5 && exaggeration == occlusionExaggeration_) return;
     occlusionEye_ = eye;
     occlusionExaggeration_ = exaggeration;
-    // Heights are stretched on the screen only; straight lines stay straight, so sight is judged in true heights.
+    // Heights are stretched on the screen only; straight lines stay straight, so sight is judged in true
+    // heights.
     const terrain::Vec3 from{eye.x(), eye.y(), eye.z() / exaggeration};
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const osg::Vec3d& foot = pins_.pins()[pin].anchor;
-        seen_[pin] = stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight) ? 1 : 0;
+        seen_[pin] =
+            stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight) ? 1 : 0;
     }
 }
 
@@ -143,7 +152,24 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
     return moving;
 }
 
-std::optional<Hit> SitesLayer::pick(const scene::Projector& projector, double x, double y, double slack) const {
+void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene::ScreenBox>& boxes) const {
+    if (!visible()) return;
+    const auto scale = static_cast<float>(projector.viewport.scale);
+    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
+        const scene::Pin& symbol = pins_.pins()[pin];
+        osg::Vec3d foot;
+        if (mask_[rowOfPin_[pin]] == 0 || seen_[pin] == 0 ||
+            !projector.project({symbol.anchor.x(), symbol.anchor.y(), symbol.anchor.z() * stage_.exaggeration()}, foot))
+            continue;
+        const auto x = static_cast<float>(foot.x());
+        const float y = static_cast<float>(foot.y()) - (scene::PinLayer::kStem + symbol.radius) * scale;
+        const float reach = symbol.radius * scale * 0.5F;  // a name may touch a disc, not cover its glyph
+        boxes.push_back({x - reach, y - reach, x + reach, y + reach, static_cast<std::uint32_t>(rowOfPin_[pin])});
+    }
+}
+
+std::optional<Hit> SitesLayer::pick(const scene::Projector& projector, double x, double y,
+                                    double slack) const {
     if (!visible()) return std::nullopt;
     const auto pin = pins_.pick(projector, stage_.exaggeration(), x, y, slack);
     if (!pin) return std::nullopt;

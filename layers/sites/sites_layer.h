@@ -11,10 +11,12 @@
 
 namespace atlas::layers {
 
-/// Rows without a position have no pin but stay in the table. Filtering, pointing and selecting change state only.
+/// Rows without a position have no pin but stay in the table. Filtering, pointing and selecting change state
+/// only.
 class SitesLayer : public Layer {
   public:
-    SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog, scene::Stage& stage);
+    SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
+               scene::Stage& stage);
 
     const SiteTable& sites() const { return sites_; }
     const SiteFilter& filter() const { return filter_; }
@@ -32,7 +34,9 @@ class SitesLayer : public Layer {
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
-    std::optional<Hit> pick(const scene::Projector& projector, double x, double y, double slack) const override;
+    void obstacles(const scene::Projector& projector, std::vector<scene::ScreenBox>& boxes) const override;
+    std::optional<Hit> pick(const scene::Projector& projector, double x, double y,
+                            double slack) const override;
 
   private:
     static constexpr std::size_t kNoPin = static_cast<std::size_t>(-1);
@@ -53,7 +57,8 @@ class SitesLayer : public Layer {
     std::optional<std::size_t> hovered_, selected_;
 };
 
-/// Radius in points of a disc whose area grows with the investment (亿元); NaN: the size of an undisclosed one.
+/// Radius in points of a disc whose area grows with the investment (亿元); NaN: the size of an undisclosed
+/// one.
 float siteRadius(double investment);
 
 }  // namespace atlas::layers

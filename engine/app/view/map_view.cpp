@@ -128,7 +128,9 @@ bool MapView::prepare(const scene::Pose& pose, const scene::Viewport& viewport, 
     const scene::Projector projector = stage_->projector(pose, viewport);
     for (const auto& layer : layers_)
         if (layer->update(projector, seconds, final)) complete = false;
-    labels_->layout(projector, stage_->exaggeration(), blocked, [&](const scene::Label& label, std::size_t i) {
+    std::vector<scene::ScreenBox> taken = blocked;
+    for (const auto& layer : layers_) layer->obstacles(projector, taken);
+    labels_->layout(projector, stage_->exaggeration(), taken, [&](const scene::Label& label, std::size_t i) {
         return layers_[labelLayer_[i]]->labelHidden(label);
     });
     return complete;
