@@ -39,9 +39,11 @@ void label(CLI::App& app, const ui::Translations& texts) {
           ui::trLater("INT"), ui::trLater("FLOAT"), ui::trLater("Needs"), ui::trLater("Excludes")})
         formatter->label(word, texts.tr(word));
     app.formatter(formatter);
+    app.option_defaults()->group(texts.tr("Options"));
 }
 
-void say(const std::string& sentence) {
+void say(std::string sentence) {
+    while (sentence.ends_with('\n')) sentence.pop_back();  // a report's text ends its last line
     std::fputs(("yuzhong: " + sentence + "\n").c_str(), stderr);
 }
 
@@ -80,6 +82,7 @@ int parseAndRun(CommandLine& line, int argc, const char* const* argv) {
 
 CLI::App& CommandLine::add(const char* name, const char* description) {
     auto* command = app.add_subcommand(name, description);
+    command->group(tr("Subcommands"));
     label(*command, texts);
     command->set_help_flag("-h,--help", tr("Print this help and exit"));
     addCommonOptions(*command);
@@ -90,7 +93,7 @@ void CommandLine::addCommonOptions(CLI::App& command) {
     command.add_option("--catalog", common.catalog, tr("The map's catalogue; without it the bundled map"))
         ->type_name("FILE");
     command.add_option("--lang", common.language, tr("Language; without it as the locale says"))
-        ->check(CLI::IsMember({"zh", "en"}))
+        ->check(CLI::IsMember({"zh", "en"}).description(""))
         ->type_name("zh|en");
     command.add_flag("--quiet", common.quiet, tr("No warnings and no remarks"));
 }

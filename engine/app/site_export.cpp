@@ -166,6 +166,8 @@ class Exporter {
             fail();
         CPLStringList options;
         if (info_.format == ExportFormat::GeoJson) options.SetNameValue("RFC7946", "YES");
+        // Else GDAL quotes whole numbers.
+        if (info_.format == ExportFormat::Csv) options.SetNameValue("STRING_QUOTING", "IF_NEEDED");
         if (info_.format == ExportFormat::Gpkg)
             options.SetNameValue("DESCRIPTION",
                                  (sites_.entry().attribution + " · " + sites_.entry().licence).c_str());

@@ -17,6 +17,8 @@
 
 namespace atlas::app {
 
+using geodata::Point2;
+
 namespace {
 
 struct HeightOptions {
@@ -43,23 +45,28 @@ std::string_view takeWord(std::string_view& line) {
     return word;
 }
 
+// A place in words, two numbers; nullopt when they are none or not on the globe.
+std::optional<Point2> parsePlace(std::string_view x, std::string_view y, const geodata::Crs& crs) {
+    const auto easting = number(x);
+    const auto northing = number(y);
+    if (!easting || !northing) return std::nullopt;
+    if (crs.isGeographic() && (std::abs(*easting) > 360 || std::abs(*northing) > 90)) return std::nullopt;
+    return Point2{*easting, *northing};
+}
+
 class HeightQuery {
   public:
-    HeightQuery(const District& district, const geodata::Crs& crs, geodata::Transform toMap)
-        : district_(district), geographic_(crs.isGeographic()), toMap_(std::move(toMap)) {}
+    HeightQuery(const District& district, geodata::Transform toMap)
+        : district_(district), toMap_(std::move(toMap)) {}
 
-    bool isPlace(double x, double y) const {
-        return !geographic_ || (std::abs(x) <= 360 && std::abs(y) <= 90);
-    }
-
-    std::optional<terrain::HeightSample> at(double x, double y) const {
-        if (!toMap_.apply(x, y)) return std::nullopt;
-        return district_.ground.sampleAt(x, y);
+    std::optional<terrain::HeightSample> at(Point2 place) const {
+        if (!toMap_.apply(place.x, place.y)) return std::nullopt;
+        return district_.ground.sampleAt(place.x, place.y);
     }
 
     // "HEIGHT SOURCE", for programs; the source's id, and whether the value is continued beyond the data.
-    std::string words(double x, double y) const {
-        const auto sample = at(x, y);
+    std::string words(Point2 place) const {
+        const auto sample = at(place);
         if (!sample) return "nan no data";
         return fmt::format("{:.2f} {}{}", sample->height, district_.ground.sources()[sample->source].id,
                            sample->extrapolated ? " extrapolated" : "");
@@ -73,23 +80,13 @@ class HeightQuery {
 
   private:
     const District& district_;
-    bool geographic_;
     geodata::Transform toMap_;
 };
 
 // For people, a second line says what the figure is worth.
-void answerOne(const CommandLine& line, const District& district, const HeightQuery& query,
-               const HeightOptions& options) {
-    const auto x = number(options.x);
-    const auto y = number(options.y);
-    if (!x || !y)
-        throw UsageError(fmt::format("\"{} {}\" is not a place; expected two numbers, longitude first",
-                                     options.x, options.y));
-    if (!query.isPlace(*x, *y))
-        throw UsageError(fmt::format(
-            "{} {} is not on the globe; expected longitude, then latitude in degrees", options.x, options.y));
-    writeStandardOutput(query.words(*x, *y) + "\n");
-    const auto sample = query.at(*x, *y);
+void answerOne(const CommandLine& line, const District& district, const HeightQuery& query, Point2 place) {
+    writeStandardOutput(query.words(place) + "\n");
+    const auto sample = query.at(place);
     if (!sample || line.common.quiet) return;
     const auto& entry = query.entry(*sample);
     auto remark = fmt::format(fmt::runtime(line.tr("{}; metres, {}")), entry.name.in(line.texts.code()),
@@ -101,7 +98,8 @@ void answerOne(const CommandLine& line, const District& district, const HeightQu
 }
 
 // Every line of input gives one line of output, so that the two can be pasted together.
-int answerLines(const HeightQuery& query) {
+int answerLines(const HeightQuery& query, const geodata::Crs& crs) {
+    std::ios::sync_with_stdio(false);  // else in_avail() below knows nothing
     std::string output;
     std::size_t lineNumber = 0;
     bool good = true;
@@ -113,8 +111,8 @@ int answerLines(const HeightQuery& query) {
         const auto yText = takeWord(rest);
         if (xText.empty()) {
             output += '\n';
-        } else if (const auto x = number(xText), y = number(yText); x && y && query.isPlace(*x, *y)) {
-            output += fmt::format("{} {} {}\n", xText, yText, query.words(*x, *y));
+        } else if (const auto place = parsePlace(xText, yText, crs)) {
+            output += fmt::format("{} {} {}\n", xText, yText, query.words(*place));
         } else {
             good = false;
             std::fputs(fmt::format("yuzhong: standard input, line {}: \"{}\" is not a place; expected X Y\n",
@@ -123,7 +121,8 @@ int answerLines(const HeightQuery& query) {
                        stderr);
             output += text + " nan not a place\n";
         }
-        if (output.size() < 65536) continue;
+        // In pieces, but never with an answer held back from a program that waits for it.
+        if (output.size() < 65536 && std::cin.rdbuf()->in_avail() > 0) continue;
         writeStandardOutput(output);
         output.clear();
     }
@@ -141,6 +140,12 @@ int runHeight(const CommandLine& line, const HeightOptions& options) {
     if (!crs)
         throw UsageError(fmt::format("--crs {}: not a CRS that PROJ knows, nor GCJ02 or BD09", options.crs));
 
+    const auto place = lines ? std::nullopt : parsePlace(options.x, options.y, *crs);
+    if (!lines && !place)
+        throw UsageError(fmt::format(
+            "\"{} {}\" is not a place; expected two numbers, {}", options.x, options.y,
+            crs->isGeographic() ? "longitude, then latitude in degrees" : "easting, then northing"));
+
     auto catalog = openCatalog(line.common);
     DistrictParts parts;
     parts.layer = [](const layers::LayerEntry&) { return false; };
@@ -157,12 +162,12 @@ int runHeight(const CommandLine& line, const HeightOptions& options) {
     if (!toMap)
         throw WorkError(fmt::format("no way from {} to the map's CRS\n{}", options.crs, toMap.report.text()));
 
-    const HeightQuery query(*district, *crs, std::move(*toMap.value));
+    const HeightQuery query(*district, std::move(*toMap.value));
     int status = failed ? 1 : 0;
     if (lines)
-        status = std::max(status, answerLines(query));
+        status = std::max(status, answerLines(query, *crs));
     else
-        answerOne(line, *district, query, options);
+        answerOne(line, *district, query, *place);
     return status;
 }
 
@@ -171,10 +176,11 @@ int runHeight(const CommandLine& line, const HeightOptions& options) {
 void addHeight(CommandLine& line) {
     auto& command = line.add("height", line.tr("Ground height in metres at a place, with its source"));
     const auto options = std::make_shared<HeightOptions>();
-    command.add_option("x", options->x, line.tr("Longitude, or - to read \"X Y\" lines from standard input"))
-        ->type_name("LON")
+    command
+        .add_option("LON", options->x, line.tr("Longitude, or - to read \"X Y\" lines from standard input"))
+        ->type_name("")
         ->required();
-    command.add_option("y", options->y, line.tr("Latitude"))->type_name("LAT");
+    command.add_option("LAT", options->y, line.tr("Latitude"))->type_name("");
     command
         .add_option("--crs", options->crs,
                     line.tr("CRS of the places, such as EPSG:4545, GCJ02 or BD09; without it WGS 84"))

@@ -133,7 +133,7 @@ void addSites(CommandLine& line) {
         ->type_name("FIELD");
     command
         .add_option("--format", options->format, line.tr("Without it as the file's name tells, or a table"))
-        ->check(CLI::IsMember({"table", "csv", "geojson", "gpkg", "xlsx"}))
+        ->check(CLI::IsMember({"table", "csv", "geojson", "gpkg", "xlsx"}).description(""))
         ->type_name("table|csv|geojson|gpkg|xlsx");
     command.add_option("--out", options->out, line.tr("File to write; without it standard output"))
         ->type_name("FILE");
