@@ -115,6 +115,22 @@ void cleanAndName(FeatureTable& table, const char* notFinite, ProblemTally& tall
     });
 }
 
+/// Some drivers end quietly at a cut. What the header counted tells, but for formats whose count is known to
+/// be stale or to include deleted rows, where only "many promised, none there" is a sign.
+void compareWithPromise(VectorLayer& opened, const FeatureTable& table, Report& report) {
+    const GIntBig promised = opened.layer->GetFeatureCount(FALSE);
+    if (promised <= static_cast<GIntBig>(table.rows()) || report.hasErrors()) return;
+    const std::string_view driver =
+        opened.dataset->GetDriver() != nullptr ? opened.dataset->GetDriver()->GetDescription() : "";
+    const bool countMayBeOff = driver == "ESRI Shapefile" || driver == "GPKG" || driver == "SQLite";
+    if (countMayBeOff && table.rows() > 0) return;
+    Problem problem = makeError(table.source, "it promises " + std::to_string(promised) + " rows, of which " +
+                                                  std::to_string(table.rows()) +
+                                                  " could be read: it is damaged or cut off");
+    problem.layer = table.layer;
+    report.add(std::move(problem));
+}
+
 bool looksLikeDegrees(const Extent& e) {
     return e.minX >= -180 && e.maxX <= 180 && e.minY >= -90 && e.maxY <= 90;
 }
@@ -206,6 +222,7 @@ void load(const FeatureSourceOptions& options, const Crs& target, Loaded<Feature
     const CrsChoice crs = chooseCrs(*opened->layer, options, declared, report);
     const bool whole = readRows(*opened->layer, table, tally);
     report.append(messages.take());
+    if (options.where.empty()) compareWithPromise(*opened, table, report);
     if (!whole)
         report.add(makeError(options.path, "it holds more than a table can; the rows beyond are left out"));
     if (report.hasErrors() && table.rows() == 0) return;

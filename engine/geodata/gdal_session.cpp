@@ -25,7 +25,7 @@ void setUp() {
     // A dead server must not hold up a map that has all its other layers.
     setDefault("GDAL_HTTP_CONNECTTIMEOUT", "3");
     setDefault("GDAL_HTTP_TIMEOUT", "8");
-    setDefault("GDAL_HTTP_LOW_SPEED_TIME", "4");
+    setDefault("GDAL_HTTP_LOW_SPEED_TIME", "3");
     setDefault("GDAL_HTTP_LOW_SPEED_LIMIT", "1");
     setDefault("GDAL_HTTP_MAX_RETRY", "0");
     OSRSetPROJEnableNetwork(0);

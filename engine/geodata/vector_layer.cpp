@@ -5,6 +5,8 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 
 #include "geodata/text_encoding.h"
 
@@ -72,6 +74,27 @@ bool ascii(const std::string& text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Puts names that are not ASCII in double quotes: OGR's parser takes a bare name beyond ASCII only as UTF-8.
+std::string withQuotedNames(const std::string& where) {
+    std::string out;
+    for (std::size_t i = 0; i < where.size();) {
+        const char c = where[i];
+        if (c == '\'' || c == '"') {
+            const std::size_t end = std::min(where.find(c, i + 1), where.size() - 1);
+            out += where.substr(i, end + 1 - i);
+            i = end + 1;
+            continue;
+        }
+        std::size_t end = i;
+        const auto inName = [](unsigned char b) { return b >= 0x80 || b == '_' || std::isalnum(b) != 0; };
+        while (end < where.size() && inName(static_cast<unsigned char>(where[end]))) ++end;
+        const std::string name = where.substr(i, std::max<std::size_t>(end - i, 1));
+        out += ascii(name) ? name : '"' + name + '"';
+        i += name.size();
+    }
+    return out;
+}
+
 /// The filter is compared with bytes as they lie in the file; when those are not UTF-8 it has to be put into
 /// their encoding.
 std::string filterForBytes(const std::string& where, const std::string& encoding, OGRLayer& layer) {
@@ -92,7 +115,7 @@ std::string filterForBytes(const std::string& where, const std::string& encoding
         if (!vote.saysGb18030()) return where;
         bytes = "GB18030";
     }
-    return fromUtf8(where, bytes).value_or(where);
+    return fromUtf8(withQuotedNames(where), bytes).value_or(where);
 }
 
 bool setFilter(const FeatureSourceOptions& options, VectorLayer& opened, GdalMessages& messages,
@@ -150,6 +173,9 @@ std::optional<VectorLayer> openVectorLayer(const FeatureSourceOptions& options, 
 
 std::optional<Crs> crsOf(const OGRSpatialReference* srs, const std::string& file, Report& report) {
     if (srs == nullptr || srs->IsEmpty()) return std::nullopt;
+    // How a GeoPackage says that it has none.
+    const char* name = srs->GetName();
+    if (name != nullptr && STARTS_WITH_CI(name, "Undefined ")) return std::nullopt;
     // An authority's code says more than the WKT it stands for, and reads better.
     const char* authority = srs->GetAuthorityName(nullptr);
     const char* code = srs->GetAuthorityCode(nullptr);
@@ -172,11 +198,16 @@ std::optional<Crs> crsOf(const OGRSpatialReference* srs, const std::string& file
 std::optional<Crs> layerCrs(OGRLayer& layer, const std::string& file, bool* swapAxes, Report& report) {
     const OGRSpatialReference* srs = layer.GetSpatialRef();
     *swapAxes = false;
-    if (srs != nullptr) {
-        const bool northingFirst = srs->EPSGTreatsAsLatLong() != 0 || srs->EPSGTreatsAsNorthingEasting() != 0;
+    if (srs != nullptr && srs->GetDataAxisToSRSAxisMapping().size() >= 2) {
+        // The mapping says which axis of the CRS the data's first and second coordinate are; 1-based,
+        // negative if reversed.
         const std::vector<int>& mapping = srs->GetDataAxisToSRSAxisMapping();
-        const bool asInCrs = mapping.empty() || mapping[0] == 1;
-        *swapAxes = northingFirst == asInCrs;
+        const auto northward = [&](std::size_t dataAxis) {
+            OGRAxisOrientation orientation = OAO_Other;
+            srs->GetAxis(nullptr, std::abs(mapping[dataAxis]) - 1, &orientation, nullptr);
+            return orientation == OAO_North || orientation == OAO_South;
+        };
+        *swapAxes = northward(0) && !northward(1);
     }
     return crsOf(srs, file, report);
 }
