@@ -69,31 +69,36 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const scene::Pose pose = view.poseOf(session.camera);
     const bool complete = view.prepare(pose, viewport, 0, true, {});
     const double building = watch.lap();
-    const PictureResult picture = drawPicture(view, renderer, pose, viewport, options.samples, {}, options.piece);
+    const PictureResult picture =
+        drawPicture(view, renderer, pose, viewport, options.samples, {}, options.piece);
     if (!picture.reason.empty()) throw WorkError(picture.reason);
     const geodata::Report& shaders = view.stage().shaders().report();
     if (shaders.hasErrors()) throw WorkError(shaders.text());
     const double drawing = watch.lap();
     const std::string failed = surface::writePng(picture.image, options.out);
     if (!failed.empty())
-        throw WorkError(fmt::format(fmt::runtime(line.tr("cannot write {}: {}; choose another --out")), options.out, failed));
+        throw WorkError(fmt::format(fmt::runtime(line.tr("cannot write {}: {}; choose another --out")),
+                                    options.out, failed));
     const double writing = watch.lap();
 
     if (!options.stats.empty()) {
         const scene::Stage& stage = view.stage();
-        const nlohmann::json stats{
-            {"complete", complete},
-            {"size", {viewport.width, viewport.height}},
-            {"triangles", picture.triangles},
-            {"draw_calls", picture.drawCalls},
-            {"tiles", stage.mesh().tiles.size()},
-            {"ground_triangles", stage.mesh().triangles},
-            {"ground_error_m", stage.mesh().maxError},
-            {"labels", view.labels().shown()},
-            {"ground_bytes", stage.grid().heights.size() * 2 * sizeof(float)},
-            {"milliseconds",
-             {{"load", loading}, {"mesh", meshing}, {"context", starting}, {"build", building}, {"draw", drawing},
-              {"write", writing}}}};
+        const nlohmann::json stats{{"complete", complete},
+                                   {"size", {viewport.width, viewport.height}},
+                                   {"triangles", picture.triangles},
+                                   {"draw_calls", picture.drawCalls},
+                                   {"tiles", stage.mesh().tiles.size()},
+                                   {"ground_triangles", stage.mesh().triangles},
+                                   {"ground_error_m", stage.mesh().maxError},
+                                   {"labels", view.labels().shown()},
+                                   {"ground_bytes", stage.grid().heights.size() * 2 * sizeof(float)},
+                                   {"milliseconds",
+                                    {{"load", loading},
+                                     {"mesh", meshing},
+                                     {"context", starting},
+                                     {"build", building},
+                                     {"draw", drawing},
+                                     {"write", writing}}}};
         writeText(options.stats, stats.dump(2) + "\n");
     }
     if (!line.common.quiet) fmt::print("{}\n", options.out);
@@ -105,14 +110,20 @@ int render(const CommandLine& line, const RenderOptions& options) {
 void addRender(CommandLine& line) {
     auto& command = line.add("render", line.tr("Draw the map into a PNG file, without a display"));
     const auto options = std::make_shared<RenderOptions>();
-    command.add_option("--out", options->out, line.tr("The PNG file to write"))->required()->type_name("FILE.png");
-    command.add_option("--size", options->size, line.tr("Size of the picture in pixels (1920x1080)"))->type_name("WxH");
+    command.add_option("--out", options->out, line.tr("The PNG file to write"))
+        ->required()
+        ->type_name("FILE.png");
+    command.add_option("--size", options->size, line.tr("Size of the picture in pixels (1920x1080)"))
+        ->type_name("WxH");
     command.add_option("--samples", options->samples, line.tr("Samples a pixel against jagged edges (4)"))
         ->check(CLI::Range(1, 16));
-    command.add_option("--scale", options->scale, line.tr("Size of type and symbols (1)"))->check(CLI::Range(0.5, 4.0));
-    command.add_option("--piece", options->piece, line.tr("Draw in pieces of at most this many pixels a side"))
+    command.add_option("--scale", options->scale, line.tr("Size of type and symbols (1)"))
+        ->check(CLI::Range(0.5, 4.0));
+    command
+        .add_option("--piece", options->piece, line.tr("Draw in pieces of at most this many pixels a side"))
         ->check(CLI::Range(64, 32768));
-    command.add_option("--stats", options->stats, line.tr("Write what the frame cost, as JSON"))->type_name("FILE.json");
+    command.add_option("--stats", options->stats, line.tr("Write what the frame cost, as JSON"))
+        ->type_name("FILE.json");
     addPictureOptions(command, options->picture, line);
     command.callback([&line, options] { line.run = [&line, options] { return render(line, *options); }; });
 }

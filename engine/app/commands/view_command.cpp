@@ -3,13 +3,59 @@
 #include <CLI/CLI.hpp>
 
 #include "app/command_line.h"
+#include "app/district.h"
 #include "app/failure.h"
+#include "app/view/picture_session.h"
+#include "app/view/window_loop.h"
 
 namespace atlas::app {
 
+namespace {
+
+struct ViewOptions {
+    PictureOptions picture;
+    WindowOptions window;
+    std::string size = "1600x900";
+};
+
+int view(CommandLine& line, ViewOptions& options) {
+    const scene::Viewport size = parseSize(options.size, 1);
+    options.window.size = {size.width, size.height};
+    if (!hasDisplay())
+        throw WorkError(line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a picture without one"));
+    const Assets assets = findAssets(line.common.catalog, processSurroundings());
+    auto district = loadDistrict(openCatalog(line.common));
+    if (!district) throw WorkError(district.report.text());
+    tell(district->report(), line.common.quiet);
+    ui::Translations texts(assets.locale(), line.texts.language());
+    Session session = pictureSession(options.picture, district->catalog, std::string(texts.code()));
+    texts.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
+    options.window.sessionFile = options.picture.session;
+    return runWindow(*district, assets, std::move(session), texts, options.window);
+}
+
+void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<ViewOptions>& options) {
+    addPictureOptions(command, options->picture, line);
+    command.add_option("--size", options->size, line.tr("Size of the window in pixels (1600x900)"))->type_name("WxH");
+    command.add_option("--samples", options->window.samples, line.tr("Samples a pixel against jagged edges (4; 1 where the CPU draws)"))
+        ->check(CLI::Range(1, 16));
+    command.add_flag("--bare", options->window.bare, line.tr("Start with nothing over the map"));
+    command.add_flag("--reduced-motion", options->window.reducedMotion, line.tr("Jump instead of flying"));
+    command.add_option("--capture", options->window.capture, line.tr("Write the first complete frame to this file and close"))
+        ->type_name("FILE.png");
+}
+
+}  // namespace
+
 void addView(CommandLine& line) {
+    const auto options = std::make_shared<ViewOptions>();
+    const auto run = [&line, options] { return view(line, *options); };
+    auto& command = line.add("view", line.tr("Open the map in a window (the default)"));
+    addOptions(command, line, options);
+    // 'yuzhong' alone is the window, with the same options.
     line.addCommonOptions(line.app);
-    line.run = []() -> int { throw WorkError("the window is not built yet"); };
+    addOptions(line.app, line, options);
+    line.run = run;
 }
 
 }  // namespace atlas::app

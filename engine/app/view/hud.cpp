@@ -1,0 +1,343 @@
+#include "app/view/hud.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numbers>
+
+#include "scene/light.h"
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr float kPanelWidth = 360;
+constexpr float kMargin = 12;
+constexpr float kNarrow = 840;  // points of width below which the panel starts closed
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                                    ImGuiWindowFlags_NoBringToFrontOnFocus;
+constexpr ImGuiWindowFlags kFloating =
+    kFixed | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollbar;
+
+// 1, 2 or 5 times a power of ten, not above.
+double roundLength(double metres) {
+    const double decade = std::pow(10, std::floor(std::log10(metres)));
+    const double f = metres / decade;
+    return (f >= 5 ? 5 : f >= 2 ? 2 : 1) * decade;
+}
+
+std::string clock(double unixTime, double zoneSeconds) {
+    const auto local = std::chrono::sys_seconds(std::chrono::seconds(static_cast<long long>(unixTime + zoneSeconds)));
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss time(local - day);
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()), time.hours().count(), time.minutes().count());
+}
+
+}  // namespace
+
+Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts) : view_(view), interface_(interface), texts_(texts) {
+    if (view.sites() != nullptr)
+        sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
+}
+
+std::string Hud::characters() const {
+    const layers::Catalog& catalog = view_.district().catalog;
+    std::string all = catalog.title.zh + catalog.waterNote.zh;
+    for (const auto& layer : catalog.layers) all += layer.name.zh + layer.attribution;
+    for (const auto& terrain : catalog.terrain) all += terrain.name.zh + terrain.source;
+    for (const auto& v : catalog.views) all += v.name.zh;
+    return all + (sites_ ? sites_->characters() : std::string());
+}
+
+void Hud::block() {
+    const ImVec2 at = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    blocked_.push_back({at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody});
+}
+
+HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport, const HudFacts& facts) {
+    HudActions actions;
+    viewport_ = viewport;
+    blocked_.clear();
+    if (!visible) return actions;
+    const auto s = static_cast<float>(viewport.scale);
+    ImGui::PushFont(interface_.fonts().body);
+    const bool wide = static_cast<float>(viewport.width) >= kNarrow * s;
+    const bool open = panelOpen.value_or(wide);
+    layers::SitesPanelResult result;
+    if (open) {
+        const float width = std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
+        ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
+        ImGui::SetNextWindowSize(ImVec2(width, static_cast<float>(viewport.height) - 2 * kMargin * s));
+        ImGui::Begin("panel", nullptr, kFixed);
+        block();
+        drawPanel(session, actions);
+        ImGui::End();
+    } else {
+        ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
+        ImGui::Begin("open", nullptr, kFloating);
+        block();
+        if (ImGui::Button(tr("Sites and layers"))) panelOpen = true;
+        ImGui::End();
+    }
+    // A card beside a panel needs room for both; in a narrow window the card takes the panel's place.
+    if (view_.sites() != nullptr && view_.sites()->selected() && (wide || !open)) drawCard(session);
+    drawCompass(pose, actions);
+    drawReadout(pose, facts);
+    if (showHelp) drawHelp();
+    ImGui::PopFont();
+    return actions;
+}
+
+void Hud::drawPanel(Session& session, HudActions& actions) {
+    const layers::Catalog& catalog = view_.district().catalog;
+    const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
+    ImGui::PushFont(interface_.fonts().title);
+    ImGui::TextUnformatted(catalog.title.in(texts_.code()).c_str());
+    ImGui::PopFont();
+    const char* other = texts_.language() == ui::Language::Zh ? "EN" : "中";
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const float padding = ImGui::GetStyle().FramePadding.x * 2;
+    const float closing = ImGui::CalcTextSize("×").x + padding;
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(right - closing - gap - ImGui::CalcTextSize(other).x - padding);
+    if (ImGui::Button(other)) {
+        session.language = texts_.language() == ui::Language::Zh ? "en" : "zh";
+        texts_.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
+    }
+    ImGui::SameLine();
+    if (ImGui::Button("×")) panelOpen = false;
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Close the panel (Tab hides everything)"));
+    if (ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_NoTooltip)) {
+        if (sites_ && ImGui::BeginTabItem(tr("Sites"))) {
+            layers::SitesPanelResult result;
+            sites_->drawFilter(session.filter, view_.sites()->selected(), result);
+            view_.sites()->setHovered(result.hovered);
+            if (result.chosen) {
+                session.selected = view_.sites()->entry().id + ":" + view_.sites()->sites().id(*result.chosen);
+                if (view_.sites()->sites().located(*result.chosen)) actions.flyToSite = result.chosen;
+            }
+            ImGui::EndTabItem();
+        }
+        if (ImGui::BeginTabItem(tr("Map"))) {
+            drawMapTab(session, actions);
+            ImGui::EndTabItem();
+        }
+        ImGui::EndTabBar();
+    }
+}
+
+void Hud::drawMapTab(Session& session, HudActions& actions) {
+    const layers::Catalog& catalog = view_.district().catalog;
+    const auto heading = [&](const char* text) {
+        ImGui::Spacing();
+        ImGui::PushFont(interface_.fonts().small);
+        ImGui::TextColored(ui::kQuiet, "%s", text);
+        ImGui::PopFont();
+    };
+    heading(tr("Views"));
+    const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    for (std::size_t i = 0; i < catalog.views.size(); ++i) {
+        const std::string& name = catalog.views[i].name.in(texts_.code());
+        const float width = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit) ImGui::SameLine();
+        if (ImGui::Button(name.c_str())) actions.flyTo = catalog.views[i].camera;
+    }
+
+    heading(tr("Layers"));
+    for (const auto& layer : view_.layers()) {
+        bool shown = layer->visible();
+        if (ImGui::Checkbox(layer->entry().name.in(texts_.code()).c_str(), &shown)) session.layers[layer->entry().id] = shown;
+        if (ImGui::IsItemHovered())
+            ImGui::SetTooltip("%s\n%s", layer->entry().attribution.c_str(), layer->entry().licence.c_str());
+    }
+    for (const LoadedLayer& loaded : view_.district().layers) {
+        if (!loaded.failed()) continue;
+        ImGui::TextColored(ui::kAccent, "%s: %s", loaded.entry->name.in(texts_.code()).c_str(), tr("could not be read"));
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", loaded.report.text().c_str());
+    }
+    ImGui::Checkbox(tr("Contour lines (10 and 50 m)"), &session.contours);
+
+    ImGui::PushItemWidth(-1);
+    heading(tr("Vertical exaggeration"));
+    auto exaggeration = static_cast<float>(session.exaggeration);
+    if (ImGui::SliderFloat("##exaggeration", &exaggeration, 0.5F, 5.0F, "%.1f ×")) session.exaggeration = exaggeration;
+    heading(tr("Water level"));
+    auto water = static_cast<float>(session.waterLevel);
+    if (ImGui::SliderFloat("##water", &water, static_cast<float>(catalog.waterLevel) - 12, static_cast<float>(catalog.waterLevel) + 30,
+                           "%.1f m"))
+        session.waterLevel = water;
+    ImGui::PushFont(interface_.fonts().small);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextColored(ui::kQuiet, "%s", catalog.waterNote.in(texts_.code()).c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::PopFont();
+
+    heading(tr("Light"));
+    const double zone = -scene::parseTime("1970-01-01T00:00", catalog.timeZone).value_or(0);
+    const double day = std::floor((session.time + zone) / 86400) * 86400;
+    auto hour = static_cast<float>((session.time + zone - day) / 3600);
+    if (ImGui::SliderFloat("##hour", &hour, 0, 23.98F, clock(session.time, zone).c_str()))
+        session.time = day - zone + std::round(hour * 60) * 60;
+    ImGui::PopItemWidth();
+    ImGui::Spacing();
+    if (ImGui::Button(tr("Save this session"))) actions.saveSession = true;
+    ImGui::SameLine();
+    if (ImGui::Button(tr("Keys"))) showHelp = !showHelp;
+
+    heading(tr("About this data"));
+    ImGui::PushFont(interface_.fonts().small);
+    ImGui::PushTextWrapPos(0);
+    for (const auto& terrain : catalog.terrain) {
+        ImGui::TextUnformatted(terrain.name.in(texts_.code()).c_str());
+        ImGui::TextColored(ui::kQuiet, "%s · %s · %s", terrain.source.c_str(), terrain.date.c_str(), terrain.licence.c_str());
+        if (terrain.error)
+            ImGui::TextColored(ui::kQuiet, "%s", fmt::format(fmt::runtime(tr("heights within about {} m")), *terrain.error).c_str());
+    }
+    ImGui::TextUnformatted("© OpenStreetMap contributors, ODbL 1.0");
+    ImGui::PopTextWrapPos();
+    ImGui::PopFont();
+}
+
+void Hud::drawCard(Session& session) {
+    const auto s = static_cast<float>(viewport_.scale);
+    const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * kMargin * s);
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - kMargin * s, kMargin * s));
+    ImGui::SetNextWindowSize(ImVec2(width, std::min(560 * s, static_cast<float>(viewport_.height) - (2 * kMargin + 60) * s)));
+    ImGui::Begin("card", nullptr, kFixed);
+    block();
+    const ImVec2 start = ImGui::GetCursorPos();
+    ImGui::SetCursorPosX(start.x + ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize("×").x -
+                         2 * ImGui::GetStyle().FramePadding.x);
+    if (ImGui::Button("×##close")) session.selected.clear();
+    ImGui::SetCursorPos(start);
+    sites_->drawCard(*view_.sites()->selected());
+    ImGui::End();
+}
+
+void Hud::drawCompass(const scene::Pose& pose, HudActions& actions) {
+    const auto s = static_cast<float>(viewport_.scale);
+    const float side = 46 * s;
+    const bool card = view_.sites() != nullptr && view_.sites()->selected() && static_cast<float>(viewport_.width) >= kNarrow * s;
+    const float shift = card ? (kPanelWidth + kMargin) * s : 0;
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, kMargin * s));
+    ImGui::SetNextWindowSize(ImVec2(side, side * 3 + 8 * s));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
+    ImGui::Begin("compass", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
+    block();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    if (ImGui::InvisibleButton("north", ImVec2(side, side))) actions.northUp = true;
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("North up (N)"));
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const ImVec2 middle(at.x + side / 2, at.y + side / 2);
+    draw->AddCircleFilled(middle, side / 2 - s, ImGui::GetColorU32(ImGuiCol_WindowBg), 48);
+    const auto angle = static_cast<float>(-pose.heading * std::numbers::pi / 180);
+    const auto toward = [&](float turn, float radius) {
+        return ImVec2(middle.x + std::sin(angle + turn) * radius, middle.y - std::cos(angle + turn) * radius);
+    };
+    const float r = side / 2 - 7 * s;
+    draw->AddTriangleFilled(toward(0, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s), ImGui::GetColorU32(ui::kAccent));
+    draw->AddTriangleFilled(toward(3.14159F, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
+                            ImGui::GetColorU32(ImVec4(0.9F, 0.9F, 0.88F, 0.9F)));
+    ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * s);
+    if (ImGui::Button("+", ImVec2(side, side * 0.85F))) actions.zoom = 1.6;
+    if (ImGui::Button("−", ImVec2(side, side * 0.85F))) actions.zoom = -1.6;
+    ImGui::PopStyleColor();
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+}
+
+void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
+    const auto s = static_cast<float>(viewport_.scale);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10 * s, 6 * s));
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport_.width) - kMargin * s, static_cast<float>(viewport_.height) - kMargin * s), 0, ImVec2(1, 1));
+    ImGui::Begin("readout", nullptr, kFloating | ImGuiWindowFlags_NoInputs);
+    block();
+    ImGui::PushFont(interface_.fonts().small);
+    const bool roomy = static_cast<float>(viewport_.width) >= 600 * s;
+    if (facts.ground && roomy) {
+        const geodata::Point2 wgs = view_.wgs84FromMap({facts.ground->x(), facts.ground->y()});
+        ImGui::Text("%s", fmt::format("{:.5f}° E  {:.5f}° N", wgs.x, wgs.y).c_str());
+        ImGui::SameLine(0, 16 * s);
+        ImGui::TextColored(ui::kQuiet, "%s",
+                           fmt::format("{}  {:.1f}  {:.1f}", view_.district().catalog.crs, facts.ground->x(), facts.ground->y()).c_str());
+        ImGui::SameLine(0, 16 * s);
+        const auto sample = view_.district().ground.sampleAt(facts.ground->x(), facts.ground->y());
+        if (sample)
+            ImGui::Text("%s", fmt::format("{:.1f} m{}", sample->height, sample->extrapolated ? tr(" (extrapolated)") : "").c_str());
+        else
+            ImGui::TextColored(ui::kQuiet, "%s", tr("no height data here"));
+        ImGui::SameLine(0, 16 * s);
+    }
+    // The scale holds in the middle of the picture, at the ground there.
+    const auto middle = view_.stage().clearance(pose) / std::max(0.05, std::sin(std::max(pose.pitch, 3.0) * std::numbers::pi / 180));
+    const double perPixel = scene::metresPerPixel(viewport_, middle);
+    const double length = roundLength(perPixel * 110 * viewport_.scale);
+    const auto pixels = static_cast<float>(length / perPixel);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float y = at.y + ImGui::GetTextLineHeight() * 0.75F;
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const ImU32 ink = ImGui::GetColorU32(ImGuiCol_Text);
+    draw->AddLine(ImVec2(at.x, y), ImVec2(at.x + pixels, y), ink, 1.5F * s);
+    draw->AddLine(ImVec2(at.x, y - 5 * s), ImVec2(at.x, y), ink, 1.5F * s);
+    draw->AddLine(ImVec2(at.x + pixels, y - 5 * s), ImVec2(at.x + pixels, y), ink, 1.5F * s);
+    ImGui::Dummy(ImVec2(pixels, ImGui::GetTextLineHeight()));
+    ImGui::SameLine(0, 8 * s);
+    ImGui::TextUnformatted((length >= 1000 ? fmt::format("{:g} km", length / 1000) : fmt::format("{:g} m", length)).c_str());
+    if (facts.loading) {
+        ImGui::SameLine(0, 16 * s);
+        ImGui::TextColored(ui::kQuiet, "%s", tr("loading…"));
+    }
+    if (showFrameRate && facts.frameMilliseconds > 0) {
+        ImGui::SameLine(0, 16 * s);
+        ImGui::TextColored(ui::kQuiet, "%s",
+                           fmt::format("{:.1f} ms · {:.0f} fps", facts.frameMilliseconds, 1000 / facts.frameMilliseconds).c_str());
+    }
+    ImGui::PopFont();
+    ImGui::End();
+    ImGui::PopStyleVar();
+}
+
+void Hud::drawHelp() {
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) / 2, static_cast<float>(viewport_.height) / 2), 0, ImVec2(0.5F, 0.5F));
+    ImGui::Begin("help", nullptr, kFloating & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
+    const std::pair<const char*, const char*> keys[] = {
+        {tr("Drag"), tr("move the ground under the pointer")},
+        {tr("Right drag"), tr("orbit round the point under the pointer")},
+        {tr("Wheel"), tr("zoom toward the pointer")},
+        {tr("Double click"), tr("fly there")},
+        {"W A S D", tr("move")},
+        {"Q E", tr("turn")},
+        {"R F", tr("rise and sink")},
+        {"N", tr("north up")},
+        {"Home", tr("opening view")},
+        {"1 – 9", tr("named views")},
+        {"Tab", tr("hide or show everything but the map")},
+        {"L", tr("Chinese or English")},
+        {"F3", tr("frame rate")},
+        {"F11", tr("full screen")},
+        {"Esc", tr("close the card")},
+        {"F1", tr("this help")}};
+    if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
+        for (const auto& [key, meaning] : keys) {
+            ImGui::TableNextColumn();
+            ImGui::TextColored(ui::kQuiet, "%s", key);
+            ImGui::TableNextColumn();
+            ImGui::TextUnformatted(meaning);
+        }
+        ImGui::EndTable();
+    }
+    ImGui::End();
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,68 @@
+#pragma once
+// Everything drawn over the map: panel, card, compass, scale, readout. The same in the window and in a picture with --ui.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/view/map_view.h"
+#include "app/view/session.h"
+#include "layers/sites/sites_panel.h"
+#include "scene/pose.h"
+#include "ui/interface.h"
+#include "ui/translations.h"
+
+namespace atlas::app {
+
+/// What the person asked for in this frame, beyond what stands in the session.
+struct HudActions {
+    std::optional<layers::GeoCamera> flyTo;     ///< a named view
+    std::optional<std::size_t> flyToSite;       ///< row of the sites layer
+    bool northUp = false;
+    bool saveSession = false;
+    double zoom = 0;                            ///< steps toward the middle of the picture
+};
+
+/// What the HUD shows of the world.
+struct HudFacts {
+    std::optional<osg::Vec3d> ground;  ///< map x, y and true height under the pointer
+    double frameMilliseconds = 0;      ///< 0 = not shown
+    bool loading = false;
+};
+
+class Hud {
+  public:
+    Hud(MapView& view, ui::Interface& interface, ui::Translations& texts);
+
+    /// Between Interface::begin and end. Edits the session (filter, selection, layers, language, water, time, exaggeration).
+    HudActions draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport, const HudFacts& facts);
+    /// Boxes that names on the map keep clear of, as of the last draw().
+    const std::vector<scene::ScreenBox>& blocked() const { return blocked_; }
+
+    bool visible = true;      ///< the bare map is one key away
+    bool showFrameRate = false;
+    bool showHelp = false;
+    std::optional<bool> panelOpen;  ///< empty: as the window's width suggests
+
+    /// All text the HUD may show, for the font.
+    std::string characters() const;
+
+  private:
+    void drawPanel(Session& session, HudActions& actions);
+    void drawMapTab(Session& session, HudActions& actions);
+    void drawCard(Session& session);
+    void drawCompass(const scene::Pose& pose, HudActions& actions);
+    void drawReadout(const scene::Pose& pose, const HudFacts& facts);
+    void drawHelp();
+    void block();  ///< the current ImGui window's box
+    const char* tr(const char* id) const { return texts_.tr(id); }
+
+    MapView& view_;
+    ui::Interface& interface_;
+    ui::Translations& texts_;
+    std::optional<layers::SitesPanel> sites_;
+    std::vector<scene::ScreenBox> blocked_;
+    scene::Viewport viewport_;
+};
+
+}  // namespace atlas::app

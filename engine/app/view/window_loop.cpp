@@ -1,0 +1,325 @@
+#include "app/view/window_loop.h"
+
+#include <GLFW/glfw3.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+
+#include "app/failure.h"
+#include "app/view/hud.h"
+#include "app/view/map_view.h"
+#include "app/view/picture_session.h"
+#include "scene/camera_rig.h"
+#include "surface/frame_renderer.h"
+#include "surface/window.h"
+#include "ui/interface.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr double kClickSlack = 5;        // points that a hand may tremble within a click
+constexpr double kDoubleClick = 0.35;    // seconds
+constexpr double kPickSlack = 4;         // points round a pin
+constexpr double kSiteDistance = 900;    // metres from which a chosen site is seen
+constexpr double kSitePitch = 32;        // degrees
+constexpr int kSettlingFrames = 3;       // ImGui needs a frame or two after an event to come to rest
+
+std::filesystem::path defaultSessionFile() {
+    const char* state = std::getenv("XDG_STATE_HOME");
+    const char* home = std::getenv("HOME");
+    if (state != nullptr && *state != '\0') return std::filesystem::path(state) / "yuzhong/session.json";
+    return std::filesystem::path(home != nullptr ? home : ".") / ".local/state/yuzhong/session.json";
+}
+
+class WindowLoop : public surface::WindowEvents {
+  public:
+    WindowLoop(const District& district, const Assets& assets, Session session, ui::Translations& texts,
+               const WindowOptions& options)
+        : session_(std::move(session)), texts_(texts), options_(options) {
+        scene::GroundModel model = scene::makeGroundModel(district.ground);
+        std::string reason;
+        const std::string title = district.catalog.title.in(texts.code());
+        window_ = surface::Window::create(options.size, title, std::max(options.samples, options.samples < 0 ? 4 : 1), *this, reason);
+        if (window_ && options.samples < 0 && window_->software()) {
+            // Where the CPU draws, four samples cost more than twice the frame: smooth motion matters more than smooth edges.
+            window_.reset();
+            window_ = surface::Window::create(options.size, title, 1, *this, reason);
+        }
+        if (!window_) throw WorkError(reason);
+        view_ = std::make_unique<MapView>(district, std::move(model), assets.shaders());
+        renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
+        view_->apply(session_);
+        interface_ = makeInterface();
+        hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
+        hud_->visible = !options.bare;
+        rig_ = std::make_unique<scene::CameraRig>(
+            scene::RigWorld{[this](double x, double y) { return view_->stage().surfaceHeight(x, y) * view_->stage().exaggeration(); },
+                            [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return hit(eye, ray); },
+                            view_->stage().grid().extent()},
+            view_->poseOf(session_.camera));
+    }
+
+    int run();
+
+  private:
+    std::unique_ptr<ui::Interface> makeInterface() {
+        // The characters come from a HUD that does not exist yet: from the data itself.
+        std::string characters;
+        if (view_->sites() != nullptr) {
+            const ui::Fonts none;
+            characters = layers::SitesPanel(*view_->sites(), view_->district().catalog, texts_, none).characters();
+        }
+        for (const auto& layer : view_->district().catalog.layers) characters += layer.name.zh;
+        characters += view_->district().catalog.title.zh + view_->district().catalog.waterNote.zh;
+        for (const auto& v : view_->district().catalog.views) characters += v.name.zh;
+        return std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(), characters);
+    }
+
+    scene::Viewport viewport() const {
+        const surface::Size size = window_->framebuffer();
+        return {std::max(size.width, 1), std::max(size.height, 1), interface_->scale()};
+    }
+    std::optional<osg::Vec3d> hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const;
+    std::optional<osg::Vec3d> groundUnderPointer() const;
+    void click(bool twice);
+    void steer(double seconds);
+    void act(const HudActions& actions);
+    void flyToSite(std::size_t row);
+    void save();
+
+    void pointerMoved(double x, double y) override;
+    void buttonChanged(int button, bool down, int modifiers) override;
+    void wheelTurned(double steps) override;
+    void keyChanged(int key, bool down, int modifiers) override;
+    void damaged() override { awake_ = kSettlingFrames; }
+
+    Session session_;
+    ui::Translations& texts_;
+    WindowOptions options_;
+    std::unique_ptr<surface::Window> window_;
+    std::unique_ptr<MapView> view_;
+    std::unique_ptr<surface::FrameRenderer> renderer_;
+    std::unique_ptr<ui::Interface> interface_;
+    std::unique_ptr<Hud> hud_;
+    std::unique_ptr<scene::CameraRig> rig_;
+    double x_ = 0, y_ = 0;                ///< pointer
+    double downX_ = 0, downY_ = 0;        ///< where the left button went down
+    double lastClick_ = -1;
+    bool pressed_ = false;                ///< the left button is down over the map
+    int awake_ = kSettlingFrames;         ///< frames to draw yet though nothing moves
+};
+
+// Scene heights are stretched; a straight line in the scene is one in true heights too, so the field answers after a squeeze.
+std::optional<osg::Vec3d> WindowLoop::hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const {
+    const scene::Stage& stage = view_->stage();
+    const double e = stage.exaggeration();
+    const auto ground = stage.ground().intersect({eye.x(), eye.y(), eye.z() / e}, {ray.x(), ray.y(), ray.z() / e}, 60000);
+    const double water = stage.waterLevel() * e;
+    std::optional<osg::Vec3d> point;
+    if (ground) point = osg::Vec3d(ground->x, ground->y, ground->z * e);
+    if (ray.z() < -1e-4 && (!point || point->z() < water)) {
+        const double t = ((point ? water : stage.grid().baseHeight * e) - eye.z()) / ray.z();
+        if (t > 0 && t < 60000) point = eye + ray * t;
+    }
+    return point;
+}
+
+std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
+    if (interface_->wantsMouse()) return std::nullopt;
+    const osg::Vec3d ray = scene::rayThrough(rig_->pose(), viewport(), x_, y_);
+    auto point = hit(rig_->pose().eye, ray);
+    if (point) point->z() /= view_->stage().exaggeration();
+    return point;
+}
+
+void WindowLoop::pointerMoved(double x, double y) {
+    x_ = x;
+    y_ = y;
+    awake_ = kSettlingFrames;
+    rig_->drag(x, y);
+}
+
+void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
+    awake_ = kSettlingFrames;
+    const bool orbit = button == GLFW_MOUSE_BUTTON_RIGHT || button == GLFW_MOUSE_BUTTON_MIDDLE ||
+                       (button == GLFW_MOUSE_BUTTON_LEFT && (modifiers & GLFW_MOD_CONTROL) != 0);
+    if (!down) {
+        rig_->release();
+        if (button == GLFW_MOUSE_BUTTON_LEFT && pressed_) {
+            pressed_ = false;
+            if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
+                const double now = glfwGetTime();
+                const bool twice = now - lastClick_ < kDoubleClick;
+                lastClick_ = twice ? -1 : now;
+                click(twice);
+            }
+        }
+        return;
+    }
+    if (interface_->wantsMouse()) return;
+    rig_->setViewport(viewport());
+    if (orbit) {
+        rig_->beginOrbit(x_, y_);
+    } else if (button == GLFW_MOUSE_BUTTON_LEFT) {
+        pressed_ = true;
+        downX_ = x_;
+        downY_ = y_;
+        rig_->beginPan(x_, y_);
+    }
+}
+
+void WindowLoop::click(bool twice) {
+    if (twice) {
+        rig_->flyNearer(x_, y_, options_.reducedMotion);
+        return;
+    }
+    layers::SitesLayer* sites = view_->sites();
+    if (sites == nullptr) return;
+    const auto hitSite = sites->pick(view_->stage().projector(rig_->pose(), viewport()), x_, y_, kPickSlack);
+    session_.selected = hitSite ? sites->entry().id + ":" + sites->sites().id(hitSite->row) : std::string();
+}
+
+void WindowLoop::wheelTurned(double steps) {
+    awake_ = kSettlingFrames;
+    if (interface_->wantsMouse()) return;
+    rig_->setViewport(viewport());
+    rig_->zoom(x_, y_, steps);
+}
+
+void WindowLoop::keyChanged(int key, bool down, int /*modifiers*/) {
+    awake_ = kSettlingFrames;
+    if (!down || interface_->wantsKeyboard()) return;
+    const auto& views = view_->district().catalog.views;
+    if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
+        const auto i = static_cast<std::size_t>(key - GLFW_KEY_1);
+        if (i < views.size()) rig_->flyTo(view_->poseOf(views[i].camera), options_.reducedMotion);
+        return;
+    }
+    switch (key) {
+        case GLFW_KEY_HOME:
+            if (!views.empty()) rig_->flyTo(view_->poseOf(views.front().camera), options_.reducedMotion);
+            break;
+        case GLFW_KEY_N: rig_->northUp(options_.reducedMotion); break;
+        case GLFW_KEY_TAB: hud_->visible = !hud_->visible; break;
+        case GLFW_KEY_L:
+            session_.language = session_.language == "zh" ? "en" : "zh";
+            texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
+            break;
+        case GLFW_KEY_F1: hud_->showHelp = !hud_->showHelp; break;
+        case GLFW_KEY_F3: hud_->showFrameRate = !hud_->showFrameRate; break;
+        case GLFW_KEY_F11: window_->toggleFullScreen(); break;
+        case GLFW_KEY_ESCAPE:
+            if (hud_->showHelp)
+                hud_->showHelp = false;
+            else
+                session_.selected.clear();
+            break;
+        default: break;
+    }
+}
+
+void WindowLoop::steer(double seconds) {
+    if (interface_->wantsKeyboard()) return;
+    const auto axis = [&](int plus, int minus) { return (window_->keyDown(plus) ? 1.0 : 0.0) - (window_->keyDown(minus) ? 1.0 : 0.0); };
+    rig_->steer(axis(GLFW_KEY_D, GLFW_KEY_A) + axis(GLFW_KEY_RIGHT, GLFW_KEY_LEFT),
+                axis(GLFW_KEY_W, GLFW_KEY_S) + axis(GLFW_KEY_UP, GLFW_KEY_DOWN), axis(GLFW_KEY_R, GLFW_KEY_F),
+                axis(GLFW_KEY_E, GLFW_KEY_Q), axis(GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP), seconds);
+    for (const int key : {GLFW_KEY_W, GLFW_KEY_A, GLFW_KEY_S, GLFW_KEY_D, GLFW_KEY_Q, GLFW_KEY_E, GLFW_KEY_R, GLFW_KEY_F, GLFW_KEY_UP,
+                          GLFW_KEY_DOWN, GLFW_KEY_LEFT, GLFW_KEY_RIGHT, GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN})
+        if (window_->keyDown(key)) awake_ = kSettlingFrames;
+}
+
+void WindowLoop::flyToSite(std::size_t row) {
+    const auto place = view_->sites()->place(row);
+    if (!place) return;
+    rig_->flyToPoint({place->x(), place->y(), place->z() * view_->stage().exaggeration()}, kSiteDistance, kSitePitch,
+                     options_.reducedMotion);
+}
+
+void WindowLoop::save() {
+    const std::filesystem::path file = options_.sessionFile.empty() ? defaultSessionFile() : std::filesystem::path(options_.sessionFile);
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    session_.camera = view_->cameraOf(rig_->pose());
+    try {
+        writeText(file.string(), toJson(session_));
+        std::fprintf(stderr, "yuzhong: %s\n", file.c_str());
+    } catch (const WorkError& problem) {
+        std::fprintf(stderr, "yuzhong: %s\n", problem.what());  // the map lives on
+    }
+}
+
+void WindowLoop::act(const HudActions& actions) {
+    if (actions.flyTo) rig_->flyTo(view_->poseOf(*actions.flyTo), options_.reducedMotion);
+    if (actions.flyToSite) flyToSite(*actions.flyToSite);
+    if (actions.northUp) rig_->northUp(options_.reducedMotion);
+    if (actions.zoom != 0) rig_->zoom(viewport().width / 2.0, viewport().height / 2.0, actions.zoom);
+    if (actions.saveSession) save();
+}
+
+int WindowLoop::run() {
+    double last = glfwGetTime();
+    double frameMilliseconds = 0;
+    while (!window_->wantsToClose()) {
+        // At rest the program sleeps: a kiosk's fan stays quiet.
+        window_->poll(awake_ > 0 ? 0 : 0.25);
+        const double now = glfwGetTime();
+        const double seconds = std::min(now - last, 0.1);
+        last = now;
+        const scene::Viewport port = viewport();
+        rig_->setViewport(port);
+        steer(seconds);
+        bool moving = rig_->update(seconds);
+        if (awake_ == 0 && !moving) continue;
+
+        HudFacts facts;
+        facts.ground = groundUnderPointer();
+        facts.frameMilliseconds = frameMilliseconds;
+        if (layers::SitesLayer* sites = view_->sites(); sites != nullptr && !interface_->wantsMouse()) {
+            const auto under = rig_->dragging() ? std::nullopt
+                                                : sites->pick(view_->stage().projector(rig_->pose(), port), x_, y_, kPickSlack);
+            sites->setHovered(under ? std::optional<std::size_t>(under->row) : std::nullopt);
+        }
+        const Session before = session_;
+        interface_->begin({port.width, port.height}, seconds);
+        const HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
+        interface_->end();
+        act(actions);
+        if (!(session_ == before)) awake_ = kSettlingFrames;
+        view_->apply(session_);
+        const bool complete = view_->prepare(rig_->pose(), port, seconds, !options_.capture.empty(), hud_->blocked());
+        renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
+        const auto start = std::chrono::steady_clock::now();
+        view_->draw(*renderer_, rig_->pose(), port, {0, 0, static_cast<float>(port.width), static_cast<float>(port.height)}, 0);
+        if (!options_.capture.empty() && complete && awake_ == 1) {
+            const std::string failed = surface::writePng(window_->capture(), options_.capture);
+            if (!failed.empty()) throw WorkError("cannot write " + options_.capture + ": " + failed);
+            return 0;
+        }
+        window_->swap();
+        const double took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+        frameMilliseconds = frameMilliseconds > 0 ? frameMilliseconds * 0.9 + took * 0.1 : took;
+        if (awake_ > 0) --awake_;
+        if (moving || !complete) awake_ = std::max(awake_, 1);
+    }
+    return 0;
+}
+
+}  // namespace
+
+int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts, const WindowOptions& options) {
+    return WindowLoop(district, assets, std::move(session), texts, options).run();
+}
+
+bool hasDisplay() {
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return true;
+    }
+    return false;
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,30 @@
+#pragma once
+// The window: events to the camera, session to the stage, frame after frame.
+
+#include <string>
+
+#include "app/assets.h"
+#include "app/command_line.h"
+#include "app/district.h"
+#include "app/view/session.h"
+#include "surface/image.h"
+#include "ui/translations.h"
+
+namespace atlas::app {
+
+struct WindowOptions {
+    surface::Size size{1600, 900};
+    int samples = -1;          ///< -1: 4, or 1 where the CPU draws
+    bool bare = false;         ///< nothing over the map
+    bool reducedMotion = false;
+    std::string capture;       ///< PNG of the first complete frame, then the window closes
+    std::string sessionFile;   ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.json
+};
+
+/// Runs until the window is closed. Returns the exit status; throws WorkError when no window can be opened.
+int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts, const WindowOptions& options);
+
+/// Whether there is a display to open a window on.
+bool hasDisplay();
+
+}  // namespace atlas::app

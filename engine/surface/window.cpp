@@ -1,0 +1,142 @@
+#include "surface/window.h"
+
+#include <GL/gl.h>
+#include <GL/glext.h>
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace atlas::surface {
+
+namespace {
+
+WindowEvents& eventsOf(GLFWwindow* window) { return *static_cast<WindowEvents*>(glfwGetWindowUserPointer(window)); }
+
+// GLFW speaks in screen units, which are not pixels on every system.
+void toPixels(GLFWwindow* window, double& x, double& y) {
+    int windowWidth = 1;
+    int windowHeight = 1;
+    int width = 1;
+    int height = 1;
+    glfwGetWindowSize(window, &windowWidth, &windowHeight);
+    glfwGetFramebufferSize(window, &width, &height);
+    x *= static_cast<double>(width) / std::max(1, windowWidth);
+    y *= static_cast<double>(height) / std::max(1, windowHeight);
+}
+
+std::string lastProblem() {
+    const char* text = nullptr;
+    glfwGetError(&text);
+    return text != nullptr ? text : "unknown reason";
+}
+
+void listen(GLFWwindow* window) {
+    glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+        toPixels(w, x, y);
+        eventsOf(w).pointerMoved(x, y);
+    });
+    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int modifiers) {
+        double x = 0;
+        double y = 0;
+        glfwGetCursorPos(w, &x, &y);
+        toPixels(w, x, y);
+        eventsOf(w).pointerMoved(x, y);
+        eventsOf(w).buttonChanged(button, action == GLFW_PRESS, modifiers);
+    });
+    glfwSetScrollCallback(window, [](GLFWwindow* w, double, double y) { eventsOf(w).wheelTurned(y); });
+    glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int modifiers) {
+        if (action != GLFW_REPEAT) eventsOf(w).keyChanged(key, action == GLFW_PRESS, modifiers);
+    });
+    glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { eventsOf(w).damaged(); });
+    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { eventsOf(w).damaged(); });
+}
+
+}  // namespace
+
+std::unique_ptr<Window> Window::create(Size size, const std::string& title, int samples, WindowEvents& events,
+                                       std::string& reason) {
+    if (glfwInit() != GLFW_TRUE) {
+        reason = "there is no display to open a window on (" + lastProblem() + ")";
+        return nullptr;
+    }
+    std::unique_ptr<Window> window(new Window);
+    // No version hints: the driver's highest compatibility profile, which OpenSceneGraph needs.
+    glfwWindowHint(GLFW_SAMPLES, samples);
+    glfwWindowHint(GLFW_DEPTH_BITS, 24);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    window->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
+    if (window->window_ == nullptr) {
+        reason = "no window with OpenGL could be opened (" + lastProblem() + ")";
+        return nullptr;
+    }
+    glfwMakeContextCurrent(window->window_);
+    glfwSwapInterval(1);
+    const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    window->software_ = renderer != nullptr && std::strstr(renderer, "llvmpipe") != nullptr;
+    glfwSetWindowSizeLimits(window->window_, 160, 120, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    glfwSetWindowUserPointer(window->window_, &events);
+    listen(window->window_);
+    return window;
+}
+
+Window::~Window() {
+    if (window_ != nullptr) glfwDestroyWindow(window_);
+    glfwTerminate();
+}
+
+Size Window::framebuffer() const {
+    Size size;
+    glfwGetFramebufferSize(window_, &size.width, &size.height);
+    return size;
+}
+
+double Window::contentScale() const {
+    float x = 1;
+    float y = 1;
+    glfwGetWindowContentScale(window_, &x, &y);
+    return std::clamp(static_cast<double>(x), 1.0, 4.0);
+}
+
+bool Window::wantsToClose() const { return glfwWindowShouldClose(window_) != 0; }
+void Window::requestClose() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
+void Window::setTitle(const std::string& title) { glfwSetWindowTitle(window_, title.c_str()); }
+bool Window::keyDown(int key) const { return glfwGetKey(window_, key) == GLFW_PRESS; }
+void Window::swap() { glfwSwapBuffers(window_); }
+
+void Window::toggleFullScreen() {
+    if (glfwGetWindowMonitor(window_) != nullptr) {
+        glfwSetWindowMonitor(window_, nullptr, saved_[0], saved_[1], saved_[2], saved_[3], GLFW_DONT_CARE);
+        return;
+    }
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode == nullptr) return;
+    glfwGetWindowPos(window_, &saved_[0], &saved_[1]);
+    glfwGetWindowSize(window_, &saved_[2], &saved_[3]);
+    glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
+
+void Window::poll(double wait) {
+    if (wait > 0)
+        glfwWaitEventsTimeout(wait);
+    else
+        glfwPollEvents();
+}
+
+Image Window::capture() const {
+    Image image;
+    image.size = framebuffer();
+    const std::size_t row = static_cast<std::size_t>(image.size.width) * 3;
+    std::vector<std::uint8_t> upward(row * image.size.height);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, 0);
+    glReadBuffer(GL_BACK);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, image.size.width, image.size.height, GL_RGB, GL_UNSIGNED_BYTE, upward.data());
+    image.pixels.resize(upward.size());
+    for (int y = 0; y < image.size.height; ++y)
+        std::copy_n(&upward[row * (image.size.height - 1 - y)], row, &image.pixels[row * y]);
+    return image;
+}
+
+}  // namespace atlas::surface

@@ -1,0 +1,101 @@
+#include "ui/interface.h"
+
+#include <imgui.h>
+#include <imgui_freetype.h>
+
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+
+#include <algorithm>
+
+#include "ui/theme.h"
+
+namespace atlas::ui {
+
+namespace {
+
+// Everyday Chinese (ImGui's table of 2,500), Latin, punctuation, arrows and boxes, plus what the data needs.
+ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
+    ImFontGlyphRangesBuilder builder;
+    builder.AddRanges(io.Fonts->GetGlyphRangesChineseSimplifiedCommon());
+    static const ImWchar kExtra[] = {0x2010, 0x2027, 0x2190, 0x2193, 0x25A0, 0x25CF, 0x00A0, 0x00FF, 0x3000, 0x3017, 0};
+    builder.AddRanges(kExtra);
+    builder.AddText(characters.c_str());
+    ImVector<ImWchar> ranges;
+    builder.BuildRanges(&ranges);
+    return ranges;
+}
+
+}  // namespace
+
+Interface::Interface(GLFWwindow* window, double scale, const std::string& characters) : window_(window), scale_(scale) {
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    io.ConfigWindowsMoveFromTitleBarOnly = true;
+    applyTheme(static_cast<float>(scale));
+
+    const auto file = scene::findChineseFont();
+    if (file) {
+        // The big atlas is built once; the two other sizes hold what they show: figures, names and headings come from the same text.
+        const ImVector<ImWchar> ranges = glyphRanges(io, characters);
+        ImFontConfig config;
+        config.FontNo = file->face;
+        config.OversampleH = 1;
+        io.Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
+        io.Fonts->Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
+        const auto add = [&](double points) {
+            return io.Fonts->AddFontFromFileTTF(file->path.c_str(), static_cast<float>(points * scale), &config, ranges.Data);
+        };
+        fonts_.body = add(15);
+        fonts_.small = add(13);
+        fonts_.title = add(20);
+        chinese_ = fonts_.body != nullptr;
+        io.Fonts->Build();
+    }
+    if (fonts_.body == nullptr) {
+        ImFontConfig config;
+        config.SizePixels = static_cast<float>(15 * scale);
+        fonts_.body = fonts_.small = fonts_.title = io.Fonts->AddFontDefault(&config);
+    }
+    if (window_ != nullptr) ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    ImGui_ImplOpenGL3_Init("#version 130");
+}
+
+Interface::~Interface() {
+    ImGui_ImplOpenGL3_Shutdown();
+    if (window_ != nullptr) ImGui_ImplGlfw_Shutdown();
+    ImGui::DestroyContext();
+}
+
+void Interface::begin(surface::Size size, double seconds) {
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGuiIO& io = ImGui::GetIO();
+    if (window_ != nullptr) ImGui_ImplGlfw_NewFrame();
+    // Panels are laid out in framebuffer pixels, whatever the window system calls a unit.
+    io.DisplaySize = ImVec2(static_cast<float>(size.width), static_cast<float>(size.height));
+    io.DisplayFramebufferScale = ImVec2(1, 1);
+    io.DeltaTime = static_cast<float>(std::max(seconds, 1e-4));
+    ImGui::NewFrame();
+}
+
+void Interface::end() { ImGui::Render(); }
+
+void Interface::draw(float left, float top, surface::Size piece) {
+    ImDrawData* data = ImGui::GetDrawData();
+    if (data == nullptr) return;
+    const ImVec2 position = data->DisplayPos;
+    const ImVec2 size = data->DisplaySize;
+    data->DisplayPos = ImVec2(left, top);
+    data->DisplaySize = ImVec2(static_cast<float>(piece.width), static_cast<float>(piece.height));
+    ImGui_ImplOpenGL3_RenderDrawData(data);
+    data->DisplayPos = position;
+    data->DisplaySize = size;
+}
+
+bool Interface::wantsMouse() const { return ImGui::GetIO().WantCaptureMouse; }
+bool Interface::wantsKeyboard() const { return ImGui::GetIO().WantTextInput; }
+
+}  // namespace atlas::ui

@@ -1,0 +1,12 @@
+#pragma once
+// Sources one click away.
+
+#include <string>
+
+namespace atlas::ui {
+
+/// Wrapped text of a source. A web address is underlined: a click copies it and opens it in the desktop's browser where there is one; other
+/// text is copied. `hint` is the tooltip.
+void link(const std::string& text, const char* hint);
+
+}  // namespace atlas::ui

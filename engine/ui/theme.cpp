@@ -1,0 +1,53 @@
+#include "ui/theme.h"
+
+namespace atlas::ui {
+
+void applyTheme(float scale) {
+    ImGuiStyle style;
+    ImGui::StyleColorsDark(&style);
+    style.WindowPadding = ImVec2(16, 14);
+    style.FramePadding = ImVec2(8, 5);
+    style.ItemSpacing = ImVec2(8, 7);
+    style.ItemInnerSpacing = ImVec2(6, 4);
+    style.CellPadding = ImVec2(6, 3);
+    style.WindowRounding = 6;
+    style.ChildRounding = 0;
+    style.FrameRounding = 4;
+    style.PopupRounding = 6;
+    style.ScrollbarRounding = 4;
+    style.GrabRounding = 4;
+    style.ScrollbarSize = 10;
+    style.GrabMinSize = 14;
+    style.WindowBorderSize = 0;
+    style.ChildBorderSize = 0;
+    style.PopupBorderSize = 0;
+    style.WindowMinSize = ImVec2(40, 20);
+    ImVec4* color = style.Colors;
+    color[ImGuiCol_WindowBg] = ImVec4(0.085F, 0.092F, 0.105F, 0.88F);
+    color[ImGuiCol_PopupBg] = ImVec4(0.085F, 0.092F, 0.105F, 0.97F);
+    color[ImGuiCol_ChildBg] = ImVec4(0, 0, 0, 0);
+    color[ImGuiCol_Text] = ImVec4(0.94F, 0.935F, 0.92F, 1);
+    color[ImGuiCol_TextDisabled] = ImVec4(0.60F, 0.61F, 0.62F, 1);
+    color[ImGuiCol_Separator] = ImVec4(1, 1, 1, 0.10F);
+    color[ImGuiCol_Border] = ImVec4(1, 1, 1, 0.10F);
+    color[ImGuiCol_FrameBg] = ImVec4(1, 1, 1, 0.075F);
+    color[ImGuiCol_FrameBgHovered] = ImVec4(1, 1, 1, 0.13F);
+    color[ImGuiCol_FrameBgActive] = ImVec4(1, 1, 1, 0.18F);
+    color[ImGuiCol_Button] = ImVec4(1, 1, 1, 0.085F);
+    color[ImGuiCol_ButtonHovered] = ImVec4(1, 1, 1, 0.16F);
+    color[ImGuiCol_ButtonActive] = ImVec4(1, 1, 1, 0.22F);
+    color[ImGuiCol_Header] = ImVec4(1, 1, 1, 0.10F);
+    color[ImGuiCol_HeaderHovered] = ImVec4(1, 1, 1, 0.10F);
+    color[ImGuiCol_HeaderActive] = ImVec4(1, 1, 1, 0.16F);
+    color[ImGuiCol_CheckMark] = ImVec4(0.94F, 0.935F, 0.92F, 1);
+    color[ImGuiCol_SliderGrab] = ImVec4(0.80F, 0.80F, 0.79F, 1);
+    color[ImGuiCol_SliderGrabActive] = kAccent;
+    color[ImGuiCol_ScrollbarBg] = ImVec4(0, 0, 0, 0);
+    color[ImGuiCol_ScrollbarGrab] = ImVec4(1, 1, 1, 0.16F);
+    color[ImGuiCol_TextSelectedBg] = ImVec4(kAccent.x, kAccent.y, kAccent.z, 0.5F);
+    color[ImGuiCol_NavHighlight] = kAccent;
+    style.ScaleAllSizes(scale);
+    ImGui::GetStyle() = style;
+}
+
+}  // namespace atlas::ui

@@ -1,0 +1,359 @@
+#include "layers/sites/sites_panel.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "ui/link.h"
+#include "ui/range_slider.h"
+#include "ui/theme.h"
+
+namespace atlas::layers {
+
+namespace {
+
+constexpr double kSliderLow = 0.1;    // 亿元: ends of the slider; typed bounds may lie beyond
+constexpr double kSliderHigh = 1000;
+
+ImU32 colorOf(const Term* term, float alpha = 1) {
+    if (term == nullptr) return ImGui::GetColorU32(ImVec4(0.5F, 0.5F, 0.5F, alpha));
+    return ImGui::GetColorU32(ImVec4(term->color[0], term->color[1], term->color[2], alpha));
+}
+
+const Term* termAt(const CodedField& field, std::size_t row) {
+    const std::uint32_t code = field.codes[row];
+    return code < field.terms.size() ? field.terms[code] : nullptr;
+}
+
+void rightAligned(const std::string& text, float right) {
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(right - ImGui::CalcTextSize(text.c_str()).x);
+    ImGui::TextUnformatted(text.c_str());
+}
+
+// A disc as on the map: full with a known investment, hollow without.
+void disc(ImVec2 middle, float radius, ImU32 color, bool hollow) {
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    if (hollow)
+        draw->AddCircle(middle, radius - 0.75F, color, 0, 2.0F);
+    else
+        draw->AddCircleFilled(middle, radius, color);
+}
+
+std::string fitted(const std::string& text, float width) {
+    if (ImGui::CalcTextSize(text.c_str()).x <= width) return text;
+    std::string cut = text;
+    while (!cut.empty()) {
+        do cut.pop_back();
+        while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xC0) == 0x80);
+        if (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0x80) != 0) cut.pop_back();
+        if (ImGui::CalcTextSize((cut + "…").c_str()).x <= width) break;
+    }
+    return cut + "…";
+}
+
+}  // namespace
+
+std::string moneyText(double yi, std::string_view language) {
+    if (language != "en") return fmt::format("{:.4g} 亿", yi);
+    return yi >= 10 ? fmt::format("CNY {:.4g} bn", yi / 10) : fmt::format("CNY {:.4g} m", yi * 100);
+}
+
+SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Translations& texts, const ui::Fonts& fonts)
+    : layer_(layer), catalog_(catalog), texts_(texts), fonts_(fonts) {}
+
+std::string SitesPanel::money(std::size_t row) const {
+    const auto investment = layer_.sites().investment(row);
+    return investment ? moneyText(*investment, texts_.code()) : std::string(tr("not disclosed"));
+}
+
+std::string SitesPanel::characters() const {
+    std::string all;
+    const geodata::FeatureTable& table = layer_.sites().table();
+    for (const geodata::Column& column : table.columns)
+        if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
+            for (const std::string& value : text->values) all += value;
+    for (const auto& [name, terms] : catalog_.vocabularies)
+        for (const Term& term : terms) all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph;
+    return all;
+}
+
+void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result) {
+    drawIndustries(filter);
+    ImGui::Spacing();
+    drawInvestment(filter);
+    ImGui::Spacing();
+    ImGui::Separator();
+    drawTotals();
+    drawList(filter, selected, result);
+}
+
+void SitesPanel::drawIndustries(SiteFilter& filter) {
+    const auto known = catalog_.vocabularies.find("industry");
+    if (known == catalog_.vocabularies.end()) return;
+    const std::vector<Term>& terms = known->second;
+    const SiteSummary& summary = layer_.summary();
+    const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
+    ImGui::PushFont(fonts_.small);
+    ImGui::TextColored(ui::kQuiet, "%s", tr("Industry"));
+    const float textHeight = ImGui::GetTextLineHeight();
+    if (!filter.industries.empty()) {
+        ImGui::SameLine();
+        ImGui::SetCursorPosX(right - ImGui::CalcTextSize(tr("all")).x - ImGui::GetStyle().FramePadding.x * 2);
+        if (ImGui::SmallButton(tr("all"))) filter.industries.clear();
+    }
+    ImGui::PopFont();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ImGui::GetStyle().ItemSpacing.x, 2));
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        const Term& term = terms[i];
+        ImGui::PushID(static_cast<int>(i));
+        // Nothing picked means everything: a click on one then leaves that one alone.
+        const bool on = filter.industries.empty() || filter.industries.contains(term.value);
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float line = ImGui::GetTextLineHeight() + 6;
+        if (ImGui::Selectable("##industry", false, 0, ImVec2(0, line))) {
+            if (filter.industries.contains(term.value))
+                filter.industries.erase(term.value);
+            else
+                filter.industries.insert(term.value);
+            if (filter.industries.size() == terms.size()) filter.industries.clear();
+        }
+        disc(ImVec2(at.x + line * 0.5F, at.y + line * 0.5F), line * 0.30F, colorOf(&term, on ? 1.0F : 0.35F), !on);
+        const ImU32 ink = ImGui::GetColorU32(on ? ImGuiCol_Text : ImGuiCol_TextDisabled);
+        ImDrawList* draw = ImGui::GetWindowDrawList();
+        draw->AddText(ImVec2(at.x + line * 1.15F, at.y + 3), ink, term.label.in(texts_.code()).c_str());
+        if (i < summary.industries.size()) {
+            const SiteSummary::Group& group = summary.industries[i];
+            ImGui::PushFont(fonts_.small);
+            const std::string count = fmt::format("{}", group.sites);
+            const std::string sum = group.investment > 0 ? moneyText(group.investment, texts_.code()) : std::string();
+            const float x = ImGui::GetWindowPos().x - ImGui::GetScrollX() + right;
+            const float y = at.y + 3 + (ImGui::GetFontSize() < textHeight ? 0.0F : 1.0F);
+            draw->AddText(ImVec2(x - ImGui::CalcTextSize(count.c_str()).x, y), ink, count.c_str());
+            draw->AddText(ImVec2(x - ImGui::CalcTextSize("000 ").x - ImGui::CalcTextSize(sum.c_str()).x, y),
+                          ImGui::GetColorU32(ImGuiCol_TextDisabled), sum.c_str());
+            ImGui::PopFont();
+        }
+        ImGui::PopID();
+    }
+    ImGui::PopStyleVar();
+}
+
+void SitesPanel::drawInvestment(SiteFilter& filter) {
+    const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
+    ImGui::PushFont(fonts_.small);
+    ImGui::TextColored(ui::kQuiet, "%s", tr("Investment (100 million yuan)"));
+    if (!filter.investment.any()) {  // "any" = bounds nothing
+        ImGui::SameLine();
+        ImGui::SetCursorPosX(right - ImGui::CalcTextSize(tr("any")).x - ImGui::GetStyle().FramePadding.x * 2);
+        if (ImGui::SmallButton(tr("any"))) filter.investment = {};
+    }
+    ImGui::PopFont();
+    ui::logRangeSlider("investment", filter.investment.low, filter.investment.high, kSliderLow, kSliderHigh,
+                       layer_.sites().investments());
+    const float width = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    ui::optionalNumber("low", tr("from"), filter.investment.low, width);
+    ImGui::SameLine();
+    ui::optionalNumber("high", tr("to"), filter.investment.high, width);
+    if (filter.investment.low && filter.investment.high && *filter.investment.low > *filter.investment.high)
+        std::swap(filter.investment.low, filter.investment.high);
+
+    const auto& investments = layer_.sites().investments();
+    const auto unknown = std::count_if(investments.begin(), investments.end(), [](double v) { return std::isnan(v); });
+    ImGui::PushFont(fonts_.small);
+    ImGui::TextColored(ui::kQuiet, "%s",
+                       fmt::format(fmt::runtime(tr("Investment not disclosed: {} sites")), unknown).c_str());
+    ImGui::PopFont();
+    const Undisclosed now = filter.effectiveUndisclosed();
+    const std::pair<Undisclosed, const char*> choices[] = {
+        {Undisclosed::Include, tr("show")}, {Undisclosed::Exclude, tr("hide")}, {Undisclosed::Only, tr("only these")}};
+    for (std::size_t i = 0; i < 3; ++i) {
+        if (i > 0) ImGui::SameLine();
+        if (ImGui::RadioButton(choices[i].second, now == choices[i].first)) filter.undisclosed = choices[i].first;
+    }
+}
+
+void SitesPanel::drawTotals() const {
+    const SiteSummary& s = layer_.summary();
+    ImGui::PushFont(fonts_.title);
+    ImGui::Text("%s", fmt::format("{} / {}", s.all.sites, s.rows).c_str());
+    ImGui::SameLine();
+    ImGui::PopFont();
+    ImGui::PushFont(fonts_.small);
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextColored(ui::kQuiet, "%s", tr("sites"));
+    ImGui::PopFont();
+    const std::string sum = moneyText(s.all.investment, texts_.code());
+    rightAligned(sum, ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX());
+    if (ImGui::IsItemHovered())
+        ImGui::SetTooltip("%s", tr("Sum of disclosed project costs. Left out: figures that are no cost of the project, and money that "
+                                   "another row holds already."));
+    ImGui::PushFont(fonts_.small);
+    ImGui::TextColored(ui::kQuiet, "%s",
+                       fmt::format(fmt::runtime(tr("disclosed in sum; {} not disclosed, {} not added up")), s.all.undisclosed,
+                                   s.all.notCounted)
+                           .c_str());
+    ImGui::PopFont();
+}
+
+void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result) {
+    const SiteTable& sites = layer_.sites();
+    if (shownFor_ != layer_.mask()) {
+        shownFor_ = layer_.mask();
+        shown_.clear();
+        for (std::size_t row = 0; row < shownFor_.size(); ++row)
+            if (shownFor_[row] != 0) shown_.push_back(row);
+        std::stable_sort(shown_.begin(), shown_.end(), [&](std::size_t a, std::size_t b) {
+            return sites.investment(a).value_or(-1) > sites.investment(b).value_or(-1);
+        });
+    }
+    if (shown_.empty()) {
+        ImGui::Spacing();
+        ImGui::TextWrapped("%s", tr("No site matches. Widen the range or pick more industries."));
+        if (ImGui::Button(tr("Clear the filter"))) filter = {};
+        return;
+    }
+    ImGui::BeginChild("list", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
+    ImGuiListClipper clipper;
+    const float line = ImGui::GetTextLineHeight() + 8;
+    clipper.Begin(static_cast<int>(shown_.size()), line);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ImGui::GetStyle().ItemSpacing.x, 0));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const std::size_t row = shown_[static_cast<std::size_t>(i)];
+            ImGui::PushID(static_cast<int>(row));
+            const ImVec2 at = ImGui::GetCursorScreenPos();
+            if (ImGui::Selectable("##site", selected == row, 0, ImVec2(0, line))) result.chosen = row;
+            if (ImGui::IsItemHovered()) result.hovered = row;
+            const float width = ImGui::GetContentRegionAvail().x;
+            const bool known = sites.investment(row).has_value();
+            disc(ImVec2(at.x + line * 0.4F, at.y + line * 0.5F), line * 0.22F, colorOf(termAt(sites.industry(), row)), !known);
+            ImDrawList* draw = ImGui::GetWindowDrawList();
+            ImGui::PushFont(fonts_.small);
+            const std::string sum = money(row);
+            const float sumWidth = ImGui::CalcTextSize(sum.c_str()).x;
+            draw->AddText(ImVec2(at.x + width - sumWidth, at.y + 5),
+                          ImGui::GetColorU32(known ? ImGuiCol_Text : ImGuiCol_TextDisabled), sum.c_str());
+            ImGui::PopFont();
+            const std::string name = fitted(sites.name(row, texts_.code()), width - sumWidth - line * 1.2F);
+            if (selected == row)
+                draw->AddRectFilled(ImVec2(at.x - 6, at.y + 3), ImVec2(at.x - 3, at.y + line - 3), ImGui::GetColorU32(ui::kAccent));
+            draw->AddText(ImVec2(at.x + line * 0.95F, at.y + 4),
+                          ImGui::GetColorU32(sites.located(row) ? ImGuiCol_Text : ImGuiCol_TextDisabled), name.c_str());
+            ImGui::PopID();
+        }
+    }
+    ImGui::PopStyleVar();
+    ImGui::EndChild();
+}
+
+void SitesPanel::drawSource(const char* label, const std::string& source) {
+    if (source.empty()) return;
+    ImGui::TextColored(ui::kQuiet, "%s", label);
+    ui::link(source, tr("Open the source (copied as well)"));
+}
+
+void SitesPanel::drawCard(std::size_t row) {
+    const SiteTable& sites = layer_.sites();
+    const std::string_view language = texts_.code();
+    ImGui::PushFont(fonts_.title);
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - 28 * ImGui::GetFontSize() / 20);
+    ImGui::TextUnformatted(sites.name(row, language).c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::PopFont();
+    ImGui::PushFont(fonts_.small);
+    ImGui::TextColored(ui::kQuiet, "%s", sites.name(row, language == "en" ? "zh" : "en").c_str());
+    ImGui::PopFont();
+    ImGui::Spacing();
+
+    // Industry and status in the map's own signs.
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float line = ImGui::GetTextLineHeight();
+    disc(ImVec2(at.x + line * 0.4F, at.y + line * 0.55F), line * 0.36F, colorOf(termAt(sites.industry(), row)),
+         !sites.investment(row).has_value());
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + line * 1.15F);
+    const std::string industry = sites.industry().label(sites.industry().codes[row], language);
+    const std::string status = sites.status().label(sites.status().codes[row], language);
+    ImGui::TextUnformatted(fmt::format("{} · {}", industry.empty() ? tr("Industry not known") : industry,
+                                       status.empty() ? tr("Status not known") : status)
+                               .c_str());
+    ImGui::Spacing();
+    ImGui::PushFont(fonts_.title);
+    ImGui::TextUnformatted(money(row).c_str());
+    ImGui::PopFont();
+    ImGui::PushFont(fonts_.small);
+    const std::string basis = sites.text("investment_basis", row);
+    ImGui::PushTextWrapPos(0);
+    if (sites.investment(row))
+        ImGui::TextColored(ui::kQuiet, "%s%s", basis.empty() ? tr("Whole investment") : basis.c_str(),
+                           sites.counts(row) ? "" : tr(" · not part of sums"));
+    else
+        ImGui::TextColored(ui::kQuiet, "%s", tr("No source gives this project's investment."));
+    ImGui::PopTextWrapPos();
+    ImGui::PopFont();
+    ImGui::Spacing();
+    ImGui::Separator();
+    ImGui::Spacing();
+
+    ImGui::BeginChild("fields", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
+    ImGui::PushFont(fonts_.small);
+    struct Line {
+        const char *label, *role, *basis, *unit;
+    };
+    const Line lines[] = {{tr("What it is"), "what", "", ""},
+                          {tr("Investment this year"), "investment_annual", "", tr("100 million yuan")},
+                          {tr("Floor area"), "floor_area", "", tr("m²")},
+                          {tr("Start"), "start_date", "", ""},
+                          {tr("Reported status"), "status_reported", "", ""},
+                          {tr("Year"), "year", "", ""},
+                          {tr("Category"), "category", "category_basis", ""},
+                          {tr("Industry"), "industry", "industry_basis", ""},
+                          {tr("Sub-district"), "subdistrict", "subdistrict_basis", ""},
+                          {tr("Address"), "address", "", ""},
+                          {tr("Note"), "note", "", ""}};
+    if (ImGui::BeginTable("values", 2, ImGuiTableFlags_SizingFixedFit)) {
+        ImGui::TableSetupColumn("label", ImGuiTableColumnFlags_WidthFixed, ImGui::GetContentRegionAvail().x * 0.30F);
+        ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
+        const auto put = [&](const char* label, const std::string& value, const std::string& note) {
+            ImGui::TableNextRow();
+            ImGui::TableNextColumn();
+            ImGui::PushTextWrapPos(0);
+            ImGui::TextColored(ui::kQuiet, "%s", label);
+            ImGui::PopTextWrapPos();
+            ImGui::TableNextColumn();
+            ImGui::PushTextWrapPos(0);
+            ImGui::TextUnformatted(value.c_str());
+            if (!note.empty()) ImGui::TextColored(ui::kQuiet, "(%s)", note.c_str());
+            ImGui::PopTextWrapPos();
+        };
+        for (const Line& l : lines) {
+            const std::string value = sites.text(l.role, row);
+            if (value.empty()) continue;
+            put(l.label, *l.unit != '\0' ? value + " " + l.unit : value, *l.basis != '\0' ? sites.text(l.basis, row) : "");
+        }
+        if (sites.located(row)) {
+            const std::string error = sites.text("coord_error", row);
+            put(tr("Position"),
+                error.empty() ? tr("error not known") : fmt::format(fmt::runtime(tr("within about {} m")), error),
+                sites.text("matched_to", row));
+        } else {
+            put(tr("Position"), tr("not located: it has no pin on the map"), "");
+        }
+        ImGui::EndTable();
+    }
+    ImGui::Spacing();
+    ImGui::Separator();
+    drawSource(tr("Source"), sites.text("source", row));
+    const std::string date = sites.text("source_date", row);
+    if (!date.empty()) ImGui::TextWrapped("%s", date.c_str());
+    drawSource(tr("Other source"), sites.text("source_alt", row));
+    drawSource(tr("Position from"), sites.text("coord_source", row));
+    ImGui::TextColored(ui::kQuiet, "%s", layer_.entry().licence.c_str());
+    ImGui::PopFont();
+    ImGui::EndChild();
+}
+
+}  // namespace atlas::layers
