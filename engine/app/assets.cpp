@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
@@ -26,18 +27,21 @@ Surroundings processSurroundings() {
 ShareFolder findShareFolder(const Surroundings& surroundings) {
     ShareFolder result;
     const auto& environment = surroundings.environment;
+    const auto add = [&](const fs::path& folder) {
+        if (std::find(result.tried.begin(), result.tried.end(), folder) == result.tried.end())
+            result.tried.push_back(folder);
+    };
     if (const auto wanted = environment("YUZHONG_SHARE"); !wanted.empty()) {
-        result.tried.emplace_back(wanted);
+        add(wanted);
     } else {
         if (!surroundings.executable.empty())
-            result.tried.push_back(
-                (surroundings.executable.parent_path() / "../share/yuzhong").lexically_normal());
-        if (!surroundings.installed.empty()) result.tried.push_back(surroundings.installed);
+            add((surroundings.executable.parent_path() / "../share/yuzhong").lexically_normal());
+        if (!surroundings.installed.empty()) add(surroundings.installed);
         auto folders = environment("XDG_DATA_DIRS");
         if (folders.empty()) folders = "/usr/local/share:/usr/share";
         std::istringstream list(folders);
         for (std::string folder; std::getline(list, folder, ':');)
-            if (!folder.empty()) result.tried.push_back(fs::path(folder) / "yuzhong");
+            if (!folder.empty()) add(fs::path(folder) / "yuzhong");
     }
     for (const auto& folder : result.tried) {
         std::error_code code;

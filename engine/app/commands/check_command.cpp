@@ -57,8 +57,8 @@ Json toJson(const Report& report) {
 std::vector<CheckedSource> checkSources(const District& district, const ui::Translations& texts) {
     std::vector<CheckedSource> result;
     for (const auto& terrain : district.terrain) {
-        CheckedSource source{"terrain", terrain.entry->id, terrain.entry->path, terrain.failed(), "",
-                             {},        terrain.report};
+        CheckedSource source{"terrain", terrain.entry->id, terrain.entry->path, terrain.failed(),
+                             "",        Json::object(),    terrain.report};
         if (terrain.source) {
             const auto& raster = district.ground.sources()[*terrain.source].raster;
             source.content =
@@ -68,8 +68,8 @@ std::vector<CheckedSource> checkSources(const District& district, const ui::Tran
         result.push_back(std::move(source));
     }
     for (const auto& layer : district.layers) {
-        CheckedSource source{layer.entry->kind, layer.entry->id, layer.entry->path, layer.failed(), "", {},
-                             layer.report};
+        CheckedSource source{layer.entry->kind, layer.entry->id, layer.entry->path, layer.failed(), "",
+                             Json::object(),    layer.report};
         if (layer.table) {
             source.content = fmt::format(fmt::runtime(texts.tr("{} features")), layer.table->rows());
             source.figures = {{"features", layer.table->rows()}, {"bytes", layer.table->bytes()}};
