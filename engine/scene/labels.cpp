@@ -93,7 +93,7 @@ void LabelLayer::emit(const Label& label, const Shape& shape, float x, float y, 
 void LabelLayer::layout(const Projector& projector, double exaggeration,
                         const std::vector<ScreenBox>& blocked,
                         const std::function<bool(const Label&, std::size_t)>& hidden) {
-    const double scale = projector.viewport.scale;
+    const double scale = projector.viewport.symbolScale();
     if (measuredScale_ != scale) measure(scale);
     struct Candidate {
         std::size_t label;

@@ -133,7 +133,7 @@ std::optional<std::size_t> PinLayer::pick(const Projector& projector, double exa
         osg::Vec3d foot;
         if (!projector.project({pin.anchor.x(), pin.anchor.y(), pin.anchor.z() * exaggeration}, foot))
             continue;
-        const double scale = projector.viewport.scale;
+        const double scale = projector.viewport.symbolScale();
         const double reach = (pin.radius + slack) * scale;
         const double dx = x - foot.x();
         const double dy = y - (foot.y() - (kStem + pin.radius) * scale);

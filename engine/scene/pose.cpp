@@ -12,6 +12,12 @@ double radians(double degrees) {
 }
 }  // namespace
 
+double Viewport::symbolScale() const {
+    constexpr double kFullWidth = 800;  // points from which symbols have their full size
+    constexpr double kFullHeight = 480;
+    return scale * std::clamp(std::min(width / scale / kFullWidth, height / scale / kFullHeight), 0.5, 1.0);
+}
+
 osg::Vec3d forward(const Pose& pose) {
     const double h = radians(pose.heading);
     const double p = radians(pose.pitch);

@@ -28,6 +28,8 @@ struct Viewport {
     int width = 1280;
     int height = 720;
     double scale = 1;
+    /// Pixels a point of what stands on the map: in a small picture pins and names shrink, to half at most.
+    double symbolScale() const;
     bool operator==(const Viewport&) const = default;
 };
 

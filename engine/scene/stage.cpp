@@ -256,7 +256,7 @@ void Stage::aim(const Pose& pose, const Viewport& viewport, const osg::Vec4f& pi
     const osg::Vec3d eye = frame_.toLocal(pose.eye);
     put(uniform("u_eye"), osg::Uniform::FLOAT_VEC3, osg::Vec3f(eye));
     put(uniform("u_piece"), osg::Uniform::FLOAT_VEC4, piece);
-    put(uniform("u_scale"), osg::Uniform::FLOAT, static_cast<float>(viewport.scale));
+    put(uniform("u_scale"), osg::Uniform::FLOAT, static_cast<float>(viewport.symbolScale()));
     const Matrices m = matrices(pose, viewport, piece);
     put(uniform("u_clipToLocal"), osg::Uniform::FLOAT_MAT4,
         osg::Matrixf(osg::Matrixd::inverse(m.view * m.projection)));

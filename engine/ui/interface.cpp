@@ -7,6 +7,7 @@
 #include <backends/imgui_impl_opengl3.h>
 
 #include <algorithm>
+#include <boost/locale/encoding.hpp>
 
 #include "ui/theme.h"
 
@@ -14,11 +15,20 @@ namespace atlas::ui {
 
 namespace {
 
-// Everyday Chinese (ImGui's table of 2,500), Latin, punctuation, arrows and boxes, plus what the data needs.
+// GB 2312's first level: the 3,755 characters of everyday Chinese. (ImGui's own table of common ones misses some of our strings'.)
+std::string everydayChinese() {
+    std::string bytes;
+    for (int row = 0xB0; row <= 0xD7; ++row)
+        for (int cell = 0xA1; cell <= (row == 0xD7 ? 0xF9 : 0xFE); ++cell) bytes += {static_cast<char>(row), static_cast<char>(cell)};
+    return boost::locale::conv::to_utf<char>(bytes, "GB2312");
+}
+
+// Everyday Chinese, Latin, punctuation, arrows and boxes, plus what the data needs.
 ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
     ImFontGlyphRangesBuilder builder;
-    builder.AddRanges(io.Fonts->GetGlyphRangesChineseSimplifiedCommon());
-    static const ImWchar kExtra[] = {0x2010, 0x2027, 0x2190, 0x2193, 0x25A0, 0x25CF, 0x00A0, 0x00FF, 0x3000, 0x3017, 0};
+    builder.AddRanges(io.Fonts->GetGlyphRangesDefault());
+    builder.AddText(everydayChinese().c_str());
+    static const ImWchar kExtra[] = {0x2010, 0x2027, 0x2190, 0x2193, 0x2212, 0x2212, 0x25A0, 0x25CF, 0x00A0, 0x00FF, 0x3000, 0x3017, 0xFF01, 0xFF1F, 0};
     builder.AddRanges(kExtra);
     builder.AddText(characters.c_str());
     ImVector<ImWchar> ranges;
@@ -33,7 +43,7 @@ Interface::Interface(GLFWwindow* window, double scale, const std::string& charac
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
-    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    if (window_ != nullptr) io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     io.ConfigWindowsMoveFromTitleBarOnly = true;
     applyTheme(static_cast<float>(scale));
 

@@ -16,6 +16,7 @@ void applyTheme(float scale) {
     style.PopupRounding = 6;
     style.ScrollbarRounding = 4;
     style.GrabRounding = 4;
+    style.TabRounding = 4;
     style.ScrollbarSize = 10;
     style.GrabMinSize = 14;
     style.WindowBorderSize = 0;
@@ -39,6 +40,11 @@ void applyTheme(float scale) {
     color[ImGuiCol_Header] = ImVec4(1, 1, 1, 0.10F);
     color[ImGuiCol_HeaderHovered] = ImVec4(1, 1, 1, 0.10F);
     color[ImGuiCol_HeaderActive] = ImVec4(1, 1, 1, 0.16F);
+    color[ImGuiCol_Tab] = ImVec4(1, 1, 1, 0.0F);
+    color[ImGuiCol_TabHovered] = ImVec4(1, 1, 1, 0.16F);
+    color[ImGuiCol_TabActive] = ImVec4(1, 1, 1, 0.13F);
+    color[ImGuiCol_TabUnfocused] = color[ImGuiCol_Tab];
+    color[ImGuiCol_TabUnfocusedActive] = color[ImGuiCol_TabActive];
     color[ImGuiCol_CheckMark] = ImVec4(0.94F, 0.935F, 0.92F, 1);
     color[ImGuiCol_SliderGrab] = ImVec4(0.80F, 0.80F, 0.79F, 1);
     color[ImGuiCol_SliderGrabActive] = kAccent;

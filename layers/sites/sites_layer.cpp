@@ -154,7 +154,7 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
 
 void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene::ScreenBox>& boxes) const {
     if (!visible()) return;
-    const auto scale = static_cast<float>(projector.viewport.scale);
+    const auto scale = static_cast<float>(projector.viewport.symbolScale());
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const scene::Pin& symbol = pins_.pins()[pin];
         osg::Vec3d foot;

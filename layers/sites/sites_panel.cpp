@@ -70,15 +70,27 @@ std::string SitesPanel::money(std::size_t row) const {
     return investment ? moneyText(*investment, texts_.code()) : std::string(tr("not disclosed"));
 }
 
-std::string SitesPanel::characters() const {
+std::string SitesPanel::words(std::string_view role, std::size_t row) const {
+    const std::string value = layer_.sites().text(role, row);
+    const Term* term = catalog_.term("basis", value);
+    return term != nullptr ? term->label.in(texts_.code()) : value;
+}
+
+std::string SitesPanel::characters(const SitesLayer& layer, const Catalog& catalog) {
     std::string all;
-    const geodata::FeatureTable& table = layer_.sites().table();
+    const geodata::FeatureTable& table = layer.sites().table();
     for (const geodata::Column& column : table.columns)
         if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
             for (const std::string& value : text->values) all += value;
-    for (const auto& [name, terms] : catalog_.vocabularies)
+    for (const auto& [name, terms] : catalog.vocabularies)
         for (const Term& term : terms) all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph;
     return all;
+}
+
+std::string SitesPanel::shownText(const char* role, std::size_t row) const {
+    const std::string value = layer_.sites().text(role, row);
+    const Term* term = catalog_.term(role, value);
+    return term != nullptr ? term->label.in(texts_.code()) : value;
 }
 
 void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result) {
@@ -240,7 +252,7 @@ void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& 
             ImGui::PopFont();
             const std::string name = fitted(sites.name(row, texts_.code()), width - sumWidth - line * 1.2F);
             if (selected == row)
-                draw->AddRectFilled(ImVec2(at.x - 6, at.y + 3), ImVec2(at.x - 3, at.y + line - 3), ImGui::GetColorU32(ui::kAccent));
+                draw->AddRectFilled(ImVec2(at.x, at.y + 4), ImVec2(at.x + 3, at.y + line - 4), ImGui::GetColorU32(ui::kAccent));
             draw->AddText(ImVec2(at.x + line * 0.95F, at.y + 4),
                           ImGui::GetColorU32(sites.located(row) ? ImGuiCol_Text : ImGuiCol_TextDisabled), name.c_str());
             ImGui::PopID();
@@ -285,7 +297,7 @@ void SitesPanel::drawCard(std::size_t row) {
     ImGui::TextUnformatted(money(row).c_str());
     ImGui::PopFont();
     ImGui::PushFont(fonts_.small);
-    const std::string basis = sites.text("investment_basis", row);
+    const std::string basis = words("investment_basis", row);
     ImGui::PushTextWrapPos(0);
     if (sites.investment(row))
         ImGui::TextColored(ui::kQuiet, "%s%s", basis.empty() ? tr("Whole investment") : basis.c_str(),
@@ -330,9 +342,9 @@ void SitesPanel::drawCard(std::size_t row) {
             ImGui::PopTextWrapPos();
         };
         for (const Line& l : lines) {
-            const std::string value = sites.text(l.role, row);
+            const std::string value = shownText(l.role, row);
             if (value.empty()) continue;
-            put(l.label, *l.unit != '\0' ? value + " " + l.unit : value, *l.basis != '\0' ? sites.text(l.basis, row) : "");
+            put(l.label, *l.unit != '\0' ? value + " " + l.unit : value, *l.basis != '\0' ? words(l.basis, row) : "");
         }
         if (sites.located(row)) {
             const std::string error = sites.text("coord_error", row);

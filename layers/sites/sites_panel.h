@@ -29,7 +29,7 @@ class SitesPanel {
     void drawCard(std::size_t row);
 
     /// All text that the panel may show, for the font.
-    std::string characters() const;
+    static std::string characters(const SitesLayer& layer, const Catalog& catalog);
 
   private:
     void drawIndustries(SiteFilter& filter);
@@ -39,6 +39,9 @@ class SitesPanel {
     void drawSource(const char* label, const std::string& source);
     const char* tr(const char* id) const { return texts_.tr(id); }
     std::string money(std::size_t row) const;
+    /// A cell in the interface's language where the catalogue's vocabulary "basis" (or the role's own) has it.
+    std::string words(std::string_view role, std::size_t row) const;
+    std::string shownText(const char* role, std::size_t row) const;
 
     SitesLayer& layer_;
     const Catalog& catalog_;

@@ -12,6 +12,7 @@
 #include "app/command_line.h"
 #include "app/district.h"
 #include "app/failure.h"
+#include "app/view/hud.h"
 #include "app/view/map_view.h"
 #include "app/view/picture_session.h"
 #include "layers/sites/site_filter_text.h"
@@ -29,6 +30,7 @@ struct RenderOptions {
     int samples = 4;
     double scale = 1;
     int piece = 0;
+    bool ui = false;
 };
 
 class Stopwatch {
@@ -67,10 +69,30 @@ int render(const CommandLine& line, const RenderOptions& options) {
     surface::FrameRenderer renderer(view.stage().root());
     view.apply(session);
     const scene::Pose pose = view.poseOf(session.camera);
-    const bool complete = view.prepare(pose, viewport, 0, true, {});
+    // With --ui the panels of the window, laid out twice: ImGui knows its windows' sizes only after a frame.
+    ui::Translations texts(assets.locale(), session.language == "en" ? ui::Language::En : ui::Language::Zh);
+    std::unique_ptr<ui::Interface> interface;
+    std::unique_ptr<Hud> hud;
+    Session shown = session;
+    if (options.ui) {
+        interface = std::make_unique<ui::Interface>(nullptr, viewport.scale, hudCharacters(view));
+        hud = std::make_unique<Hud>(view, *interface, texts);
+        for (int frame = 0; frame < 3; ++frame) {
+            interface->begin({viewport.width, viewport.height}, 1.0 / 60);
+            hud->draw(shown, pose, viewport, {});
+            interface->end();
+        }
+    }
+    const bool complete =
+        view.prepare(pose, viewport, 0, true, hud ? hud->blocked() : std::vector<scene::ScreenBox>{});
     const double building = watch.lap();
+    std::function<void(const osg::Vec4f&)> overlay;
+    if (interface)
+        overlay = [&](const osg::Vec4f& piece) {
+            interface->draw(piece.x(), piece.y(), {static_cast<int>(piece.z()), static_cast<int>(piece.w())});
+        };
     const PictureResult picture =
-        drawPicture(view, renderer, pose, viewport, options.samples, {}, options.piece);
+        drawPicture(view, renderer, pose, viewport, options.samples, overlay, options.piece);
     if (!picture.reason.empty()) throw WorkError(picture.reason);
     const geodata::Report& shaders = view.stage().shaders().report();
     if (shaders.hasErrors()) throw WorkError(shaders.text());
@@ -124,6 +146,7 @@ void addRender(CommandLine& line) {
         ->check(CLI::Range(64, 32768));
     command.add_option("--stats", options->stats, line.tr("Write what the frame cost, as JSON"))
         ->type_name("FILE.json");
+    command.add_flag("--ui", options->ui, line.tr("Draw the panel as well, as the window shows it"));
     addPictureOptions(command, options->picture, line);
     command.callback([&line, options] { line.run = [&line, options] { return render(line, *options); }; });
 }

@@ -47,13 +47,14 @@ Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts) : vie
         sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
 }
 
-std::string Hud::characters() const {
-    const layers::Catalog& catalog = view_.district().catalog;
+std::string hudCharacters(const MapView& view) {
+    const layers::Catalog& catalog = view.district().catalog;
     std::string all = catalog.title.zh + catalog.waterNote.zh;
     for (const auto& layer : catalog.layers) all += layer.name.zh + layer.attribution;
     for (const auto& terrain : catalog.terrain) all += terrain.name.zh + terrain.source;
     for (const auto& v : catalog.views) all += v.name.zh;
-    return all + (sites_ ? sites_->characters() : std::string());
+    if (view.sites() != nullptr) all += layers::SitesPanel::characters(*view.sites(), catalog);
+    return all;
 }
 
 void Hud::block() {
@@ -116,7 +117,7 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
     if (ImGui::Button("×")) panelOpen = false;
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Close the panel (Tab hides everything)"));
     if (ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_NoTooltip)) {
-        if (sites_ && ImGui::BeginTabItem(tr("Sites"))) {
+        if (sites_ && ImGui::BeginTabItem(tr("Site list"))) {
             layers::SitesPanelResult result;
             sites_->drawFilter(session.filter, view_.sites()->selected(), result);
             view_.sites()->setHovered(result.hovered);

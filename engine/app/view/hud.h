@@ -30,6 +30,9 @@ struct HudFacts {
     bool loading = false;
 };
 
+/// All text from the data that a HUD may show, for the font.
+std::string hudCharacters(const MapView& view);
+
 class Hud {
   public:
     Hud(MapView& view, ui::Interface& interface, ui::Translations& texts);
@@ -43,9 +46,6 @@ class Hud {
     bool showFrameRate = false;
     bool showHelp = false;
     std::optional<bool> panelOpen;  ///< empty: as the window's width suggests
-
-    /// All text the HUD may show, for the font.
-    std::string characters() const;
 
   private:
     void drawPanel(Session& session, HudActions& actions);

@@ -52,7 +52,7 @@ class WindowLoop : public surface::WindowEvents {
         view_ = std::make_unique<MapView>(district, std::move(model), assets.shaders());
         renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
         view_->apply(session_);
-        interface_ = makeInterface();
+        interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(), hudCharacters(*view_));
         hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
         hud_->visible = !options.bare;
         rig_ = std::make_unique<scene::CameraRig>(
@@ -65,19 +65,6 @@ class WindowLoop : public surface::WindowEvents {
     int run();
 
   private:
-    std::unique_ptr<ui::Interface> makeInterface() {
-        // The characters come from a HUD that does not exist yet: from the data itself.
-        std::string characters;
-        if (view_->sites() != nullptr) {
-            const ui::Fonts none;
-            characters = layers::SitesPanel(*view_->sites(), view_->district().catalog, texts_, none).characters();
-        }
-        for (const auto& layer : view_->district().catalog.layers) characters += layer.name.zh;
-        characters += view_->district().catalog.title.zh + view_->district().catalog.waterNote.zh;
-        for (const auto& v : view_->district().catalog.views) characters += v.name.zh;
-        return std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(), characters);
-    }
-
     scene::Viewport viewport() const {
         const surface::Size size = window_->framebuffer();
         return {std::max(size.width, 1), std::max(size.height, 1), interface_->scale()};
