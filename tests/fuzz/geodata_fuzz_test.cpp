@@ -6,8 +6,11 @@
 #include <gtest/gtest.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
+#include <limits>
 #include <map>
 #include <ostream>
 
@@ -20,6 +23,12 @@ namespace {
 
 using namespace atlas::geodata;
 using Clock = std::chrono::steady_clock;
+
+/// For a longer hunt by hand: ATLAS_FUZZ_SECONDS a format, from another ATLAS_FUZZ_SEED.
+unsigned fromEnvironment(const char* name, unsigned otherwise) {
+    const char* text = std::getenv(name);
+    return text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : otherwise;
+}
 
 // Bounded both ways: the count is the aim, the time keeps a sanitizer build inside its half minute.
 constexpr int kRounds = 250;
@@ -208,10 +217,13 @@ TEST_P(Fuzz, BrokenCopiesEndWell) {
     }
 
     testing::internal::CaptureStderr();
-    atlas_fuzz::Mutator mutator(20260621);
+    const double seconds = fromEnvironment("ATLAS_FUZZ_SECONDS", 0);
+    const int rounds = seconds > 0 ? std::numeric_limits<int>::max() : kRounds;
+    atlas_fuzz::Mutator mutator(fromEnvironment("ATLAS_FUZZ_SEED", 20260621));
     const auto begin = Clock::now();
     int round = 0;
-    for (; round < kRounds && std::chrono::duration<double>(Clock::now() - begin).count() < kSecondsAFormat;
+    for (; round < rounds &&
+           std::chrono::duration<double>(Clock::now() - begin).count() < std::max(seconds, kSecondsAFormat);
          ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
         // One file of the set is broken at a time; the others lead the loader deeper into it.
