@@ -84,6 +84,8 @@ std::vector<float> FrameTarget::depth() const {
     return downward;
 }
 
+void FrameTarget::finish() { glFinish(); }
+
 int FrameTarget::maxSide() {
     GLint renderbuffer = 0;
     GLint viewport[2] = {0, 0};

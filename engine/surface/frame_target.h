@@ -25,6 +25,8 @@ class FrameTarget {
     /// Depth of the pixels, 0 near to 1 far, rows from top to bottom. Single-sampled targets only.
     std::vector<float> depth() const;
 
+    /// Waits until the driver has drawn everything.
+    static void finish();
     /// Largest side the driver draws in one piece.
     static int maxSide();
 

@@ -33,6 +33,8 @@ struct RenderOptions {
     bool ui = false;
 };
 
+constexpr int kStatsFrames = 9;
+
 class Stopwatch {
   public:
     double lap() {  ///< milliseconds since the last lap
@@ -105,6 +107,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
 
     if (!options.stats.empty()) {
         const scene::Stage& stage = view.stage();
+        const double frame = measureFrame(view, renderer, pose, viewport, options.samples, kStatsFrames);
         const nlohmann::json stats{{"complete", complete},
                                    {"size", {viewport.width, viewport.height}},
                                    {"triangles", picture.triangles},
@@ -113,6 +116,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
                                    {"ground_triangles", stage.mesh().triangles},
                                    {"ground_error_m", stage.mesh().maxError},
                                    {"labels", view.labels().shown()},
+                                   {"frame_milliseconds", frame},
                                    {"ground_bytes", stage.grid().heights.size() * 2 * sizeof(float)},
                                    {"milliseconds",
                                     {{"load", loading},

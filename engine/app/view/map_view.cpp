@@ -1,6 +1,7 @@
 #include "app/view/map_view.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 
@@ -141,6 +142,24 @@ void MapView::draw(surface::FrameRenderer& renderer, const scene::Pose& pose, co
     stage_->aim(pose, viewport, piece);
     const scene::Stage::Matrices m = stage_->matrices(pose, viewport, piece);
     renderer.draw(m.view, m.projection, {static_cast<int>(piece.z()), static_cast<int>(piece.w())}, framebuffer);
+}
+
+double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
+                    int samples, int frames) {
+    const auto target = surface::FrameTarget::create({viewport.width, viewport.height}, samples);
+    if (!target) return 0;
+    renderer.setOverlay({});
+    std::vector<double> times;
+    for (int i = 0; i < frames; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        view.prepare(pose, viewport, 0, true, {});
+        view.draw(renderer, pose, viewport, {0, 0, static_cast<float>(viewport.width), static_cast<float>(viewport.height)},
+                  target->framebuffer());
+        surface::FrameTarget::finish();
+        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    }
+    std::nth_element(times.begin(), times.begin() + frames / 2, times.end());
+    return times[static_cast<std::size_t>(frames) / 2];
 }
 
 PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,

@@ -71,6 +71,9 @@ struct PictureResult {
     std::size_t triangles = 0, drawCalls = 0;
     double drawMilliseconds = 0;
 };
+/// Median milliseconds of a frame as drawn again and again with the camera still, the driver's work included.
+double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
+                    int samples, int frames);
 PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
                           int samples, const std::function<void(const osg::Vec4f& piece)>& overlay, int maxPiece = 0);
 
