@@ -1,6 +1,7 @@
 #pragma once
-// The catalogue: one TOML file that names a map's CRS, its terrain, its layers, views and vocabularies. A person makes a map of
-// another district by writing another catalogue; no place name or figure of a district stands in C++.
+// The catalogue: one TOML file that names a map's CRS, its terrain, its layers, views and vocabularies. A
+// person makes a map of another district by writing another catalogue; no place name or figure of a district
+// stands in C++.
 
 #include <array>
 #include <map>
@@ -13,7 +14,8 @@
 
 namespace atlas::layers {
 
-/// A text for people in the two languages of the interface, UTF-8. `in()` falls back to the other one when empty.
+/// A text for people in the two languages of the interface, UTF-8. `in()` falls back to the other one when
+/// empty.
 struct Localized {
     std::string zh;
     std::string en;
@@ -28,10 +30,11 @@ struct Localized {
 struct TerrainEntry {
     std::string id;
     Localized name;
-    std::string path;      ///< absolute, or as GDAL wants it (resolved against the catalogue's folder)
-    std::string crs;       ///< declared CRS, "" = the file's
-    std::string coverage;  ///< "path|layer" of polygons with a text field `kind` (measured / extrapolated), "" = none
-    double verticalOffset = 0;  ///< metres
+    std::string path;  ///< absolute, or as GDAL wants it (resolved against the catalogue's folder)
+    std::string crs;   ///< declared CRS, "" = the file's
+    std::string
+        coverage;  ///< "path|layer" of polygons with a text field `kind` (measured / extrapolated), "" = none
+    double verticalOffset = 0;    ///< metres
     std::optional<double> error;  ///< metres, typical error of a height
     std::string source, date, licence;
 };
@@ -39,7 +42,8 @@ struct TerrainEntry {
 /// A layer as the catalogue names it. `kind` chooses the class that draws it.
 struct LayerEntry {
     std::string id;
-    std::string kind;  ///< sites | boundary | rivers | … ; an unknown kind is a warning and the layer is left out
+    std::string
+        kind;  ///< sites | boundary | rivers | … ; an unknown kind is a warning and the layer is left out
     Localized name;
     std::string path, sublayer, crs, encoding, where;
     bool visible = true;
@@ -53,13 +57,13 @@ struct LayerEntry {
 struct Term {
     std::string value;  ///< as it stands in the data
     Localized label;
-    Localized group;                    ///< heading it stands under, may be empty
+    Localized group;                               ///< heading it stands under, may be empty
     std::array<float, 3> color{0.5F, 0.5F, 0.5F};  ///< sRGB 0..1
-    std::string glyph;                  ///< one character drawn in the symbol, may be empty
+    std::string glyph;                             ///< one character drawn in the symbol, may be empty
 };
 
-/// Camera as a person says it: degrees WGS 84, metres above the ground below the camera, heading clockwise from north,
-/// pitch below the horizon (positive looks down).
+/// Camera as a person says it: degrees WGS 84, metres above the ground below the camera, heading clockwise
+/// from north, pitch below the horizon (positive looks down).
 struct GeoCamera {
     double longitude = 0, latitude = 0, height = 1000, heading = 0, pitch = 30;
     bool operator==(const GeoCamera&) const = default;
@@ -78,22 +82,24 @@ struct Catalog {
     Localized title;
     std::string crs;
     std::string verticalDatum;
-    std::string timeZone;       ///< such as "+08:00"
-    std::string defaultTime;    ///< ISO 8601
-    double waterLevel = 0;      ///< metres in the vertical datum
-    Localized waterNote;        ///< what that level is and where it comes from
+    std::string timeZone;     ///< such as "+08:00"
+    std::string defaultTime;  ///< ISO 8601
+    double waterLevel = 0;    ///< metres in the vertical datum
+    Localized waterNote;      ///< what that level is and where it comes from
     std::vector<TerrainEntry> terrain;
     std::vector<LayerEntry> layers;
-    std::map<std::string, std::vector<Term>> vocabularies;  ///< by name: industry, status, category, …; order = display order
-    std::vector<ViewEntry> views;                           ///< the first is the opening view
+    std::map<std::string, std::vector<Term>>
+        vocabularies;              ///< by name: industry, status, category, …; order = display order
+    std::vector<ViewEntry> views;  ///< the first is the opening view
 
     const ViewEntry* view(std::string_view id) const;  ///< by id or by either name; nullptr if none
     const Term* term(std::string_view vocabulary, std::string_view value) const;
     const LayerEntry* layer(std::string_view id) const;
 };
 
-/// Reads a catalogue. Errors name file, line and key (TOML syntax; missing map.crs; wrong type; duplicate layer id; bad colour); an
-/// unknown key is a warning. Paths are resolved but not opened. Blocks, any thread, never throws.
+/// Reads a catalogue. Errors name file, line and key (TOML syntax; missing map.crs; wrong type; duplicate
+/// layer id; bad colour); an unknown key is a warning. Paths are resolved but not opened. Blocks, any thread,
+/// never throws.
 geodata::Loaded<Catalog> loadCatalog(const std::string& path);
 
 }  // namespace atlas::layers

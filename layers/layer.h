@@ -39,12 +39,17 @@ class Layer {
     virtual std::vector<scene::Label> labels(std::string_view /*language*/) const { return {}; }
     /// Whether a label of this layer is to be left out now.
     virtual bool labelHidden(const scene::Label& /*label*/) const { return !visible(); }
-    /// Before each frame. `instant`: no animation, the frame is a picture of the final state. True while something still moves.
-    virtual bool update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) { return false; }
+    /// Before each frame. `instant`: no animation, the frame is a picture of the final state. True while
+    /// something still moves.
+    virtual bool update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) {
+        return false;
+    }
     /// Adds the boxes of symbols that names of other features keep clear of. After update().
-    virtual void obstacles(const scene::Projector& /*projector*/, std::vector<scene::ScreenBox>& /*boxes*/) const {}
+    virtual void obstacles(const scene::Projector& /*projector*/,
+                           std::vector<scene::ScreenBox>& /*boxes*/) const {}
     /// The nearest feature within `slack` points of a pixel.
-    virtual std::optional<Hit> pick(const scene::Projector& /*projector*/, double /*x*/, double /*y*/, double /*slack*/) const {
+    virtual std::optional<Hit> pick(const scene::Projector& /*projector*/, double /*x*/, double /*y*/,
+                                    double /*slack*/) const {
         return std::nullopt;
     }
 
@@ -60,7 +65,7 @@ class Layer {
 std::vector<std::vector<osg::Vec2d>> ringsOf(const geodata::FeatureTable& table, std::size_t row);
 
 /// The layer class for entry.kind; nullptr for a kind that this program does not draw.
-std::unique_ptr<Layer> makeLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
-                                 scene::Stage& stage);
+std::unique_ptr<Layer> makeLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
+                                 const Catalog& catalog, scene::Stage& stage);
 
 }  // namespace atlas::layers

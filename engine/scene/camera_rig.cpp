@@ -8,21 +8,23 @@ namespace atlas::scene {
 
 namespace {
 
-constexpr double kEyeClearance = 2;      // metres above the ground
-constexpr double kHighest = 40000;       // metres
-constexpr double kNearest = 8;           // metres from what is zoomed to
+constexpr double kEyeClearance = 2;  // metres above the ground
+constexpr double kHighest = 40000;   // metres
+constexpr double kNearest = 8;       // metres from what is zoomed to
 constexpr double kLowestPitch = -20;
 constexpr double kHighestPitch = 89.5;
-constexpr double kZoomStep = 0.82;       // distance left after one wheel notch
-constexpr double kZoomRate = 9;          // of the pending steps, a second
-constexpr double kGlide = 0.28;          // seconds in which a thrown map loses two thirds of its speed
+constexpr double kZoomStep = 0.82;  // distance left after one wheel notch
+constexpr double kZoomRate = 9;     // of the pending steps, a second
+constexpr double kGlide = 0.28;     // seconds in which a thrown map loses two thirds of its speed
 
 double wrap(double degrees) {
     degrees = std::fmod(degrees, 360);
     return degrees > 180 ? degrees - 360 : degrees <= -180 ? degrees + 360 : degrees;
 }
 
-double ease(double t) { return t * t * t * (t * (t * 6 - 15) + 10); }
+double ease(double t) {
+    return t * t * t * (t * (t * 6 - 15) + 10);
+}
 
 osg::Vec3d rotated(const osg::Vec3d& v, const osg::Vec3d& axis, double degrees) {
     const double a = degrees * std::numbers::pi / 180;
@@ -31,7 +33,9 @@ osg::Vec3d rotated(const osg::Vec3d& v, const osg::Vec3d& axis, double degrees) 
 
 }  // namespace
 
-CameraRig::CameraRig(RigWorld world, const Pose& start) : world_(std::move(world)), pose_(start) { keepInBounds(); }
+CameraRig::CameraRig(RigWorld world, const Pose& start) : world_(std::move(world)), pose_(start) {
+    keepInBounds();
+}
 
 void CameraRig::jumpTo(const Pose& pose) {
     flight_.reset();
@@ -138,7 +142,9 @@ void CameraRig::orbit(double heading, double pitch) {
     pose_.pitch = wanted;
 }
 
-void CameraRig::release() { grip_ = Grip::None; }
+void CameraRig::release() {
+    grip_ = Grip::None;
+}
 
 void CameraRig::zoom(double x, double y, double steps) {
     flight_.reset();
@@ -170,7 +176,8 @@ void CameraRig::steer(double sideways, double ahead, double lift, double turn, d
     const double above = std::max(10.0, pose_.eye.z() - world_.heightAt(pose_.eye.x(), pose_.eye.y()));
     const double speed = above * 1.1 * seconds;
     const double h = pose_.heading * std::numbers::pi / 180;
-    pose_.eye += osg::Vec3d(std::sin(h), std::cos(h), 0) * (ahead * speed) + right(pose_) * (sideways * speed);
+    pose_.eye +=
+        osg::Vec3d(std::sin(h), std::cos(h), 0) * (ahead * speed) + right(pose_) * (sideways * speed);
     pose_.eye.z() += lift * speed;
     pose_.heading += turn * 55 * seconds;
     pose_.pitch = std::clamp(pose_.pitch + tilt * 35 * seconds, kLowestPitch, kHighestPitch);
@@ -226,7 +233,8 @@ void CameraRig::keepInBounds() {
     pose_.eye.x() = std::clamp(pose_.eye.x(), middle.x - reachX, middle.x + reachX);
     pose_.eye.y() = std::clamp(pose_.eye.y(), middle.y - reachY, middle.y + reachY);
     const double ground = world_.heightAt(pose_.eye.x(), pose_.eye.y());
-    pose_.eye.z() = std::clamp(pose_.eye.z(), ground + kEyeClearance, std::max(ground + kEyeClearance, kHighest));
+    pose_.eye.z() =
+        std::clamp(pose_.eye.z(), ground + kEyeClearance, std::max(ground + kEyeClearance, kHighest));
     pose_.pitch = std::clamp(pose_.pitch, kLowestPitch, kHighestPitch);
     if (!flight_) {
         pose_.heading = std::fmod(pose_.heading, 360);

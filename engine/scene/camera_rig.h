@@ -1,11 +1,10 @@
 #pragma once
-// A camera like a map's: the ground sticks to the cursor, orbiting keeps the point under it, zooming goes toward it. Never under the ground,
-// never lost. Knows no window system: it is told pixels and seconds.
-
-#include <osg/Vec3d>
+// A camera like a map's: the ground sticks to the cursor, orbiting keeps the point under it, zooming goes
+// toward it. Never under the ground, never lost. Knows no window system: it is told pixels and seconds.
 
 #include <functional>
 #include <optional>
+#include <osg/Vec3d>
 
 #include "geodata/geometry.h"
 #include "scene/pose.h"
@@ -67,9 +66,9 @@ class CameraRig {
     Grip grip_ = Grip::None;
     double lastX_ = 0, lastY_ = 0;
     osg::Vec3d pivot_;
-    osg::Vec3d velocity_;       ///< metres a second, after a pan is let go
-    osg::Vec3d panned_;         ///< by drags since the last update
-    double pendingZoom_ = 0;    ///< steps still to go
+    osg::Vec3d velocity_;     ///< metres a second, after a pan is let go
+    osg::Vec3d panned_;       ///< by drags since the last update
+    double pendingZoom_ = 0;  ///< steps still to go
     osg::Vec3d zoomPivot_;
     std::optional<Flight> flight_;
 };

@@ -14,7 +14,7 @@ namespace {
 constexpr int kGroundBin = 0;
 constexpr int kWaterBin = 1;
 constexpr int kSkyBin = 2;             // only pixels that nothing opaque covers are shaded
-constexpr unsigned kHeightUnit = 6;  // 5 belongs to the layers' feature states
+constexpr unsigned kHeightUnit = 6;    // 5 belongs to the layers' feature states
 constexpr double kPaperReach = 45000;  // metres from the grid's edge to where haze has swallowed the paper
 
 osg::ref_ptr<osg::Texture2D> makeTexture(const terrain::GroundGrid& grid, GLenum internal, bool mipmaps) {

@@ -14,7 +14,8 @@
 
 namespace atlas::scene {
 
-/// Textures that every node over the ground shares, set on the stage's root state. Units 1..4; the heights themselves are in unit 6.
+/// Textures that every node over the ground shares, set on the stage's root state. Units 1..4; the heights
+/// themselves are in unit 6.
 struct GroundMaps {
     osg::ref_ptr<osg::Texture2D> relief;
     osg::ref_ptr<osg::Texture2D> shadow;

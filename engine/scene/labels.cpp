@@ -136,8 +136,8 @@ void LabelLayer::layout(const Projector& projector, double exaggeration,
             std::any_of(boxes_.begin(), boxes_.end(),
                         [&](const auto& b) { return overlaps(b.second, box); }) ||
             std::any_of(blocked.begin(), blocked.end(), [&](const auto& b) {
-                               return (b.owner == ScreenBox::kNobody || b.owner != label.owner) && overlaps(b, box);
-                           });
+                return (b.owner == ScreenBox::kNobody || b.owner != label.owner) && overlaps(b, box);
+            });
         if (taken || hidden(label, candidate.label)) continue;
         boxes_.emplace_back(candidate.label, box);
         wasShown_[candidate.label] = 1;

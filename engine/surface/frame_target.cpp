@@ -84,7 +84,9 @@ std::vector<float> FrameTarget::depth() const {
     return downward;
 }
 
-void FrameTarget::finish() { glFinish(); }
+void FrameTarget::finish() {
+    glFinish();
+}
 
 int FrameTarget::maxSide() {
     GLint renderbuffer = 0;

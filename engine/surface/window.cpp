@@ -11,7 +11,9 @@ namespace atlas::surface {
 
 namespace {
 
-WindowEvents& eventsOf(GLFWwindow* window) { return *static_cast<WindowEvents*>(glfwGetWindowUserPointer(window)); }
+WindowEvents& eventsOf(GLFWwindow* window) {
+    return *static_cast<WindowEvents*>(glfwGetWindowUserPointer(window));
+}
 
 // GLFW speaks in screen units, which are not pixels on every system.
 void toPixels(GLFWwindow* window, double& x, double& y) {
@@ -98,11 +100,21 @@ double Window::contentScale() const {
     return std::clamp(static_cast<double>(x), 1.0, 4.0);
 }
 
-bool Window::wantsToClose() const { return glfwWindowShouldClose(window_) != 0; }
-void Window::requestClose() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
-void Window::setTitle(const std::string& title) { glfwSetWindowTitle(window_, title.c_str()); }
-bool Window::keyDown(int key) const { return glfwGetKey(window_, key) == GLFW_PRESS; }
-void Window::swap() { glfwSwapBuffers(window_); }
+bool Window::wantsToClose() const {
+    return glfwWindowShouldClose(window_) != 0;
+}
+void Window::requestClose() {
+    glfwSetWindowShouldClose(window_, GLFW_TRUE);
+}
+void Window::setTitle(const std::string& title) {
+    glfwSetWindowTitle(window_, title.c_str());
+}
+bool Window::keyDown(int key) const {
+    return glfwGetKey(window_, key) == GLFW_PRESS;
+}
+void Window::swap() {
+    glfwSwapBuffers(window_);
+}
 
 void Window::toggleFullScreen() {
     if (glfwGetWindowMonitor(window_) != nullptr) {

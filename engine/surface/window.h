@@ -26,7 +26,8 @@ class WindowEvents {
 class Window {
   public:
     /// nullptr with a reason when there is no display or no OpenGL. `events` outlives the window.
-    static std::unique_ptr<Window> create(Size size, const std::string& title, int samples, WindowEvents& events, std::string& reason);
+    static std::unique_ptr<Window> create(Size size, const std::string& title, int samples,
+                                          WindowEvents& events, std::string& reason);
     ~Window();
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;

@@ -1,10 +1,9 @@
 #include "ui/interface.h"
 
-#include <imgui.h>
-#include <imgui_freetype.h>
-
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+#include <imgui_freetype.h>
 
 #include <algorithm>
 #include <boost/locale/encoding.hpp>
@@ -15,11 +14,13 @@ namespace atlas::ui {
 
 namespace {
 
-// GB 2312's first level: the 3,755 characters of everyday Chinese. (ImGui's own table of common ones misses some of our strings'.)
+// GB 2312's first level: the 3,755 characters of everyday Chinese. (ImGui's own table of common ones misses
+// some of our strings'.)
 std::string everydayChinese() {
     std::string bytes;
     for (int row = 0xB0; row <= 0xD7; ++row)
-        for (int cell = 0xA1; cell <= (row == 0xD7 ? 0xF9 : 0xFE); ++cell) bytes += {static_cast<char>(row), static_cast<char>(cell)};
+        for (int cell = 0xA1; cell <= (row == 0xD7 ? 0xF9 : 0xFE); ++cell)
+            bytes += {static_cast<char>(row), static_cast<char>(cell)};
     return boost::locale::conv::to_utf<char>(bytes, "GB2312");
 }
 
@@ -28,7 +29,8 @@ ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
     ImFontGlyphRangesBuilder builder;
     builder.AddRanges(io.Fonts->GetGlyphRangesDefault());
     builder.AddText(everydayChinese().c_str());
-    static const ImWchar kExtra[] = {0x2010, 0x2027, 0x2190, 0x2193, 0x2212, 0x2212, 0x25A0, 0x25CF, 0x00A0, 0x00FF, 0x3000, 0x3017, 0xFF01, 0xFF1F, 0};
+    static const ImWchar kExtra[] = {0x2010, 0x2027, 0x2190, 0x2193, 0x2212, 0x2212, 0x25A0, 0x25CF,
+                                     0x00A0, 0x00FF, 0x3000, 0x3017, 0xFF01, 0xFF1F, 0};
     builder.AddRanges(kExtra);
     builder.AddText(characters.c_str());
     ImVector<ImWchar> ranges;
@@ -38,7 +40,8 @@ ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
 
 }  // namespace
 
-Interface::Interface(GLFWwindow* window, double scale, const std::string& characters) : window_(window), scale_(scale) {
+Interface::Interface(GLFWwindow* window, double scale, const std::string& characters)
+    : window_(window), scale_(scale) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
@@ -49,7 +52,8 @@ Interface::Interface(GLFWwindow* window, double scale, const std::string& charac
 
     const auto file = scene::findChineseFont();
     if (file) {
-        // The big atlas is built once; the two other sizes hold what they show: figures, names and headings come from the same text.
+        // The big atlas is built once; the two other sizes hold what they show: figures, names and headings
+        // come from the same text.
         const ImVector<ImWchar> ranges = glyphRanges(io, characters);
         ImFontConfig config;
         config.FontNo = file->face;
@@ -57,7 +61,8 @@ Interface::Interface(GLFWwindow* window, double scale, const std::string& charac
         io.Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
         io.Fonts->Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
         const auto add = [&](double points) {
-            return io.Fonts->AddFontFromFileTTF(file->path.c_str(), static_cast<float>(points * scale), &config, ranges.Data);
+            return io.Fonts->AddFontFromFileTTF(file->path.c_str(), static_cast<float>(points * scale),
+                                                &config, ranges.Data);
         };
         fonts_.body = add(15);
         fonts_.small = add(13);
@@ -91,7 +96,9 @@ void Interface::begin(surface::Size size, double seconds) {
     ImGui::NewFrame();
 }
 
-void Interface::end() { ImGui::Render(); }
+void Interface::end() {
+    ImGui::Render();
+}
 
 void Interface::draw(float left, float top, surface::Size piece) {
     ImDrawData* data = ImGui::GetDrawData();
@@ -105,7 +112,11 @@ void Interface::draw(float left, float top, surface::Size piece) {
     data->DisplaySize = size;
 }
 
-bool Interface::wantsMouse() const { return ImGui::GetIO().WantCaptureMouse; }
-bool Interface::wantsKeyboard() const { return ImGui::GetIO().WantTextInput; }
+bool Interface::wantsMouse() const {
+    return ImGui::GetIO().WantCaptureMouse;
+}
+bool Interface::wantsKeyboard() const {
+    return ImGui::GetIO().WantTextInput;
+}
 
 }  // namespace atlas::ui

@@ -1,6 +1,6 @@
 #pragma once
-// Dear ImGui hosted inside the frame: context, fonts, theme. Drawn by the OpenGL 3 backend in the camera's final-draw callback, so that
-// OSG never sees what it changes.
+// Dear ImGui hosted inside the frame: context, fonts, theme. Drawn by the OpenGL 3 backend in the camera's
+// final-draw callback, so that OSG never sees what it changes.
 
 #include <memory>
 #include <string>
@@ -15,15 +15,16 @@ namespace atlas::ui {
 
 /// Sizes of type in points at 100 %.
 struct Fonts {
-    ImFont* small = nullptr;   ///< 13
-    ImFont* body = nullptr;    ///< 15
-    ImFont* title = nullptr;   ///< 20
+    ImFont* small = nullptr;  ///< 13
+    ImFont* body = nullptr;   ///< 15
+    ImFont* title = nullptr;  ///< 20
 };
 
 /// One ImGui context. Drawing thread; needs a current GL context from construction to destruction.
 class Interface {
   public:
-    /// `window` may be null (pictures). `characters`: UTF-8 text whose characters must be drawable besides GB 2312 and Latin.
+    /// `window` may be null (pictures). `characters`: UTF-8 text whose characters must be drawable besides GB
+    /// 2312 and Latin.
     Interface(GLFWwindow* window, double scale, const std::string& characters);
     ~Interface();
     Interface(const Interface&) = delete;
@@ -32,7 +33,8 @@ class Interface {
     /// Starts a frame: panels are made between begin() and end().
     void begin(surface::Size size, double seconds);
     void end();
-    /// Draws the last frame's panels, shifted so that (left, top) of the whole is the corner of the framebuffer piece.
+    /// Draws the last frame's panels, shifted so that (left, top) of the whole is the corner of the
+    /// framebuffer piece.
     void draw(float left, float top, surface::Size piece);
 
     bool wantsMouse() const;

@@ -5,8 +5,8 @@
 
 namespace atlas::ui {
 
-/// Wrapped text of a source. A web address is underlined: a click copies it and opens it in the desktop's browser where there is one; other
-/// text is copied. `hint` is the tooltip.
+/// Wrapped text of a source. A web address is underlined: a click copies it and opens it in the desktop's
+/// browser where there is one; other text is copied. `hint` is the tooltip.
 void link(const std::string& text, const char* hint);
 
 }  // namespace atlas::ui

@@ -25,8 +25,8 @@ double rounded(double value) {
 
 }  // namespace
 
-bool logRangeSlider(const char* id, std::optional<double>& low, std::optional<double>& high, double trackLow, double trackHigh,
-                    std::span<const double> values) {
+bool logRangeSlider(const char* id, std::optional<double>& low, std::optional<double>& high, double trackLow,
+                    double trackHigh, std::span<const double> values) {
     const float em = ImGui::GetFontSize();
     const ImVec2 size(ImGui::GetContentRegionAvail().x, em * 2.4F);
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -84,11 +84,14 @@ bool logRangeSlider(const char* id, std::optional<double>& low, std::optional<do
         draw->AddRectFilled(ImVec2(x, base - tall), ImVec2(next, base),
                             ImGui::GetColorU32(ImVec4(1, 1, 1, inside ? 0.42F : 0.14F)));
     }
-    draw->AddLine(ImVec2(left, base), ImVec2(left + width, base), ImGui::GetColorU32(ImVec4(1, 1, 1, 0.25F)), 1.5F);
-    draw->AddLine(ImVec2(handles[0], base), ImVec2(handles[1], base), ImGui::GetColorU32(ImVec4(1, 1, 1, 0.8F)), 2.5F);
+    draw->AddLine(ImVec2(left, base), ImVec2(left + width, base), ImGui::GetColorU32(ImVec4(1, 1, 1, 0.25F)),
+                  1.5F);
+    draw->AddLine(ImVec2(handles[0], base), ImVec2(handles[1], base),
+                  ImGui::GetColorU32(ImVec4(1, 1, 1, 0.8F)), 2.5F);
     for (const float x : handles)
-        draw->AddCircleFilled(ImVec2(x, base), em * 0.42F,
-                              ImGui::GetColorU32(ImGui::IsItemActive() ? kAccent : ImVec4(0.93F, 0.92F, 0.9F, 1)));
+        draw->AddCircleFilled(
+            ImVec2(x, base), em * 0.42F,
+            ImGui::GetColorU32(ImGui::IsItemActive() ? kAccent : ImVec4(0.93F, 0.92F, 0.9F, 1)));
     return changed;
 }
 
@@ -97,7 +100,8 @@ bool optionalNumber(const char* id, const char* hint, std::optional<double>& val
     std::string text = value ? fmt::format("{}", *value) : std::string();
     ImGui::SetNextItemWidth(width);
     bool changed = false;
-    if (ImGui::InputTextWithHint("##number", hint, &text, ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_AutoSelectAll)) {
+    if (ImGui::InputTextWithHint("##number", hint, &text,
+                                 ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_AutoSelectAll)) {
         char* end = nullptr;
         const double typed = std::strtod(text.c_str(), &end);
         std::optional<double> next = value;

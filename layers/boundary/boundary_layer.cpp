@@ -6,7 +6,8 @@
 
 namespace atlas::layers {
 
-BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTable& table, scene::Stage& stage) : Layer(entry) {
+BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTable& table, scene::Stage& stage)
+    : Layer(entry) {
     std::vector<std::vector<osg::Vec2d>> focus;
     std::vector<scene::Polyline> lines;
     // Where the limit runs in a river it lies on the water, not on the bed.
@@ -15,8 +16,10 @@ BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTabl
             std::vector<osg::Vec3d> flat;
             flat.reserve(ring.size());
             for (const osg::Vec2d& p : ring) flat.emplace_back(p.x(), p.y(), 0);
-            scene::Polyline line = scene::drape(flat, stage.ground(), stage.grid().step, stage.grid().baseHeight);
-            for (osg::Vec3d& p : line) p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel());
+            scene::Polyline line =
+                scene::drape(flat, stage.ground(), stage.grid().step, stage.grid().baseHeight);
+            for (osg::Vec3d& p : line)
+                p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel());
             lines.push_back(std::move(line));
             focus.push_back(ring);
         }
@@ -34,6 +37,8 @@ BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTabl
     visibilityChanged();
 }
 
-void BoundaryLayer::visibilityChanged() { node_->setNodeMask(visible() ? ~0U : 0U); }
+void BoundaryLayer::visibilityChanged() {
+    node_->setNodeMask(visible() ? ~0U : 0U);
+}
 
 }  // namespace atlas::layers

@@ -21,10 +21,12 @@ RiversLayer::RiversLayer(const LayerEntry& entry, const geodata::FeatureTable& t
         if (table.geometry.types[row] == geodata::GeometryType::None) continue;
         const std::string name(table.text(roles.find("name"), row).value_or(""));
         const Term* term = catalog.term("river", name);
-        areas.push_back({ringsOf(table, row), term != nullptr ? term->color : std::array<float, 3>{0.42F, 0.55F, 0.56F}});
+        areas.push_back(
+            {ringsOf(table, row), term != nullptr ? term->color : std::array<float, 3>{0.42F, 0.55F, 0.56F}});
         const geodata::Extent box = table.geometry.extent(row);
         const double area = box.width() * box.height();
-        const auto known = std::find_if(largest.begin(), largest.end(), [&](const Largest& l) { return l.name == name; });
+        const auto known =
+            std::find_if(largest.begin(), largest.end(), [&](const Largest& l) { return l.name == name; });
         if (known == largest.end())
             largest.push_back({name, area, row});
         else if (area > known->area)
@@ -33,7 +35,8 @@ RiversLayer::RiversLayer(const LayerEntry& entry, const geodata::FeatureTable& t
     for (const Largest& l : largest) {
         const auto place = table.anchor(l.row);
         if (!place || l.name.empty()) continue;
-        names_.push_back({{l.name, std::string(table.text(roles.find("name_en"), l.row).value_or(""))}, {place->x, place->y}});
+        names_.push_back({{l.name, std::string(table.text(roles.find("name_en"), l.row).value_or(""))},
+                          {place->x, place->y}});
     }
     stage.setRivers(areas);
 }

@@ -159,12 +159,14 @@ void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene:
         const scene::Pin& symbol = pins_.pins()[pin];
         osg::Vec3d foot;
         if (mask_[rowOfPin_[pin]] == 0 || seen_[pin] == 0 ||
-            !projector.project({symbol.anchor.x(), symbol.anchor.y(), symbol.anchor.z() * stage_.exaggeration()}, foot))
+            !projector.project(
+                {symbol.anchor.x(), symbol.anchor.y(), symbol.anchor.z() * stage_.exaggeration()}, foot))
             continue;
         const auto x = static_cast<float>(foot.x());
         const float y = static_cast<float>(foot.y()) - (scene::PinLayer::kStem + symbol.radius) * scale;
         const float reach = symbol.radius * scale * 0.5F;  // a name may touch a disc, not cover its glyph
-        boxes.push_back({x - reach, y - reach, x + reach, y + reach, static_cast<std::uint32_t>(rowOfPin_[pin])});
+        boxes.push_back(
+            {x - reach, y - reach, x + reach, y + reach, static_cast<std::uint32_t>(rowOfPin_[pin])});
     }
 }
 

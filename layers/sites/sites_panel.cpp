@@ -15,7 +15,7 @@ namespace atlas::layers {
 
 namespace {
 
-constexpr double kSliderLow = 0.1;    // 亿元: ends of the slider; typed bounds may lie beyond
+constexpr double kSliderLow = 0.1;  // 亿元: ends of the slider; typed bounds may lie beyond
 constexpr double kSliderHigh = 1000;
 
 ImU32 colorOf(const Term* term, float alpha = 1) {
@@ -62,7 +62,8 @@ std::string moneyText(double yi, std::string_view language) {
     return yi >= 10 ? fmt::format("CNY {:.4g} bn", yi / 10) : fmt::format("CNY {:.4g} m", yi * 100);
 }
 
-SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Translations& texts, const ui::Fonts& fonts)
+SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Translations& texts,
+                       const ui::Fonts& fonts)
     : layer_(layer), catalog_(catalog), texts_(texts), fonts_(fonts) {}
 
 std::string SitesPanel::money(std::size_t row) const {
@@ -83,7 +84,8 @@ std::string SitesPanel::characters(const SitesLayer& layer, const Catalog& catal
         if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
             for (const std::string& value : text->values) all += value;
     for (const auto& [name, terms] : catalog.vocabularies)
-        for (const Term& term : terms) all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph;
+        for (const Term& term : terms)
+            all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph;
     return all;
 }
 
@@ -93,7 +95,8 @@ std::string SitesPanel::shownText(const char* role, std::size_t row) const {
     return term != nullptr ? term->label.in(texts_.code()) : value;
 }
 
-void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result) {
+void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected,
+                            SitesPanelResult& result) {
     drawIndustries(filter);
     ImGui::Spacing();
     drawInvestment(filter);
@@ -133,7 +136,8 @@ void SitesPanel::drawIndustries(SiteFilter& filter) {
                 filter.industries.insert(term.value);
             if (filter.industries.size() == terms.size()) filter.industries.clear();
         }
-        disc(ImVec2(at.x + line * 0.5F, at.y + line * 0.5F), line * 0.30F, colorOf(&term, on ? 1.0F : 0.35F), !on);
+        disc(ImVec2(at.x + line * 0.5F, at.y + line * 0.5F), line * 0.30F, colorOf(&term, on ? 1.0F : 0.35F),
+             !on);
         const ImU32 ink = ImGui::GetColorU32(on ? ImGuiCol_Text : ImGuiCol_TextDisabled);
         ImDrawList* draw = ImGui::GetWindowDrawList();
         draw->AddText(ImVec2(at.x + line * 1.15F, at.y + 3), ink, term.label.in(texts_.code()).c_str());
@@ -141,7 +145,8 @@ void SitesPanel::drawIndustries(SiteFilter& filter) {
             const SiteSummary::Group& group = summary.industries[i];
             ImGui::PushFont(fonts_.small);
             const std::string count = fmt::format("{}", group.sites);
-            const std::string sum = group.investment > 0 ? moneyText(group.investment, texts_.code()) : std::string();
+            const std::string sum =
+                group.investment > 0 ? moneyText(group.investment, texts_.code()) : std::string();
             const float x = ImGui::GetWindowPos().x - ImGui::GetScrollX() + right;
             const float y = at.y + 3 + (ImGui::GetFontSize() < textHeight ? 0.0F : 1.0F);
             draw->AddText(ImVec2(x - ImGui::CalcTextSize(count.c_str()).x, y), ink, count.c_str());
@@ -174,17 +179,20 @@ void SitesPanel::drawInvestment(SiteFilter& filter) {
         std::swap(filter.investment.low, filter.investment.high);
 
     const auto& investments = layer_.sites().investments();
-    const auto unknown = std::count_if(investments.begin(), investments.end(), [](double v) { return std::isnan(v); });
+    const auto unknown =
+        std::count_if(investments.begin(), investments.end(), [](double v) { return std::isnan(v); });
     ImGui::PushFont(fonts_.small);
     ImGui::TextColored(ui::kQuiet, "%s",
                        fmt::format(fmt::runtime(tr("Investment not disclosed: {} sites")), unknown).c_str());
     ImGui::PopFont();
     const Undisclosed now = filter.effectiveUndisclosed();
-    const std::pair<Undisclosed, const char*> choices[] = {
-        {Undisclosed::Include, tr("show")}, {Undisclosed::Exclude, tr("hide")}, {Undisclosed::Only, tr("only these")}};
+    const std::pair<Undisclosed, const char*> choices[] = {{Undisclosed::Include, tr("show")},
+                                                           {Undisclosed::Exclude, tr("hide")},
+                                                           {Undisclosed::Only, tr("only these")}};
     for (std::size_t i = 0; i < 3; ++i) {
         if (i > 0) ImGui::SameLine();
-        if (ImGui::RadioButton(choices[i].second, now == choices[i].first)) filter.undisclosed = choices[i].first;
+        if (ImGui::RadioButton(choices[i].second, now == choices[i].first))
+            filter.undisclosed = choices[i].first;
     }
 }
 
@@ -201,17 +209,19 @@ void SitesPanel::drawTotals() const {
     const std::string sum = moneyText(s.all.investment, texts_.code());
     rightAligned(sum, ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX());
     if (ImGui::IsItemHovered())
-        ImGui::SetTooltip("%s", tr("Sum of disclosed project costs. Left out: figures that are no cost of the project, and money that "
+        ImGui::SetTooltip("%s", tr("Sum of disclosed project costs. Left out: figures that are no cost of "
+                                   "the project, and money that "
                                    "another row holds already."));
     ImGui::PushFont(fonts_.small);
     ImGui::TextColored(ui::kQuiet, "%s",
-                       fmt::format(fmt::runtime(tr("disclosed in sum; {} not disclosed, {} not added up")), s.all.undisclosed,
-                                   s.all.notCounted)
+                       fmt::format(fmt::runtime(tr("disclosed in sum; {} not disclosed, {} not added up")),
+                                   s.all.undisclosed, s.all.notCounted)
                            .c_str());
     ImGui::PopFont();
 }
 
-void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result) {
+void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& selected,
+                          SitesPanelResult& result) {
     const SiteTable& sites = layer_.sites();
     if (shownFor_ != layer_.mask()) {
         shownFor_ = layer_.mask();
@@ -242,7 +252,8 @@ void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& 
             if (ImGui::IsItemHovered()) result.hovered = row;
             const float width = ImGui::GetContentRegionAvail().x;
             const bool known = sites.investment(row).has_value();
-            disc(ImVec2(at.x + line * 0.4F, at.y + line * 0.5F), line * 0.22F, colorOf(termAt(sites.industry(), row)), !known);
+            disc(ImVec2(at.x + line * 0.4F, at.y + line * 0.5F), line * 0.22F,
+                 colorOf(termAt(sites.industry(), row)), !known);
             ImDrawList* draw = ImGui::GetWindowDrawList();
             ImGui::PushFont(fonts_.small);
             const std::string sum = money(row);
@@ -252,9 +263,11 @@ void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& 
             ImGui::PopFont();
             const std::string name = fitted(sites.name(row, texts_.code()), width - sumWidth - line * 1.2F);
             if (selected == row)
-                draw->AddRectFilled(ImVec2(at.x, at.y + 4), ImVec2(at.x + 3, at.y + line - 4), ImGui::GetColorU32(ui::kAccent));
+                draw->AddRectFilled(ImVec2(at.x, at.y + 4), ImVec2(at.x + 3, at.y + line - 4),
+                                    ImGui::GetColorU32(ui::kAccent));
             draw->AddText(ImVec2(at.x + line * 0.95F, at.y + 4),
-                          ImGui::GetColorU32(sites.located(row) ? ImGuiCol_Text : ImGuiCol_TextDisabled), name.c_str());
+                          ImGui::GetColorU32(sites.located(row) ? ImGuiCol_Text : ImGuiCol_TextDisabled),
+                          name.c_str());
             ImGui::PopID();
         }
     }
@@ -272,7 +285,8 @@ void SitesPanel::drawCard(std::size_t row) {
     const SiteTable& sites = layer_.sites();
     const std::string_view language = texts_.code();
     ImGui::PushFont(fonts_.title);
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - 28 * ImGui::GetFontSize() / 20);
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x -
+                           28 * ImGui::GetFontSize() / 20);
     ImGui::TextUnformatted(sites.name(row, language).c_str());
     ImGui::PopTextWrapPos();
     ImGui::PopFont();
@@ -284,8 +298,8 @@ void SitesPanel::drawCard(std::size_t row) {
     // Industry and status in the map's own signs.
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float line = ImGui::GetTextLineHeight();
-    disc(ImVec2(at.x + line * 0.4F, at.y + line * 0.55F), line * 0.36F, colorOf(termAt(sites.industry(), row)),
-         !sites.investment(row).has_value());
+    disc(ImVec2(at.x + line * 0.4F, at.y + line * 0.55F), line * 0.36F,
+         colorOf(termAt(sites.industry(), row)), !sites.investment(row).has_value());
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + line * 1.15F);
     const std::string industry = sites.industry().label(sites.industry().codes[row], language);
     const std::string status = sites.status().label(sites.status().codes[row], language);
@@ -327,7 +341,8 @@ void SitesPanel::drawCard(std::size_t row) {
                           {tr("Address"), "address", "", ""},
                           {tr("Note"), "note", "", ""}};
     if (ImGui::BeginTable("values", 2, ImGuiTableFlags_SizingFixedFit)) {
-        ImGui::TableSetupColumn("label", ImGuiTableColumnFlags_WidthFixed, ImGui::GetContentRegionAvail().x * 0.30F);
+        ImGui::TableSetupColumn("label", ImGuiTableColumnFlags_WidthFixed,
+                                ImGui::GetContentRegionAvail().x * 0.30F);
         ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
         const auto put = [&](const char* label, const std::string& value, const std::string& note) {
             ImGui::TableNextRow();
@@ -344,12 +359,14 @@ void SitesPanel::drawCard(std::size_t row) {
         for (const Line& l : lines) {
             const std::string value = shownText(l.role, row);
             if (value.empty()) continue;
-            put(l.label, *l.unit != '\0' ? value + " " + l.unit : value, *l.basis != '\0' ? words(l.basis, row) : "");
+            put(l.label, *l.unit != '\0' ? value + " " + l.unit : value,
+                *l.basis != '\0' ? words(l.basis, row) : "");
         }
         if (sites.located(row)) {
             const std::string error = sites.text("coord_error", row);
             put(tr("Position"),
-                error.empty() ? tr("error not known") : fmt::format(fmt::runtime(tr("within about {} m")), error),
+                error.empty() ? tr("error not known")
+                              : fmt::format(fmt::runtime(tr("within about {} m")), error),
                 sites.text("matched_to", row));
         } else {
             put(tr("Position"), tr("not located: it has no pin on the map"), "");

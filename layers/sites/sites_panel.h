@@ -21,7 +21,8 @@ struct SitesPanelResult {
 /// Draws inside the current ImGui window; edits the filter in place. Drawing thread.
 class SitesPanel {
   public:
-    SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Translations& texts, const ui::Fonts& fonts);
+    SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Translations& texts,
+               const ui::Fonts& fonts);
 
     /// Filter controls, totals and the list, as tall as the window allows.
     void drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result);
@@ -39,7 +40,8 @@ class SitesPanel {
     void drawSource(const char* label, const std::string& source);
     const char* tr(const char* id) const { return texts_.tr(id); }
     std::string money(std::size_t row) const;
-    /// A cell in the interface's language where the catalogue's vocabulary "basis" (or the role's own) has it.
+    /// A cell in the interface's language where the catalogue's vocabulary "basis" (or the role's own) has
+    /// it.
     std::string words(std::string_view role, std::size_t row) const;
     std::string shownText(const char* role, std::size_t row) const;
 
@@ -47,8 +49,8 @@ class SitesPanel {
     const Catalog& catalog_;
     const ui::Translations& texts_;
     const ui::Fonts& fonts_;
-    std::vector<std::size_t> shown_;            ///< rows of the list, largest disclosed investment first
-    std::vector<std::uint8_t> shownFor_;        ///< the mask that shown_ was made for
+    std::vector<std::size_t> shown_;      ///< rows of the list, largest disclosed investment first
+    std::vector<std::uint8_t> shownFor_;  ///< the mask that shown_ was made for
 };
 
 /// "12.5 亿" / "CNY 1.25 bn": an investment of 亿元 (10^8 yuan) in words.

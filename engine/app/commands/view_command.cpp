@@ -22,7 +22,9 @@ int view(CommandLine& line, ViewOptions& options) {
     const scene::Viewport size = parseSize(options.size, 1);
     options.window.size = {size.width, size.height};
     if (!hasDisplay())
-        throw WorkError(line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a picture without one"));
+        throw WorkError(
+            line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a "
+                    "picture without one"));
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     auto district = loadDistrict(openCatalog(line.common));
     if (!district) throw WorkError(district.report.text());
@@ -36,12 +38,17 @@ int view(CommandLine& line, ViewOptions& options) {
 
 void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<ViewOptions>& options) {
     addPictureOptions(command, options->picture, line);
-    command.add_option("--size", options->size, line.tr("Size of the window in pixels (1600x900)"))->type_name("WxH");
-    command.add_option("--samples", options->window.samples, line.tr("Samples a pixel against jagged edges (4; 1 where the CPU draws)"))
+    command.add_option("--size", options->size, line.tr("Size of the window in pixels (1600x900)"))
+        ->type_name("WxH");
+    command
+        .add_option("--samples", options->window.samples,
+                    line.tr("Samples a pixel against jagged edges (4; 1 where the CPU draws)"))
         ->check(CLI::Range(1, 16));
     command.add_flag("--bare", options->window.bare, line.tr("Start with nothing over the map"));
     command.add_flag("--reduced-motion", options->window.reducedMotion, line.tr("Jump instead of flying"));
-    command.add_option("--capture", options->window.capture, line.tr("Write the first complete frame to this file and close"))
+    command
+        .add_option("--capture", options->window.capture,
+                    line.tr("Write the first complete frame to this file and close"))
         ->type_name("FILE.png");
 }
 

@@ -18,11 +18,11 @@ namespace {
 constexpr float kPanelWidth = 360;
 constexpr float kMargin = 12;
 constexpr float kNarrow = 840;  // points of width below which the panel starts closed
-constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                                    ImGuiWindowFlags_NoBringToFrontOnFocus;
-constexpr ImGuiWindowFlags kFloating =
-    kFixed | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollbar;
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
+                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
+constexpr ImGuiWindowFlags kFloating = kFixed | ImGuiWindowFlags_AlwaysAutoResize |
+                                       ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollbar;
 
 // 1, 2 or 5 times a power of ten, not above.
 double roundLength(double metres) {
@@ -32,17 +32,20 @@ double roundLength(double metres) {
 }
 
 std::string clock(double unixTime, double zoneSeconds) {
-    const auto local = std::chrono::sys_seconds(std::chrono::seconds(static_cast<long long>(unixTime + zoneSeconds)));
+    const auto local =
+        std::chrono::sys_seconds(std::chrono::seconds(static_cast<long long>(unixTime + zoneSeconds)));
     const auto day = std::chrono::floor<std::chrono::days>(local);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(local - day);
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()), time.hours().count(), time.minutes().count());
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       time.hours().count(), time.minutes().count());
 }
 
 }  // namespace
 
-Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts) : view_(view), interface_(interface), texts_(texts) {
+Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
+    : view_(view), interface_(interface), texts_(texts) {
     if (view.sites() != nullptr)
         sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
 }
@@ -63,7 +66,8 @@ void Hud::block() {
     blocked_.push_back({at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody});
 }
 
-HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport, const HudFacts& facts) {
+HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
+                     const HudFacts& facts) {
     HudActions actions;
     viewport_ = viewport;
     blocked_.clear();
@@ -122,7 +126,8 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
             sites_->drawFilter(session.filter, view_.sites()->selected(), result);
             view_.sites()->setHovered(result.hovered);
             if (result.chosen) {
-                session.selected = view_.sites()->entry().id + ":" + view_.sites()->sites().id(*result.chosen);
+                session.selected =
+                    view_.sites()->entry().id + ":" + view_.sites()->sites().id(*result.chosen);
                 if (view_.sites()->sites().located(*result.chosen)) actions.flyToSite = result.chosen;
             }
             ImGui::EndTabItem();
@@ -148,20 +153,23 @@ void Hud::drawMapTab(Session& session, HudActions& actions) {
     for (std::size_t i = 0; i < catalog.views.size(); ++i) {
         const std::string& name = catalog.views[i].name.in(texts_.code());
         const float width = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
-        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit) ImGui::SameLine();
+        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
+            ImGui::SameLine();
         if (ImGui::Button(name.c_str())) actions.flyTo = catalog.views[i].camera;
     }
 
     heading(tr("Layers"));
     for (const auto& layer : view_.layers()) {
         bool shown = layer->visible();
-        if (ImGui::Checkbox(layer->entry().name.in(texts_.code()).c_str(), &shown)) session.layers[layer->entry().id] = shown;
+        if (ImGui::Checkbox(layer->entry().name.in(texts_.code()).c_str(), &shown))
+            session.layers[layer->entry().id] = shown;
         if (ImGui::IsItemHovered())
             ImGui::SetTooltip("%s\n%s", layer->entry().attribution.c_str(), layer->entry().licence.c_str());
     }
     for (const LoadedLayer& loaded : view_.district().layers) {
         if (!loaded.failed()) continue;
-        ImGui::TextColored(ui::kAccent, "%s: %s", loaded.entry->name.in(texts_.code()).c_str(), tr("could not be read"));
+        ImGui::TextColored(ui::kAccent, "%s: %s", loaded.entry->name.in(texts_.code()).c_str(),
+                           tr("could not be read"));
         if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", loaded.report.text().c_str());
     }
     ImGui::Checkbox(tr("Contour lines (10 and 50 m)"), &session.contours);
@@ -169,11 +177,12 @@ void Hud::drawMapTab(Session& session, HudActions& actions) {
     ImGui::PushItemWidth(-1);
     heading(tr("Vertical exaggeration"));
     auto exaggeration = static_cast<float>(session.exaggeration);
-    if (ImGui::SliderFloat("##exaggeration", &exaggeration, 0.5F, 5.0F, "%.1f ×")) session.exaggeration = exaggeration;
+    if (ImGui::SliderFloat("##exaggeration", &exaggeration, 0.5F, 5.0F, "%.1f ×"))
+        session.exaggeration = exaggeration;
     heading(tr("Water level"));
     auto water = static_cast<float>(session.waterLevel);
-    if (ImGui::SliderFloat("##water", &water, static_cast<float>(catalog.waterLevel) - 12, static_cast<float>(catalog.waterLevel) + 30,
-                           "%.1f m"))
+    if (ImGui::SliderFloat("##water", &water, static_cast<float>(catalog.waterLevel) - 12,
+                           static_cast<float>(catalog.waterLevel) + 30, "%.1f m"))
         session.waterLevel = water;
     ImGui::PushFont(interface_.fonts().small);
     ImGui::PushTextWrapPos(0);
@@ -198,9 +207,12 @@ void Hud::drawMapTab(Session& session, HudActions& actions) {
     ImGui::PushTextWrapPos(0);
     for (const auto& terrain : catalog.terrain) {
         ImGui::TextUnformatted(terrain.name.in(texts_.code()).c_str());
-        ImGui::TextColored(ui::kQuiet, "%s · %s · %s", terrain.source.c_str(), terrain.date.c_str(), terrain.licence.c_str());
+        ImGui::TextColored(ui::kQuiet, "%s · %s · %s", terrain.source.c_str(), terrain.date.c_str(),
+                           terrain.licence.c_str());
         if (terrain.error)
-            ImGui::TextColored(ui::kQuiet, "%s", fmt::format(fmt::runtime(tr("heights within about {} m")), *terrain.error).c_str());
+            ImGui::TextColored(
+                ui::kQuiet, "%s",
+                fmt::format(fmt::runtime(tr("heights within about {} m")), *terrain.error).c_str());
     }
     ImGui::TextUnformatted("© OpenStreetMap contributors, ODbL 1.0");
     ImGui::PopTextWrapPos();
@@ -211,7 +223,8 @@ void Hud::drawCard(Session& session) {
     const auto s = static_cast<float>(viewport_.scale);
     const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * kMargin * s);
     ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - kMargin * s, kMargin * s));
-    ImGui::SetNextWindowSize(ImVec2(width, std::min(560 * s, static_cast<float>(viewport_.height) - (2 * kMargin + 60) * s)));
+    ImGui::SetNextWindowSize(
+        ImVec2(width, std::min(560 * s, static_cast<float>(viewport_.height) - (2 * kMargin + 60) * s)));
     ImGui::Begin("card", nullptr, kFixed);
     block();
     const ImVec2 start = ImGui::GetCursorPos();
@@ -226,9 +239,11 @@ void Hud::drawCard(Session& session) {
 void Hud::drawCompass(const scene::Pose& pose, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const float side = 46 * s;
-    const bool card = view_.sites() != nullptr && view_.sites()->selected() && static_cast<float>(viewport_.width) >= kNarrow * s;
+    const bool card = view_.sites() != nullptr && view_.sites()->selected() &&
+                      static_cast<float>(viewport_.width) >= kNarrow * s;
     const float shift = card ? (kPanelWidth + kMargin) * s : 0;
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, kMargin * s));
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, kMargin * s));
     ImGui::SetNextWindowSize(ImVec2(side, side * 3 + 8 * s));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
@@ -245,7 +260,8 @@ void Hud::drawCompass(const scene::Pose& pose, HudActions& actions) {
         return ImVec2(middle.x + std::sin(angle + turn) * radius, middle.y - std::cos(angle + turn) * radius);
     };
     const float r = side / 2 - 7 * s;
-    draw->AddTriangleFilled(toward(0, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s), ImGui::GetColorU32(ui::kAccent));
+    draw->AddTriangleFilled(toward(0, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
+                            ImGui::GetColorU32(ui::kAccent));
     draw->AddTriangleFilled(toward(3.14159F, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
                             ImGui::GetColorU32(ImVec4(0.9F, 0.9F, 0.88F, 0.9F)));
     ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
@@ -260,8 +276,9 @@ void Hud::drawCompass(const scene::Pose& pose, HudActions& actions) {
 void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
     const auto s = static_cast<float>(viewport_.scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10 * s, 6 * s));
-    ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport_.width) - kMargin * s, static_cast<float>(viewport_.height) - kMargin * s), 0, ImVec2(1, 1));
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - kMargin * s,
+                                   static_cast<float>(viewport_.height) - kMargin * s),
+                            0, ImVec2(1, 1));
     ImGui::Begin("readout", nullptr, kFloating | ImGuiWindowFlags_NoInputs);
     block();
     ImGui::PushFont(interface_.fonts().small);
@@ -271,17 +288,22 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
         ImGui::Text("%s", fmt::format("{:.5f}° E  {:.5f}° N", wgs.x, wgs.y).c_str());
         ImGui::SameLine(0, 16 * s);
         ImGui::TextColored(ui::kQuiet, "%s",
-                           fmt::format("{}  {:.1f}  {:.1f}", view_.district().catalog.crs, facts.ground->x(), facts.ground->y()).c_str());
+                           fmt::format("{}  {:.1f}  {:.1f}", view_.district().catalog.crs, facts.ground->x(),
+                                       facts.ground->y())
+                               .c_str());
         ImGui::SameLine(0, 16 * s);
         const auto sample = view_.district().ground.sampleAt(facts.ground->x(), facts.ground->y());
         if (sample)
-            ImGui::Text("%s", fmt::format("{:.1f} m{}", sample->height, sample->extrapolated ? tr(" (extrapolated)") : "").c_str());
+            ImGui::Text("%s", fmt::format("{:.1f} m{}", sample->height,
+                                          sample->extrapolated ? tr(" (extrapolated)") : "")
+                                  .c_str());
         else
             ImGui::TextColored(ui::kQuiet, "%s", tr("no height data here"));
         ImGui::SameLine(0, 16 * s);
     }
     // The scale holds in the middle of the picture, at the ground there.
-    const auto middle = view_.stage().clearance(pose) / std::max(0.05, std::sin(std::max(pose.pitch, 3.0) * std::numbers::pi / 180));
+    const auto middle = view_.stage().clearance(pose) /
+                        std::max(0.05, std::sin(std::max(pose.pitch, 3.0) * std::numbers::pi / 180));
     const double perPixel = scene::metresPerPixel(viewport_, middle);
     const double length = roundLength(perPixel * 110 * viewport_.scale);
     const auto pixels = static_cast<float>(length / perPixel);
@@ -294,15 +316,18 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
     draw->AddLine(ImVec2(at.x + pixels, y - 5 * s), ImVec2(at.x + pixels, y), ink, 1.5F * s);
     ImGui::Dummy(ImVec2(pixels, ImGui::GetTextLineHeight()));
     ImGui::SameLine(0, 8 * s);
-    ImGui::TextUnformatted((length >= 1000 ? fmt::format("{:g} km", length / 1000) : fmt::format("{:g} m", length)).c_str());
+    ImGui::TextUnformatted(
+        (length >= 1000 ? fmt::format("{:g} km", length / 1000) : fmt::format("{:g} m", length)).c_str());
     if (facts.loading) {
         ImGui::SameLine(0, 16 * s);
         ImGui::TextColored(ui::kQuiet, "%s", tr("loading…"));
     }
     if (showFrameRate && facts.frameMilliseconds > 0) {
         ImGui::SameLine(0, 16 * s);
-        ImGui::TextColored(ui::kQuiet, "%s",
-                           fmt::format("{:.1f} ms · {:.0f} fps", facts.frameMilliseconds, 1000 / facts.frameMilliseconds).c_str());
+        ImGui::TextColored(
+            ui::kQuiet, "%s",
+            fmt::format("{:.1f} ms · {:.0f} fps", facts.frameMilliseconds, 1000 / facts.frameMilliseconds)
+                .c_str());
     }
     ImGui::PopFont();
     ImGui::End();
@@ -310,7 +335,9 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
 }
 
 void Hud::drawHelp() {
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) / 2, static_cast<float>(viewport_.height) / 2), 0, ImVec2(0.5F, 0.5F));
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport_.width) / 2, static_cast<float>(viewport_.height) / 2), 0,
+        ImVec2(0.5F, 0.5F));
     ImGui::Begin("help", nullptr, kFloating & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
     const std::pair<const char*, const char*> keys[] = {
         {tr("Drag"), tr("move the ground under the pointer")},

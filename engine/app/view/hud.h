@@ -1,5 +1,6 @@
 #pragma once
-// Everything drawn over the map: panel, card, compass, scale, readout. The same in the window and in a picture with --ui.
+// Everything drawn over the map: panel, card, compass, scale, readout. The same in the window and in a
+// picture with --ui.
 
 #include <optional>
 #include <string>
@@ -16,11 +17,11 @@ namespace atlas::app {
 
 /// What the person asked for in this frame, beyond what stands in the session.
 struct HudActions {
-    std::optional<layers::GeoCamera> flyTo;     ///< a named view
-    std::optional<std::size_t> flyToSite;       ///< row of the sites layer
+    std::optional<layers::GeoCamera> flyTo;  ///< a named view
+    std::optional<std::size_t> flyToSite;    ///< row of the sites layer
     bool northUp = false;
     bool saveSession = false;
-    double zoom = 0;                            ///< steps toward the middle of the picture
+    double zoom = 0;  ///< steps toward the middle of the picture
 };
 
 /// What the HUD shows of the world.
@@ -37,12 +38,14 @@ class Hud {
   public:
     Hud(MapView& view, ui::Interface& interface, ui::Translations& texts);
 
-    /// Between Interface::begin and end. Edits the session (filter, selection, layers, language, water, time, exaggeration).
-    HudActions draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport, const HudFacts& facts);
+    /// Between Interface::begin and end. Edits the session (filter, selection, layers, language, water, time,
+    /// exaggeration).
+    HudActions draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
+                    const HudFacts& facts);
     /// Boxes that names on the map keep clear of, as of the last draw().
     const std::vector<scene::ScreenBox>& blocked() const { return blocked_; }
 
-    bool visible = true;      ///< the bare map is one key away
+    bool visible = true;  ///< the bare map is one key away
     bool showFrameRate = false;
     bool showHelp = false;
     std::optional<bool> panelOpen;  ///< empty: as the window's width suggests

@@ -34,7 +34,9 @@ MapView::MapView(const District& district, scene::GroundModel model, const std::
         if (!loaded.table) continue;
         auto layer = layers::makeLayer(*loaded.entry, *loaded.table, district.catalog, *stage_);
         if (!layer) continue;
-        if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get()); sites != nullptr && sites_ == nullptr) sites_ = sites;
+        if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get());
+            sites != nullptr && sites_ == nullptr)
+            sites_ = sites;
         layers_.push_back(std::move(layer));
     }
     labels_ = std::make_unique<scene::LabelLayer>(stage_->atlas(), stage_->shaders());
@@ -61,7 +63,8 @@ void MapView::apply(const Session& session) {
         stage_->setWaterLevel(session.waterLevel);
         collectLabels(session.language);
     }
-    if (first || session.exaggeration != applied_->exaggeration) stage_->setExaggeration(session.exaggeration);
+    if (first || session.exaggeration != applied_->exaggeration)
+        stage_->setExaggeration(session.exaggeration);
     if (first || session.contours != applied_->contours) stage_->setContours(session.contours ? 1 : 0);
     if (first || session.time != applied_->time) {
         const geodata::Point2 middle = wgs84FromMap(stage_->grid().extent().center());
@@ -116,7 +119,8 @@ scene::Pose MapView::poseOf(const layers::GeoCamera& camera) const {
 layers::GeoCamera MapView::cameraOf(const scene::Pose& pose) const {
     const geodata::Point2 at = wgs84FromMap({pose.eye.x(), pose.eye.y()});
     const geodata::Point2 north = mapFromWgs84({at.x, at.y + 1e-4});
-    const double convergence = std::atan2(north.x - pose.eye.x(), north.y - pose.eye.y()) * 180 / std::numbers::pi;
+    const double convergence =
+        std::atan2(north.x - pose.eye.x(), north.y - pose.eye.y()) * 180 / std::numbers::pi;
     const double ground = std::max(stage_->surfaceHeight(pose.eye.x(), pose.eye.y()), stage_->waterLevel());
     double heading = std::fmod(pose.heading - convergence, 360);
     if (heading < 0) heading += 360;
@@ -141,11 +145,12 @@ void MapView::draw(surface::FrameRenderer& renderer, const scene::Pose& pose, co
                    const osg::Vec4f& piece, unsigned framebuffer) {
     stage_->aim(pose, viewport, piece);
     const scene::Stage::Matrices m = stage_->matrices(pose, viewport, piece);
-    renderer.draw(m.view, m.projection, {static_cast<int>(piece.z()), static_cast<int>(piece.w())}, framebuffer);
+    renderer.draw(m.view, m.projection, {static_cast<int>(piece.z()), static_cast<int>(piece.w())},
+                  framebuffer);
 }
 
-double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
-                    int samples, int frames) {
+double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
+                    const scene::Viewport& viewport, int samples, int frames) {
     const auto target = surface::FrameTarget::create({viewport.width, viewport.height}, samples);
     if (!target) return 0;
     renderer.setOverlay({});
@@ -153,33 +158,38 @@ double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene
     for (int i = 0; i < frames; ++i) {
         const auto start = std::chrono::steady_clock::now();
         view.prepare(pose, viewport, 0, true, {});
-        view.draw(renderer, pose, viewport, {0, 0, static_cast<float>(viewport.width), static_cast<float>(viewport.height)},
+        view.draw(renderer, pose, viewport,
+                  {0, 0, static_cast<float>(viewport.width), static_cast<float>(viewport.height)},
                   target->framebuffer());
         surface::FrameTarget::finish();
-        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        times.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     }
     std::nth_element(times.begin(), times.begin() + frames / 2, times.end());
     return times[static_cast<std::size_t>(frames) / 2];
 }
 
-PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
-                          int samples, const std::function<void(const osg::Vec4f&)>& overlay, int maxPiece) {
+PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
+                          const scene::Viewport& viewport, int samples,
+                          const std::function<void(const osg::Vec4f&)>& overlay, int maxPiece) {
     PictureResult result;
     const int limit = maxPiece > 0 ? maxPiece : std::min(surface::FrameTarget::maxSide(), 8192);
     const surface::Size piece{std::min(viewport.width, limit), std::min(viewport.height, limit)};
     const auto target = surface::FrameTarget::create(piece, samples);
     if (!target) {
-        result.reason = "the graphics driver refuses a picture buffer of " + std::to_string(piece.width) + "x" +
-                        std::to_string(piece.height) + " pixels; try a smaller --size or fewer --samples";
+        result.reason = "the graphics driver refuses a picture buffer of " + std::to_string(piece.width) +
+                        "x" + std::to_string(piece.height) +
+                        " pixels; try a smaller --size or fewer --samples";
         return result;
     }
     result.image.size = {viewport.width, viewport.height};
     result.image.pixels.resize(static_cast<std::size_t>(viewport.width) * viewport.height * 3);
     for (int top = 0; top < viewport.height; top += piece.height) {
         for (int left = 0; left < viewport.width; left += piece.width) {
-            const osg::Vec4f part(static_cast<float>(left), static_cast<float>(top), static_cast<float>(piece.width),
-                                  static_cast<float>(piece.height));
-            renderer.setOverlay(overlay ? std::function<void()>([&] { overlay(part); }) : std::function<void()>());
+            const osg::Vec4f part(static_cast<float>(left), static_cast<float>(top),
+                                  static_cast<float>(piece.width), static_cast<float>(piece.height));
+            renderer.setOverlay(overlay ? std::function<void()>([&] { overlay(part); })
+                                        : std::function<void()>());
             view.draw(renderer, pose, viewport, part, target->framebuffer());
             target->copyInto(result.image, left, top);
             result.triangles += renderer.cost().triangles;

@@ -1,18 +1,19 @@
 #pragma once
-// A district on the stage: what the window and the renderer both show. One instance per GL context; drawing thread.
+// A district on the stage: what the window and the renderer both show. One instance per GL context; drawing
+// thread.
 
 #include <filesystem>
 #include <memory>
 #include <vector>
 
 #include "app/district.h"
+#include "app/view/session.h"
 #include "geodata/crs.h"
 #include "layers/layer.h"
 #include "layers/sites/sites_layer.h"
 #include "scene/labels.h"
 #include "scene/stage.h"
 #include "surface/image.h"
-#include "app/view/session.h"
 
 namespace atlas::surface {
 class FrameRenderer;
@@ -33,7 +34,8 @@ class MapView {
     const layers::SitesLayer* sites() const { return sites_; }
     scene::LabelLayer& labels() { return *labels_; }
 
-    /// Makes the picture be what the session says, all but the camera. Only what differs from the last call does work.
+    /// Makes the picture be what the session says, all but the camera. Only what differs from the last call
+    /// does work.
     void apply(const Session& session);
 
     scene::Pose poseOf(const layers::GeoCamera& camera) const;
@@ -42,13 +44,15 @@ class MapView {
     geodata::Point2 mapFromWgs84(geodata::Point2 lonLat) const;
     geodata::Point2 wgs84FromMap(geodata::Point2 xy) const;
 
-    /// Before a frame: takes over finished maps, moves animations by `seconds`, lays out the names. `blocked`: boxes names keep clear of.
-    /// True when the next frame shows the final state (nothing loads, nothing moves). `final`: waits for everything and skips animation.
+    /// Before a frame: takes over finished maps, moves animations by `seconds`, lays out the names.
+    /// `blocked`: boxes names keep clear of. True when the next frame shows the final state (nothing loads,
+    /// nothing moves). `final`: waits for everything and skips animation.
     bool prepare(const scene::Pose& pose, const scene::Viewport& viewport, double seconds, bool final,
                  const std::vector<scene::ScreenBox>& blocked);
-    /// Aims the shared uniforms at a piece (left, top, width, height in pixels) of the picture and draws it into `framebuffer`.
-    void draw(surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport, const osg::Vec4f& piece,
-              unsigned framebuffer);
+    /// Aims the shared uniforms at a piece (left, top, width, height in pixels) of the picture and draws it
+    /// into `framebuffer`.
+    void draw(surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
+              const osg::Vec4f& piece, unsigned framebuffer);
 
   private:
     void collectLabels(const std::string& language);
@@ -63,8 +67,9 @@ class MapView {
     std::optional<Session> applied_;
 };
 
-/// Draws a picture of any size off screen, in pieces where the driver's limit demands it. `overlay` is called for each piece with its left
-/// and top edge, inside the frame; may be empty. Needs a current context. Empty image and a reason when the driver refuses.
+/// Draws a picture of any size off screen, in pieces where the driver's limit demands it. `overlay` is called
+/// for each piece with its left and top edge, inside the frame; may be empty. Needs a current context. Empty
+/// image and a reason when the driver refuses.
 struct PictureResult {
     surface::Image image;
     std::string reason;
@@ -72,9 +77,10 @@ struct PictureResult {
     double drawMilliseconds = 0;
 };
 /// Median milliseconds of a frame as drawn again and again with the camera still, the driver's work included.
-double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
-                    int samples, int frames);
-PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
-                          int samples, const std::function<void(const osg::Vec4f& piece)>& overlay, int maxPiece = 0);
+double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
+                    const scene::Viewport& viewport, int samples, int frames);
+PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
+                          const scene::Viewport& viewport, int samples,
+                          const std::function<void(const osg::Vec4f& piece)>& overlay, int maxPiece = 0);
 
 }  // namespace atlas::app

@@ -36,7 +36,8 @@ void readLayers(const std::string& text, const layers::Catalog& catalog, Session
         if (catalog.layer(id) == nullptr) {
             std::string known;
             for (const auto& layer : catalog.layers) known += (known.empty() ? "" : ", ") + layer.id;
-            throw UsageError(fmt::format("--layers: there is no layer '{}'; the catalogue has {}", id, known));
+            throw UsageError(
+                fmt::format("--layers: there is no layer '{}'; the catalogue has {}", id, known));
         }
         session.layers[id] = part[0] == '+';
     }
@@ -48,28 +49,37 @@ Session readSession(const std::string& path, const Session& base, const layers::
     text << in.rdbuf();
     if (!in) throw WorkError(fmt::format("the session {} cannot be read", path));
     auto session = sessionFromJson(text.str(), base, catalog);
-    if (!session) throw WorkError(fmt::format("the session {} cannot be used\n{}", path, session.report.text()));
+    if (!session)
+        throw WorkError(fmt::format("the session {} cannot be used\n{}", path, session.report.text()));
     return std::move(*session.value);
 }
 
 }  // namespace
 
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line) {
-    auto* view = command.add_option("--view", options.view, line.tr("A named view of the catalogue"))->type_name("NAME");
-    command.add_option("--camera", options.camera, line.tr("Camera: degrees, metres above ground, heading, pitch below the horizon"))
+    auto* view = command.add_option("--view", options.view, line.tr("A named view of the catalogue"))
+                     ->type_name("NAME");
+    command
+        .add_option("--camera", options.camera,
+                    line.tr("Camera: degrees, metres above ground, heading, pitch below the horizon"))
         ->type_name("LON,LAT,HEIGHT,HEADING,PITCH")
         ->excludes(view);
-    command.add_option("--session", options.session, line.tr("A session saved by the window"))->type_name("FILE");
+    command.add_option("--session", options.session, line.tr("A session saved by the window"))
+        ->type_name("FILE");
     command.add_option("--layers", options.layers, line.tr("Layers to show and to hide"))->type_name("+A,-B");
-    command.add_option("--filter", options.filter, line.tr("Sites to show, as the panel's filter in words"))->type_name("EXPR");
-    command.add_option("--time", options.time, line.tr("Date and time of the light"))->type_name("2026-06-21T18:30+08:00");
+    command.add_option("--filter", options.filter, line.tr("Sites to show, as the panel's filter in words"))
+        ->type_name("EXPR");
+    command.add_option("--time", options.time, line.tr("Date and time of the light"))
+        ->type_name("2026-06-21T18:30+08:00");
     command.add_option("--water", options.water, line.tr("Water level in metres"))->type_name("METRES");
     command.add_option("--select", options.selected, line.tr("Id of a site to select"))->type_name("ID");
-    command.add_option("--exaggeration", options.exaggeration, line.tr("Vertical exaggeration, 0.1 to 5 (1)"))
+    command
+        .add_option("--exaggeration", options.exaggeration, line.tr("Vertical exaggeration, 0.1 to 5 (1)"))
         ->check(CLI::Range(0.1, 5.0));
 }
 
-Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog, const std::string& language) {
+Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog,
+                       const std::string& language) {
     Session session = openingSession(catalog, language);
     if (!options.session.empty()) {
         session = readSession(options.session, session, catalog);
@@ -77,9 +87,11 @@ Session pictureSession(const PictureOptions& options, const layers::Catalog& cat
     if (!options.view.empty()) {
         const layers::ViewEntry* view = catalog.view(options.view);
         if (view == nullptr)
-            throw UsageError(fmt::format("there is no view '{}'; the catalogue has {}", options.view, knownViews(catalog)));
+            throw UsageError(fmt::format("there is no view '{}'; the catalogue has {}", options.view,
+                                         knownViews(catalog)));
         session.camera = view->camera;
-        if (!view->time.empty()) session.time = scene::parseTime(view->time, catalog.timeZone).value_or(session.time);
+        if (!view->time.empty())
+            session.time = scene::parseTime(view->time, catalog.timeZone).value_or(session.time);
     }
     if (!options.camera.empty()) {
         std::string reason;
@@ -89,7 +101,9 @@ Session pictureSession(const PictureOptions& options, const layers::Catalog& cat
     }
     if (!options.time.empty()) {
         const auto time = scene::parseTime(options.time, catalog.timeZone);
-        if (!time) throw UsageError(fmt::format("--time: '{}' is not a date and time such as 2026-06-21T18:30+08:00", options.time));
+        if (!time)
+            throw UsageError(fmt::format("--time: '{}' is not a date and time such as 2026-06-21T18:30+08:00",
+                                         options.time));
         session.time = *time;
     }
     if (!options.water.empty()) {
@@ -101,7 +115,8 @@ Session pictureSession(const PictureOptions& options, const layers::Catalog& cat
     }
     if (!options.filter.empty()) {
         const auto parsed = layers::parseSiteFilter(options.filter, catalog);
-        if (!parsed.filter) throw UsageError(fmt::format("--filter: at character {}: {}", parsed.position, parsed.error));
+        if (!parsed.filter)
+            throw UsageError(fmt::format("--filter: at character {}: {}", parsed.position, parsed.error));
         session.filter = *parsed.filter;
     }
     if (options.exaggeration > 0) session.exaggeration = options.exaggeration;
@@ -118,10 +133,11 @@ scene::Viewport parseSize(const std::string& text, double scale) {
     int height = 0;
     int used = 0;
     const int read = std::sscanf(text.c_str(), "%9dx%9d%n", &width, &height, &used);
-    if (read != 2 || static_cast<std::size_t>(used) != text.size() || width < 1 || height < 1 || width > kLongestSide ||
-        height > kLongestSide || static_cast<long long>(width) * height > kMostPixels)
-        throw UsageError(fmt::format("--size: '{}' is not WIDTHxHEIGHT with sides of 1 to {} pixels and at most {} pixels in all", text,
-                                     kLongestSide, kMostPixels));
+    if (read != 2 || static_cast<std::size_t>(used) != text.size() || width < 1 || height < 1 ||
+        width > kLongestSide || height > kLongestSide || static_cast<long long>(width) * height > kMostPixels)
+        throw UsageError(fmt::format(
+            "--size: '{}' is not WIDTHxHEIGHT with sides of 1 to {} pixels and at most {} pixels in all",
+            text, kLongestSide, kMostPixels));
     return {width, height, scale};
 }
 

@@ -17,10 +17,13 @@ struct PictureOptions {
 /// Registers --view --camera --session --layers --filter --time --water --select --exaggeration.
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line);
 
-/// The session the options ask for. Throws UsageError (unknown view or layer, bad camera, time, filter) or WorkError (session file).
-Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog, const std::string& language);
+/// The session the options ask for. Throws UsageError (unknown view or layer, bad camera, time, filter) or
+/// WorkError (session file).
+Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog,
+                       const std::string& language);
 
-/// "1920x1080". Throws UsageError for anything that is not two numbers from 1 to 65536, or more than 2^30 pixels in all.
+/// "1920x1080". Throws UsageError for anything that is not two numbers from 1 to 65536, or more than 2^30
+/// pixels in all.
 scene::Viewport parseSize(const std::string& text, double scale);
 
 /// Writes a small text file atomically. Throws WorkError.

@@ -61,7 +61,8 @@ std::string toJson(const Session& session) {
     return object.dump(2) + "\n";
 }
 
-geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session& base, const layers::Catalog& catalog) {
+geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session& base,
+                                         const layers::Catalog& catalog) {
     geodata::Loaded<Session> result;
     const json object = json::parse(text, nullptr, false);
     if (!object.is_object()) {
@@ -69,12 +70,13 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
         return result;
     }
     Session session = base;
-    std::vector<double> camera{base.camera.longitude, base.camera.latitude, base.camera.height, base.camera.heading,
-                               base.camera.pitch};
+    std::vector<double> camera{base.camera.longitude, base.camera.latitude, base.camera.height,
+                               base.camera.heading, base.camera.pitch};
     read(object, "camera", camera, result.report);
     if (camera.size() == 5) {
         session.camera = {camera[0], camera[1], camera[2], camera[3], camera[4]};
-        if (const auto wrong = cameraProblem(session.camera)) result.report.add(problemWith("camera", *wrong));
+        if (const auto wrong = cameraProblem(session.camera))
+            result.report.add(problemWith("camera", *wrong));
     } else {
         result.report.add(problemWith("camera", "five numbers were expected"));
     }
@@ -104,9 +106,12 @@ std::optional<std::string> cameraProblem(const layers::GeoCamera& camera) {
     const double all[] = {camera.longitude, camera.latitude, camera.height, camera.heading, camera.pitch};
     for (const double value : all)
         if (!std::isfinite(value)) return "every number must be finite";
-    if (std::abs(camera.longitude) > 180 || std::abs(camera.latitude) > 90) return "longitude and latitude must be degrees";
-    if (camera.height < 1 || camera.height > 100000) return "the height must be 1 to 100000 m above the ground";
-    if (camera.pitch < -89 || camera.pitch > 90) return "the pitch must be -89 to 90 degrees below the horizon";
+    if (std::abs(camera.longitude) > 180 || std::abs(camera.latitude) > 90)
+        return "longitude and latitude must be degrees";
+    if (camera.height < 1 || camera.height > 100000)
+        return "the height must be 1 to 100000 m above the ground";
+    if (camera.pitch < -89 || camera.pitch > 90)
+        return "the pitch must be -89 to 90 degrees below the horizon";
     return std::nullopt;
 }
 

@@ -13,27 +13,30 @@ namespace atlas::app {
 
 struct Session {
     layers::GeoCamera camera;
-    double time = 0;           ///< seconds since 1970 UTC
-    double waterLevel = 0;     ///< metres, the map's vertical datum
-    double exaggeration = 1;   ///< 0.1..5
+    double time = 0;          ///< seconds since 1970 UTC
+    double waterLevel = 0;    ///< metres, the map's vertical datum
+    double exaggeration = 1;  ///< 0.1..5
     bool contours = true;
     std::map<std::string, bool> layers;  ///< by id; a layer that is not named is as the catalogue says
     layers::SiteFilter filter;
-    std::string selected;      ///< "layer:feature id", "" = nothing
+    std::string selected;  ///< "layer:feature id", "" = nothing
     std::string language = "zh";
 
     bool operator==(const Session&) const = default;
 };
 
-/// The opening state of a map: its first view, its time and water level. Errors in the catalogue's time are ignored (the epoch is noon).
+/// The opening state of a map: its first view, its time and water level. Errors in the catalogue's time are
+/// ignored (the epoch is noon).
 Session openingSession(const layers::Catalog& catalog, const std::string& language);
 
 /// JSON, UTF-8. `catalog` serves the filter's words.
 std::string toJson(const Session& session);
 /// What the text does not name stays as in `base`. Errors name the key. Never throws.
-geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session& base, const layers::Catalog& catalog);
+geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session& base,
+                                         const layers::Catalog& catalog);
 
-/// A camera that can be looked through: finite, on the globe, height 1..100,000 m, pitch -89..90. Otherwise what is wrong with it.
+/// A camera that can be looked through: finite, on the globe, height 1..100,000 m, pitch -89..90. Otherwise
+/// what is wrong with it.
 std::optional<std::string> cameraProblem(const layers::GeoCamera& camera);
 /// "LON,LAT,HEIGHT,HEADING,PITCH". nullopt and a reason when it is not five finite numbers in range.
 std::optional<layers::GeoCamera> parseCamera(const std::string& text, std::string& reason);

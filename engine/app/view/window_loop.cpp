@@ -20,12 +20,12 @@ namespace atlas::app {
 
 namespace {
 
-constexpr double kClickSlack = 5;        // points that a hand may tremble within a click
-constexpr double kDoubleClick = 0.35;    // seconds
-constexpr double kPickSlack = 4;         // points round a pin
-constexpr double kSiteDistance = 900;    // metres from which a chosen site is seen
-constexpr double kSitePitch = 32;        // degrees
-constexpr int kSettlingFrames = 3;       // ImGui needs a frame or two after an event to come to rest
+constexpr double kClickSlack = 5;      // points that a hand may tremble within a click
+constexpr double kDoubleClick = 0.35;  // seconds
+constexpr double kPickSlack = 4;       // points round a pin
+constexpr double kSiteDistance = 900;  // metres from which a chosen site is seen
+constexpr double kSitePitch = 32;      // degrees
+constexpr int kSettlingFrames = 3;     // ImGui needs a frame or two after an event to come to rest
 
 std::filesystem::path defaultSessionFile() {
     const char* state = std::getenv("XDG_STATE_HOME");
@@ -42,9 +42,11 @@ class WindowLoop : public surface::WindowEvents {
         scene::GroundModel model = scene::makeGroundModel(district.ground);
         std::string reason;
         const std::string title = district.catalog.title.in(texts.code());
-        window_ = surface::Window::create(options.size, title, std::max(options.samples, options.samples < 0 ? 4 : 1), *this, reason);
+        window_ = surface::Window::create(
+            options.size, title, std::max(options.samples, options.samples < 0 ? 4 : 1), *this, reason);
         if (window_ && options.samples < 0 && window_->software()) {
-            // Where the CPU draws, four samples cost more than twice the frame: smooth motion matters more than smooth edges.
+            // Where the CPU draws, four samples cost more than twice the frame: smooth motion matters more
+            // than smooth edges.
             window_.reset();
             window_ = surface::Window::create(options.size, title, 1, *this, reason);
         }
@@ -52,11 +54,14 @@ class WindowLoop : public surface::WindowEvents {
         view_ = std::make_unique<MapView>(district, std::move(model), assets.shaders());
         renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
         view_->apply(session_);
-        interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(), hudCharacters(*view_));
+        interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
+                                                     hudCharacters(*view_));
         hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
         hud_->visible = !options.bare;
         rig_ = std::make_unique<scene::CameraRig>(
-            scene::RigWorld{[this](double x, double y) { return view_->stage().surfaceHeight(x, y) * view_->stage().exaggeration(); },
+            scene::RigWorld{[this](double x, double y) {
+                                return view_->stage().surfaceHeight(x, y) * view_->stage().exaggeration();
+                            },
                             [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return hit(eye, ray); },
                             view_->stage().grid().extent()},
             view_->poseOf(session_.camera));
@@ -92,18 +97,20 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<ui::Interface> interface_;
     std::unique_ptr<Hud> hud_;
     std::unique_ptr<scene::CameraRig> rig_;
-    double x_ = 0, y_ = 0;                ///< pointer
-    double downX_ = 0, downY_ = 0;        ///< where the left button went down
+    double x_ = 0, y_ = 0;          ///< pointer
+    double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
-    bool pressed_ = false;                ///< the left button is down over the map
-    int awake_ = kSettlingFrames;         ///< frames to draw yet though nothing moves
+    bool pressed_ = false;         ///< the left button is down over the map
+    int awake_ = kSettlingFrames;  ///< frames to draw yet though nothing moves
 };
 
-// Scene heights are stretched; a straight line in the scene is one in true heights too, so the field answers after a squeeze.
+// Scene heights are stretched; a straight line in the scene is one in true heights too, so the field answers
+// after a squeeze.
 std::optional<osg::Vec3d> WindowLoop::hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const {
     const scene::Stage& stage = view_->stage();
     const double e = stage.exaggeration();
-    const auto ground = stage.ground().intersect({eye.x(), eye.y(), eye.z() / e}, {ray.x(), ray.y(), ray.z() / e}, 60000);
+    const auto ground =
+        stage.ground().intersect({eye.x(), eye.y(), eye.z() / e}, {ray.x(), ray.y(), ray.z() / e}, 60000);
     const double water = stage.waterLevel() * e;
     std::optional<osg::Vec3d> point;
     if (ground) point = osg::Vec3d(ground->x, ground->y, ground->z * e);
@@ -189,45 +196,60 @@ void WindowLoop::keyChanged(int key, bool down, int /*modifiers*/) {
         case GLFW_KEY_HOME:
             if (!views.empty()) rig_->flyTo(view_->poseOf(views.front().camera), options_.reducedMotion);
             break;
-        case GLFW_KEY_N: rig_->northUp(options_.reducedMotion); break;
-        case GLFW_KEY_TAB: hud_->visible = !hud_->visible; break;
+        case GLFW_KEY_N:
+            rig_->northUp(options_.reducedMotion);
+            break;
+        case GLFW_KEY_TAB:
+            hud_->visible = !hud_->visible;
+            break;
         case GLFW_KEY_L:
             session_.language = session_.language == "zh" ? "en" : "zh";
             texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
             break;
-        case GLFW_KEY_F1: hud_->showHelp = !hud_->showHelp; break;
-        case GLFW_KEY_F3: hud_->showFrameRate = !hud_->showFrameRate; break;
-        case GLFW_KEY_F11: window_->toggleFullScreen(); break;
+        case GLFW_KEY_F1:
+            hud_->showHelp = !hud_->showHelp;
+            break;
+        case GLFW_KEY_F3:
+            hud_->showFrameRate = !hud_->showFrameRate;
+            break;
+        case GLFW_KEY_F11:
+            window_->toggleFullScreen();
+            break;
         case GLFW_KEY_ESCAPE:
             if (hud_->showHelp)
                 hud_->showHelp = false;
             else
                 session_.selected.clear();
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
 void WindowLoop::steer(double seconds) {
     if (interface_->wantsKeyboard()) return;
-    const auto axis = [&](int plus, int minus) { return (window_->keyDown(plus) ? 1.0 : 0.0) - (window_->keyDown(minus) ? 1.0 : 0.0); };
+    const auto axis = [&](int plus, int minus) {
+        return (window_->keyDown(plus) ? 1.0 : 0.0) - (window_->keyDown(minus) ? 1.0 : 0.0);
+    };
     rig_->steer(axis(GLFW_KEY_D, GLFW_KEY_A) + axis(GLFW_KEY_RIGHT, GLFW_KEY_LEFT),
                 axis(GLFW_KEY_W, GLFW_KEY_S) + axis(GLFW_KEY_UP, GLFW_KEY_DOWN), axis(GLFW_KEY_R, GLFW_KEY_F),
                 axis(GLFW_KEY_E, GLFW_KEY_Q), axis(GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP), seconds);
-    for (const int key : {GLFW_KEY_W, GLFW_KEY_A, GLFW_KEY_S, GLFW_KEY_D, GLFW_KEY_Q, GLFW_KEY_E, GLFW_KEY_R, GLFW_KEY_F, GLFW_KEY_UP,
-                          GLFW_KEY_DOWN, GLFW_KEY_LEFT, GLFW_KEY_RIGHT, GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN})
+    for (const int key :
+         {GLFW_KEY_W, GLFW_KEY_A, GLFW_KEY_S, GLFW_KEY_D, GLFW_KEY_Q, GLFW_KEY_E, GLFW_KEY_R, GLFW_KEY_F,
+          GLFW_KEY_UP, GLFW_KEY_DOWN, GLFW_KEY_LEFT, GLFW_KEY_RIGHT, GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN})
         if (window_->keyDown(key)) awake_ = kSettlingFrames;
 }
 
 void WindowLoop::flyToSite(std::size_t row) {
     const auto place = view_->sites()->place(row);
     if (!place) return;
-    rig_->flyToPoint({place->x(), place->y(), place->z() * view_->stage().exaggeration()}, kSiteDistance, kSitePitch,
-                     options_.reducedMotion);
+    rig_->flyToPoint({place->x(), place->y(), place->z() * view_->stage().exaggeration()}, kSiteDistance,
+                     kSitePitch, options_.reducedMotion);
 }
 
 void WindowLoop::save() {
-    const std::filesystem::path file = options_.sessionFile.empty() ? defaultSessionFile() : std::filesystem::path(options_.sessionFile);
+    const std::filesystem::path file =
+        options_.sessionFile.empty() ? defaultSessionFile() : std::filesystem::path(options_.sessionFile);
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
     session_.camera = view_->cameraOf(rig_->pose());
@@ -267,7 +289,8 @@ int WindowLoop::run() {
         facts.frameMilliseconds = frameMilliseconds;
         if (layers::SitesLayer* sites = view_->sites(); sites != nullptr && !interface_->wantsMouse()) {
             const auto under = rig_->dragging() ? std::nullopt
-                                                : sites->pick(view_->stage().projector(rig_->pose(), port), x_, y_, kPickSlack);
+                                                : sites->pick(view_->stage().projector(rig_->pose(), port),
+                                                              x_, y_, kPickSlack);
             sites->setHovered(under ? std::optional<std::size_t>(under->row) : std::nullopt);
         }
         const Session before = session_;
@@ -277,17 +300,20 @@ int WindowLoop::run() {
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);
-        const bool complete = view_->prepare(rig_->pose(), port, seconds, !options_.capture.empty(), hud_->blocked());
+        const bool complete =
+            view_->prepare(rig_->pose(), port, seconds, !options_.capture.empty(), hud_->blocked());
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
-        view_->draw(*renderer_, rig_->pose(), port, {0, 0, static_cast<float>(port.width), static_cast<float>(port.height)}, 0);
+        view_->draw(*renderer_, rig_->pose(), port,
+                    {0, 0, static_cast<float>(port.width), static_cast<float>(port.height)}, 0);
         if (!options_.capture.empty() && complete && awake_ == 1) {
             const std::string failed = surface::writePng(window_->capture(), options_.capture);
             if (!failed.empty()) throw WorkError("cannot write " + options_.capture + ": " + failed);
             return 0;
         }
         window_->swap();
-        const double took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+        const double took =
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
         frameMilliseconds = frameMilliseconds > 0 ? frameMilliseconds * 0.9 + took * 0.1 : took;
         if (awake_ > 0) --awake_;
         if (moving || !complete) awake_ = std::max(awake_, 1);
@@ -297,7 +323,8 @@ int WindowLoop::run() {
 
 }  // namespace
 
-int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts, const WindowOptions& options) {
+int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts,
+              const WindowOptions& options) {
     return WindowLoop(district, assets, std::move(session), texts, options).run();
 }
 

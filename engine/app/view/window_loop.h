@@ -14,15 +14,16 @@ namespace atlas::app {
 
 struct WindowOptions {
     surface::Size size{1600, 900};
-    int samples = -1;          ///< -1: 4, or 1 where the CPU draws
-    bool bare = false;         ///< nothing over the map
+    int samples = -1;   ///< -1: 4, or 1 where the CPU draws
+    bool bare = false;  ///< nothing over the map
     bool reducedMotion = false;
-    std::string capture;       ///< PNG of the first complete frame, then the window closes
-    std::string sessionFile;   ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.json
+    std::string capture;      ///< PNG of the first complete frame, then the window closes
+    std::string sessionFile;  ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.json
 };
 
 /// Runs until the window is closed. Returns the exit status; throws WorkError when no window can be opened.
-int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts, const WindowOptions& options);
+int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts,
+              const WindowOptions& options);
 
 /// Whether there is a display to open a window on.
 bool hasDisplay();
