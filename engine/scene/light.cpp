@@ -1,5 +1,6 @@
 #include "scene/light.h"
 
+#include <libnova/precession.h>
 #include <libnova/solar.h>
 #include <libnova/transform.h>
 
@@ -81,6 +82,9 @@ SunPosition sunPosition(double unixTime, double longitude, double latitude) {
     const double julian = unixTime / 86400.0 + 2440587.5;
     ln_equ_posn equatorial{};
     ln_get_solar_equ_coords(julian, &equatorial);
+    // libnova gives coordinates of the equinox J2000; the horizon is that of the date.
+    ln_equ_posn j2000 = equatorial;
+    ln_get_equ_prec(&j2000, julian, &equatorial);
     ln_lnlat_posn observer{longitude, latitude};
     ln_hrz_posn horizontal{};
     ln_get_hrz_from_equ(&equatorial, &observer, julian, &horizontal);

@@ -13,7 +13,7 @@ struct SunPosition {
     double altitude = 0;  ///< above the horizon, without refraction
 };
 
-/// Sun position by libnova (Meeus, "Astronomical Algorithms", VSOP87). `unixTime` seconds UTC, degrees
+/// Sun position by libnova, precessed to the date (Meeus, "Astronomical Algorithms", VSOP87). `unixTime` seconds UTC, degrees
 /// WGS 84. Any thread.
 SunPosition sunPosition(double unixTime, double longitude, double latitude);
 

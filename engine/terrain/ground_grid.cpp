@@ -79,7 +79,8 @@ void smoothOutside(GroundGrid& grid, int radius) {
             const std::size_t at = start + i * stride;
             if (grid.outside[at] <= 0) continue;
             // A radius that grows with the distance from data keeps the seam continuous.
-            const int reach = std::min(radius, 1 + static_cast<int>(grid.outside[at] / grid.step / 2));
+            const double grown = 1 + grid.outside[at] / grid.step / 2;
+            const int reach = grown < radius ? static_cast<int>(grown) : radius;
             const int low = std::max(0, i - reach);
             const int high = std::min(count - 1, i + reach);
             grid.heights[at] = (sums[high + 1] - sums[low]) / static_cast<float>(high - low + 1);

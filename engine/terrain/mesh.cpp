@@ -95,8 +95,8 @@ std::vector<float> vertexErrors(const GroundGrid& grid) {
                                                   : (grid.at(c - s, r) + grid.at(c + s, r)) / 2;
                 float error = std::abs(interpolated - grid.at(c, r));
                 if (half > 0)
-                    error = std::max({error, get(c - half, r - half), get(c + half, r - half),
-                                      get(c - half, r + half), get(c + half, r + half)});
+                    error += std::max({get(c - half, r - half), get(c + half, r - half),
+                                       get(c - half, r + half), get(c + half, r + half)});
                 errors[number(grid, {c, r})] = error;
             }
         });
@@ -108,8 +108,8 @@ std::vector<float> vertexErrors(const GroundGrid& grid) {
                 const bool falling = 2 * s == grid.tile || ((c / s / 2) + k) % 2 != 0;
                 const float interpolated = falling ? (grid.at(c - s, r + s) + grid.at(c + s, r - s)) / 2
                                                    : (grid.at(c - s, r - s) + grid.at(c + s, r + s)) / 2;
-                const float error = std::max({std::abs(interpolated - grid.at(c, r)), get(c - s, r),
-                                              get(c + s, r), get(c, r - s), get(c, r + s)});
+                const float error = std::abs(interpolated - grid.at(c, r)) +
+                                    std::max({get(c - s, r), get(c + s, r), get(c, r - s), get(c, r + s)});
                 errors[number(grid, {c, r})] = error;
             }
         });

@@ -45,16 +45,6 @@ std::unique_ptr<OGRGeometry> outline(const Grid& grid, const Mask& mask) {
     return whole ? std::unique_ptr<OGRGeometry>(whole->SimplifyPreserveTopology(kSpacing * 0.75)) : nullptr;
 }
 
-/// Ground enclosed by measured ground is interpolated from all sides, so it counts as measured.
-void fillHoles(OGRGeometry& geometry) {
-    if (wkbFlatten(geometry.getGeometryType()) == wkbPolygon) {
-        OGRPolygon* polygon = geometry.toPolygon();
-        while (polygon->getNumInteriorRings() > 0) polygon->removeRing(1);
-    } else if (OGR_GT_IsSubClassOf(geometry.getGeometryType(), wkbGeometryCollection)) {
-        for (OGRGeometry* part : *geometry.toGeometryCollection()) fillHoles(*part);
-    }
-}
-
 void addPolygons(const OGRGeometry* geometry, const char* kind, const geodata::Transform& toWgs84,
                  std::vector<CoveragePolygon>& out) {
     if (!geometry || geometry->IsEmpty()) return;
@@ -96,7 +86,6 @@ std::vector<CoveragePolygon> coveragePolygons(const Grid& grid, const Mask& vali
     const auto all = outline(grid, valid);
     const auto known = outline(grid, measured);
     if (!all || !known) return result;
-    fillHoles(*known);
     const std::unique_ptr<OGRGeometry> inside(all->Intersection(known.get()));
     const std::unique_ptr<OGRGeometry> rest(all->Difference(known.get()));
     addPolygons(inside.get(), "measured", toWgs84, result);

@@ -8,7 +8,6 @@
 #include <map>
 
 #include "district/coverage.h"
-#include "district/facets.h"
 #include "district/river.h"
 #include "district/spline.h"
 
@@ -22,7 +21,6 @@ using geodata::Problem;
 using geodata::Transform;
 
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-constexpr double kLongestEdge = 700;  // metres; a facet with a longer edge says nothing of the ground between
 constexpr int kRounding = 3;  // passes of corner rounding on river rings, whose corners come from 30 m cells
 
 struct Spot {
@@ -101,14 +99,11 @@ std::vector<Point2> onGrid(const Grid& grid, const Ring& ring) {
 RiverSurface riversOf(const Grid& grid, const Input& input, const TerrainSettings& settings, Point2 outlet) {
     std::vector<RiverRings> rivers;
     for (const Ring& ring : input.rings) {
-        if (ring.stage != settings.waterStage && ring.stage != settings.gapStage) continue;
+        if (ring.stage != settings.waterStage) continue;
         auto found =
             std::find_if(rivers.begin(), rivers.end(), [&](const auto& r) { return r.name == ring.river; });
-        if (found == rivers.end()) found = rivers.insert(rivers.end(), RiverRings{ring.river, {}, {}, {}});
-        if (ring.stage == settings.waterStage)
-            (ring.island ? found->islands : found->shells).push_back(onGrid(grid, ring));
-        else if (!ring.island)
-            found->wider.push_back(onGrid(grid, ring));
+        if (found == rivers.end()) found = rivers.insert(rivers.end(), RiverRings{ring.river, {}, {}});
+        (ring.island ? found->islands : found->shells).push_back(onGrid(grid, ring));
     }
     std::vector<WaterHeight> heights;
     for (const Spot& spot : input.spots)
@@ -135,22 +130,6 @@ void addContours(const Grid& grid, const Input& input, const TerrainSettings& se
                 samples.push_back(
                     {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y), ring.level, settings.weightContour});
             }
-        }
-    }
-}
-
-/// Ground heights noted beside other features, read from the same surface.
-void addNotes(const Grid& grid, const Sources& sources, const Transform& toMap, double weight,
-              std::vector<HeightSample>& samples) {
-    if (weight <= 0) return;
-    for (const Table& table : sources.tables) {
-        if (table.spec.indexOf("dem_ground_m") < 0) continue;
-        for (const Row& row : table.rows) {
-            Point2 place;
-            const double height = table.real(row, "dem_ground_m", std::nan(""));
-            if (std::isnan(height) || !table.place(row, place) || !toMap.apply(place.x, place.y)) continue;
-            const Point2 p = grid.fromMap(place);
-            samples.push_back({p.x, p.y, height, weight});
         }
     }
 }
@@ -185,7 +164,7 @@ Mask measuredCells(const Grid& grid, const Input& input, const TerrainSettings& 
 }
 
 void measureMisfit(const Grid& grid, const std::vector<double>& z, const std::vector<HeightSample>& samples,
-                   const std::vector<float>& fixed, Ground& ground) {
+                   Ground& ground) {
     double sum = 0;
     ground.smallestMisfit = std::numeric_limits<double>::infinity();
     for (const HeightSample& s : samples) {
@@ -195,7 +174,6 @@ void measureMisfit(const Grid& grid, const std::vector<double>& z, const std::ve
         const double v = s.row - r;
         const double height = (1 - v) * ((1 - u) * z[grid.index(c, r)] + u * z[grid.index(c + 1, r)]) +
                               v * ((1 - u) * z[grid.index(c, r + 1)] + u * z[grid.index(c + 1, r + 1)]);
-        if (!std::isnan(fixed[grid.index(c, r)])) continue;  // a radar height of rough water
         const double misfit = std::abs(height - s.height);
         sum += misfit;
         ground.smallestMisfit = std::min(ground.smallestMisfit, misfit);
@@ -257,22 +235,10 @@ Loaded<Ground> makeGround(const Sources& sources, const TerrainSettings& setting
     const std::vector<HeightSample> ground_samples = spline.samples;
     addContours(grid, input, settings, spline.samples);
     ground.contour = spline.samples.size() - ground_samples.size();
-    addNotes(grid, sources, *toMap, settings.weightNotes, spline.samples);
-    if (settings.weightFacets > 0) {
-        std::vector<HeightSample> corners;
-        for (const HeightSample& sample : spline.samples)
-            if (sample.weight != settings.weightExtrapolated) corners.push_back(sample);
-        for (const Spot& spot : input.spots) {
-            const Point2 p = grid.fromMap(spot.place);
-            if (spot.water && spot.measured) corners.push_back({p.x, p.y, spot.height, 1});
-        }
-        spline.prior = facets(grid, corners, kLongestEdge / grid.cell);
-        spline.priorWeight = settings.weightFacets * grid.cell * grid.cell / 1e4;
-    }
     spline.fixed = river.level;
     spline.stiffness = stiffnessOf(grid, river.water);
     const std::vector<double> z = solveSpline(spline, {settings.smoothing, settings.tensionLength});
-    measureMisfit(grid, z, ground_samples, spline.fixed, ground);
+    measureMisfit(grid, z, ground_samples, ground);
 
     const Mask valid = validCells(grid, input, settings.margin);
     ground.height.assign(grid.size(), kNone);

@@ -134,74 +134,6 @@ double levelAt(const std::vector<double>& levels, double way) {
     return levels[low] + (at - static_cast<double>(low)) * (levels[high] - levels[low]);
 }
 
-/// Adds the wider stage of one river where less than two fifths of it is water of the raster's stage.
-void closeGaps(const Grid& grid, const RiverRings& river, std::uint8_t id, const WayToOutlet& way,
-               double inset, Mask& owner) {
-    Mask wider(grid.size(), 0);
-    for (const auto& ring : river.wider) fillRing(grid, ring, 1, wider);
-    struct Count {
-        double all = 0, wet = 0;
-    };
-    std::vector<Count> bins;
-    std::vector<std::uint32_t> binOf(grid.size(), 0);
-    for (int row = 0; row < grid.height; ++row)
-        for (int column = 0; column < grid.width; ++column) {
-            const std::size_t i = grid.index(column, row);
-            if (!wider[i]) continue;
-            const double metres = way.at({static_cast<double>(column), static_cast<double>(row)});
-            binOf[i] = static_cast<std::uint32_t>(metres / (2 * kBin));
-            if (binOf[i] >= bins.size()) bins.resize(binOf[i] + 1);
-            bins[binOf[i]].all += 1;
-            bins[binOf[i]].wet += owner[i] == id ? 1 : 0;
-        }
-    // Shares are taken over half a kilometre, so that one odd cross-section makes no gap.
-    std::vector<bool> gap(bins.size());
-    for (std::size_t b = 0; b < bins.size(); ++b) {
-        Count sum;
-        for (std::size_t k = b < 3 ? 0 : b - 3; k <= std::min(b + 3, bins.size() - 1); ++k) {
-            sum.all += bins[k].all;
-            sum.wet += bins[k].wet;
-        }
-        gap[b] = sum.wet < 0.4 * sum.all;
-    }
-    Mask bank(grid.size());
-    for (std::size_t i = 0; i < bank.size(); ++i) bank[i] = wider[i] ? 0 : 1;
-    const std::vector<float> ashore = distanceTo(grid, bank);
-    for (std::size_t i = 0; i < owner.size(); ++i)
-        if (wider[i] && !owner[i] && gap[binOf[i]] && ashore[i] * grid.cell > inset) owner[i] = id;
-}
-
-/// Rounds the corners where a filled gap meets the rest: a cell goes with the majority of the disc round it.
-void roundWater(const Grid& grid, double radius, Mask& owner) {
-    const int reach = std::max(1, static_cast<int>(radius / grid.cell));
-    Mask wet(grid.size());
-    for (std::size_t i = 0; i < wet.size(); ++i) wet[i] = owner[i] ? 1 : 0;
-    Mask dry(grid.size());
-    for (std::size_t i = 0; i < dry.size(); ++i) dry[i] = wet[i] ? 0 : 1;
-    const std::vector<float> toWater = distanceTo(grid, wet);
-    const std::vector<float> toLand = distanceTo(grid, dry);
-    const Mask before = owner;
-    for (int row = reach; row + reach < grid.height; ++row)
-        for (int column = reach; column + reach < grid.width; ++column) {
-            const std::size_t i = grid.index(column, row);
-            if (toWater[i] + toLand[i] > static_cast<float>(reach)) continue;
-            int total = 0;
-            int water = 0;
-            std::uint8_t id = 0;
-            for (int dr = -reach; dr <= reach; ++dr)
-                for (int dc = -reach; dc <= reach; ++dc) {
-                    if (dr * dr + dc * dc > reach * reach) continue;
-                    ++total;
-                    const std::uint8_t other = before[grid.index(column + dc, row + dr)];
-                    if (other) ++water, id = other;
-                }
-            if (2 * water > total)
-                owner[i] = before[i] ? before[i] : id;
-            else
-                owner[i] = 0;
-        }
-}
-
 }  // namespace
 
 RiverSurface makeRivers(const Grid& grid, const std::vector<RiverRings>& rivers,
@@ -215,15 +147,9 @@ RiverSurface makeRivers(const Grid& grid, const std::vector<RiverRings>& rivers,
             fillRing(grid, ring, static_cast<std::uint8_t>(i + 1), owner);
         for (const auto& ring : rivers[i].islands) fillRing(grid, ring, 0, owner);
     }
-    Mask passable(grid.size());
-    for (const RiverRings& river : rivers)
-        for (const auto& ring : river.wider) fillRing(grid, ring, 1, passable);
-    for (std::size_t i = 0; i < owner.size(); ++i) passable[i] = owner[i] || passable[i] ? 1 : 0;
-    const WayToOutlet way(grid, passable, settings.outlet);
-    for (std::size_t i = 0; i < rivers.size(); ++i)
-        closeGaps(grid, rivers[i], static_cast<std::uint8_t>(i + 1), way, settings.inset, owner);
-    roundWater(grid, 40, owner);
     for (std::size_t i = 0; i < owner.size(); ++i) surface.water[i] = owner[i] ? 1 : 0;
+
+    const WayToOutlet way(grid, surface.water, settings.outlet);
     std::vector<std::vector<Reading>> readings(rivers.size());
     double lowest = std::numeric_limits<double>::infinity();
     for (const WaterHeight& water : heights) {

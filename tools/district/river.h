@@ -13,8 +13,6 @@ struct RiverRings {
     std::string name;
     std::vector<std::vector<geodata::Point2>> shells;
     std::vector<std::vector<geodata::Point2>> islands;
-    std::vector<std::vector<geodata::Point2>>
-        wider;  ///< shells of a higher stage, where the river surely runs
 };
 
 struct WaterHeight {
@@ -30,12 +28,9 @@ struct RiverSurface {
 struct RiverSettings {
     geodata::Point2 outlet;  ///< grid coordinates; where all the rivers leave
     double window = 700;     ///< metres along the river
-    double inset = 25;       ///< metres that the wider stage is drawn in where it stands for a gap
 };
 
-/// Water is what the shells hold without the islands. Where they leave a gap along the river (the radar saw
-/// no flat water there) the wider stage, drawn in from its banks, is water too: a river does not end in its
-/// bed. The level of a river is a function of the way along its water to the outlet: at each place the lowest
+/// The level of a river is a function of the way along its water to the outlet: at each place the lowest
 /// measured water height within `window` (a radar cell that touches the bank reads too high, none reads too
 /// low), made to fall monotonically towards the outlet (isotonic regression, pool adjacent violators: Barlow
 /// et al. 1972), and averaged over the window. So it is level across and falls by a few decimetres a

@@ -76,11 +76,8 @@ geodata::Loaded<TerrainSettings> readTerrainSettings(const std::string& path) {
     s.weightGround = keys.number(spline, "weight_ground", 0, 1e6);
     s.weightExtrapolated = keys.number(spline, "weight_extrapolated", 0, 1e6);
     s.weightContour = keys.number(spline, "weight_contour", 0, 1e6);
-    s.weightFacets = keys.number(spline, "weight_facets", 0, 1e6);
-    s.weightNotes = keys.number(spline, "weight_notes", 0, 1e6);
     s.outlet = keys.place(river, "outlet");
     s.waterStage = keys.text(river, "stage");
-    s.gapStage = keys.text(river, "gap_stage");
     s.riverWindow = keys.number(river, "window", 1, 1e5);
     if (!result.report.hasErrors()) result.value = s;
     return result;

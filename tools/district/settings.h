@@ -16,11 +16,10 @@ struct TerrainSettings {
 
     double smoothing = 0;      ///< see SplineSettings
     double tensionLength = 0;  ///< metres
-    double weightGround = 1, weightExtrapolated = 1, weightContour = 1, weightFacets = 0, weightNotes = 0;
+    double weightGround = 1, weightExtrapolated = 1, weightContour = 1;
 
     geodata::Point2 outlet;  ///< where the rivers leave, WGS 84 degrees
     std::string waterStage;  ///< stage of the river rings that are water in the raster
-    std::string gapStage;    ///< stage that is water where the rings of waterStage leave a gap
     double riverWindow = 0;  ///< metres along the river in which the lowest water height is its level
 };
 

@@ -35,21 +35,16 @@ class Level {
         bend_ = settings.smoothing / (problem.cell * problem.cell);
         stretch_ = settings.smoothing / (settings.tensionLength * settings.tensionLength);
         for (const HeightSample& sample : problem.samples) anchor(sample);
-        lean_.assign(free_.size(), 0);
-        for (std::size_t i = 0; i < problem.prior.size(); ++i)
-            if (!std::isnan(problem.prior[i])) lean_[i] = static_cast<float>(problem.priorWeight);
         scratch_.resize(free_.size());
         makeDiagonal();
     }
 
     /// Moves z towards the minimum; the fixed nodes keep their values.
-    void minimise(Values& z, const std::vector<float>& prior, double tolerance, int maxIterations) {
+    void minimise(Values& z, const SplineSettings& settings) {
         Values residual(z.size());
         Values product(z.size());
         apply(z, product);
         for (std::size_t i = 0; i < z.size(); ++i) residual[i] = -product[i];
-        for (std::size_t i = 0; i < prior.size(); ++i)
-            if (lean_[i] > 0) residual[i] += lean_[i] * prior[i];
         double scale = 0;
         for (const Anchor& a : anchors_)
             for (int k = 0; k < 4; ++k) residual[a.nodes[k]] += a.weight * a.shares[k] * a.height;
@@ -60,8 +55,9 @@ class Level {
         for (std::size_t i = 0; i < z.size(); ++i) preconditioned[i] = residual[i] * inverse_[i];
         Values direction = preconditioned;
         double energy = dot(residual, preconditioned);
-        const double goal = tolerance * tolerance * scale;
-        for (int iteration = 0; iteration < maxIterations && dot(residual, residual) > goal; ++iteration) {
+        const double goal = settings.tolerance * settings.tolerance * scale;
+        for (int iteration = 0; iteration < settings.maxIterations && dot(residual, residual) > goal;
+             ++iteration) {
             apply(direction, product);
             for (std::size_t i = 0; i < z.size(); ++i) product[i] *= free_[i];
             const double step = energy / dot(direction, product);
@@ -102,7 +98,7 @@ class Level {
     }
 
     void apply(const Values& z, Values& out) {
-        for (std::size_t i = 0; i < z.size(); ++i) out[i] = lean_[i] * z[i];
+        std::fill(out.begin(), out.end(), 0.0);
         const std::ptrdiff_t w = width_;
         for (int row = 0; row < height_; ++row) {
             const std::size_t first = at(0, row);
@@ -155,7 +151,7 @@ class Level {
 
     /// Jacobi preconditioner: what each node's own height adds to the energy.
     void makeDiagonal() {
-        inverse_.assign(lean_.begin(), lean_.end());
+        inverse_.assign(free_.size(), 0);
         for (int row = 0; row < height_; ++row)
             for (int c = 0; c < width_; ++c) {
                 const std::size_t i = at(c, row);
@@ -178,7 +174,6 @@ class Level {
     int height_;
     std::vector<std::uint8_t> free_;
     const std::vector<float>& stiffness_;
-    std::vector<float> lean_;
     double bend_ = 0;
     double stretch_ = 0;
     std::vector<Anchor> anchors_;
@@ -197,14 +192,12 @@ SplineProblem coarser(const SplineProblem& fine) {
         sample.row /= 2;
         coarse.samples.push_back(sample);
     }
-    coarse.priorWeight = fine.priorWeight * 4;
     coarse.fixed.reserve(static_cast<std::size_t>(coarse.width) * coarse.height);
     for (int row = 0; row < coarse.height; ++row)
         for (int column = 0; column < coarse.width; ++column) {
             const std::size_t i = static_cast<std::size_t>(2 * row) * fine.width + 2 * column;
             coarse.fixed.push_back(fine.fixed[i]);
             coarse.stiffness.push_back(fine.stiffness[i]);
-            if (!fine.prior.empty()) coarse.prior.push_back(fine.prior[i]);
         }
     return coarse;
 }
@@ -259,11 +252,7 @@ std::vector<double> solveSpline(const SplineProblem& problem, const SplineSettin
     }
     for (std::size_t i = 0; i < z.size(); ++i)
         if (!std::isnan(problem.fixed[i])) z[i] = problem.fixed[i];
-    // Each finer grid has less left to do and costs four times as much an iteration.
-    const bool large = problem.fixed.size() > settings.largeGrid;
-    Level(problem, settings)
-        .minimise(z, problem.prior, settings.tolerance,
-                  large ? settings.maxIterations / 4 : settings.maxIterations);
+    Level(problem, settings).minimise(z, settings);
     return z;
 }
 

@@ -21,24 +21,22 @@ struct HeightSample {
     double weight = 1;  ///< of its squared misfit
 };
 
-/// What the surface goes through. The arrays hold one value a node, row by row.
 struct SplineProblem {
     int width = 0;
     int height = 0;
     double cell = 1;                    ///< metres
     std::vector<HeightSample> samples;  ///< those outside the grid are ignored
-    std::vector<float> fixed;           ///< metres where the surface is given, NaN where it is free
-    std::vector<float> prior;           ///< metres the surface leans to, NaN = nothing; empty = no prior
-    double priorWeight = 0;             ///< of the squared difference to the prior, a node
-    std::vector<float> stiffness;       ///< 1 = bends as a plate, towards 0 = a crease
+    std::vector<float> fixed;  ///< width x height; metres where the surface is given, NaN where it is free
+    std::vector<float>
+        stiffness;  ///< width x height; 1 = bends as a plate, 0 = a crease that bends for nothing
 };
 
 struct SplineSettings {
-    double smoothing = 1;        ///< m²; weight of the integral of squared curvature beside squared misfits
+    double smoothing = 1;  ///< m²: how much one square metre of curvature² weighs against 1 m² of misfit,
+                           ///< times the cell area
     double tensionLength = 250;  ///< metres: longer waves are held by tension, shorter ones by bending
-    double tolerance = 2e-4;     ///< of the residual, relative to the weights of the samples
-    int maxIterations = 160;     ///< on each grid of the sequence, a quarter on large ones
-    std::size_t largeGrid = 1'000'000;  ///< nodes
+    double tolerance = 2e-4;     ///< of the residual, relative to the right-hand side
+    int maxIterations = 150;     ///< on each grid of the sequence
 };
 
 /// Heights in metres, width x height. Deterministic; one thread; memory about 80 bytes a cell.
