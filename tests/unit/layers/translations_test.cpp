@@ -70,7 +70,11 @@ TEST(Translations, EveryTextOfTheProgramHasAChineseOne) {
         // The same pointer comes back only for what the catalogue lacks; a text like "{} m²" may translate to
         // itself.
         if (translated == message.c_str())
-            missing += "# " + file + "\nmsgid \"" + message + "\"\nmsgstr \"\"\n\n";
+            missing.append("# ")
+                .append(file)
+                .append("\nmsgid \"")
+                .append(message)
+                .append("\"\nmsgstr \"\"\n\n");
         EXPECT_EQ(placeholders(message), placeholders(translated)) << message;
     }
     EXPECT_EQ(missing, "") << "add these to assets/locale/zh_CN.po";
@@ -119,7 +123,7 @@ TEST(Translations, AMissingOrDamagedCatalogueIsNoDisaster) {
 }
 
 TEST(Language, OptionThenEnvironmentThenChinese) {
-    const auto choose = [](const char* option, std::map<std::string, std::string> variables) {
+    const auto choose = [](const char* option, const std::map<std::string, std::string>& variables) {
         return chooseLanguage(option, [variables](const char* name) {
             const auto found = variables.find(name);
             return found == variables.end() ? std::string() : found->second;
