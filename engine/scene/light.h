@@ -13,8 +13,8 @@ struct SunPosition {
     double altitude = 0;  ///< above the horizon, without refraction
 };
 
-/// Sun position by libnova, precessed to the date (Meeus, "Astronomical Algorithms", VSOP87). `unixTime` seconds UTC, degrees
-/// WGS 84. Any thread.
+/// Sun position by libnova, precessed to the date (Meeus, "Astronomical Algorithms", VSOP87). `unixTime`
+/// seconds UTC, degrees WGS 84. Any thread.
 SunPosition sunPosition(double unixTime, double longitude, double latitude);
 
 /// "2026-06-21T18:30+08:00", with optional seconds and "Z"; seconds since 1970 UTC. nullopt when it is no
