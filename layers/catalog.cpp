@@ -20,7 +20,11 @@ using Need = TomlReader::Need;
 namespace {
 
 // The kinds that have a class. A new layer adds its name here and its folder beside this file.
-constexpr std::array<std::string_view, 3> kKinds{"boundary", "rivers", "sites"};
+constexpr std::array<std::string_view, 3> kKinds{
+    "boundary",
+    "rivers",
+    "sites",
+};
 
 constexpr double kFarMetres = 1e7;  // more than any height or distance a map of a district means
 
@@ -124,8 +128,14 @@ void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
         entry.where = reader.text("where");
         entry.visible = reader.boolean("visible", true);
         entry.opacity = reader.number("opacity", 0, 1).value_or(1);
+        entry.nearest = reader.number("nearest", 0, kFarMetres).value_or(0);
+        entry.farthest = reader.number("farthest", 0, kFarMetres).value_or(kFarMetres);
+        entry.style = reader.path("style");
         entry.attribution = reader.text("attribution");
         entry.licence = reader.text("licence");
+        entry.date = reader.text("date");
+        entry.about = reader.localized("about");
+        entry.error = reader.number("error", 0, kFarMetres);
         readFields(reader, entry, context);
         reader.finish();
         if (entry.id.empty() || entry.kind.empty() || entry.path.empty()) continue;

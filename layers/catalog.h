@@ -48,7 +48,11 @@ struct LayerEntry {
     std::string path, sublayer, crs, encoding, where;
     bool visible = true;
     double opacity = 1;
-    std::string attribution, licence;
+    double nearest = 0, farthest = 1e9;  ///< metres from the eye between which features are drawn
+    std::string style;                   ///< resolved path of the style file, "" = the layer's own defaults
+    std::string attribution, licence, date;
+    Localized about;                            ///< what the data is and what it is not, in a sentence or two
+    std::optional<double> error;                ///< metres, typical position error
     std::map<std::string, std::string> fields;  ///< role -> field name in the source
     int line = 0;                               ///< of the [[layer]] header in the catalogue
 };

@@ -3,37 +3,90 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "geodata/feature_table.h"
+#include "layers/card.h"
 #include "layers/catalog.h"
+#include "layers/style.h"
 #include "scene/labels.h"
 #include "scene/stage.h"
+#include "ui/translations.h"
 
 namespace atlas::layers {
 
-/// A feature under the pointer.
+/// A feature under the pointer. What is drawn over the rest wins: a symbol before a line, a line before a
+/// body, a body before an area; within one rank the nearer.
 struct Hit {
+    enum class Rank { Area, Body, Line, Symbol };
     std::size_t row = 0;
     double distance = 0;  ///< metres from the eye
+    Rank rank = Rank::Symbol;
 };
 
-/// Drawing thread. The entry, the table and the stage outlive the layer.
+/// Where the pointer is. `ground` is the distance in metres along `ray` (unit vector, scene space: heights
+/// exaggerated) to the ground or water, infinity for sky: what lies behind is hidden.
+struct PickRay {
+    const scene::Projector& projector;
+    double x, y;   ///< pixel, from the top left
+    double slack;  ///< points that a finger may miss by
+    osg::Vec3d ray;
+    double ground;
+};
+
+/// Where to look at a feature: map x, y and true height of its middle, and how far it reaches, metres.
+struct Place {
+    osg::Vec3d middle;
+    double radius = 0;
+};
+
+/// Parts of a layer that are switched off, by LegendEntry::part.
+using HiddenParts = std::set<std::string, std::less<>>;
+
+/// Drawing thread. The entry, the table and the stage outlive the layer. A layer makes its nodes once, adds
+/// them to stage.content() and afterwards changes states and uniforms only.
 class Layer {
   public:
-    explicit Layer(const LayerEntry& entry) : entry_(entry), visible_(entry.visible) {}
+    explicit Layer(const LayerEntry& entry)
+        : entry_(entry), visible_(entry.visible), opacity_(entry.opacity) {}
     virtual ~Layer() = default;
     Layer(const Layer&) = delete;
     Layer& operator=(const Layer&) = delete;
 
     const LayerEntry& entry() const { return entry_; }
+
+    // How it is shown. Each setter tells the class through appearanceChanged() when something is new.
     bool visible() const { return visible_; }
-    void setVisible(bool visible) {
-        visible_ = visible;
-        visibilityChanged();
+    void setVisible(bool visible) { change(visible_, visible); }
+    double opacity() const { return opacity_; }  ///< 0..1, on top of the style's own
+    void setOpacity(double opacity) { change(opacity_, opacity); }
+    const HiddenParts& hiddenParts() const { return hiddenParts_; }
+    void setHiddenParts(const HiddenParts& parts) { change(hiddenParts_, parts); }
+    std::optional<std::size_t> hovered() const { return hovered_; }
+    void setHovered(std::optional<std::size_t> row) { change(hovered_, row); }
+    std::optional<std::size_t> selected() const { return selected_; }
+    void setSelected(std::optional<std::size_t> row) { change(selected_, row); }
+    /// Called once before the first frame and whenever its file has changed; `style` lives as long as the
+    /// layer.
+    virtual void setStyle(const Style& /*style*/) {}
+
+    // What it knows of its features. Rows are the table's.
+    virtual std::size_t rows() const { return 0; }
+    /// What names a row in sessions and on the command line; "" for rows that cannot be chosen.
+    virtual std::string id(std::size_t /*row*/) const { return {}; }
+    virtual std::string name(std::size_t /*row*/, std::string_view /*language*/) const { return {}; }
+    virtual std::optional<Place> place(std::size_t /*row*/) const {
+        return std::nullopt;
+    }  ///< none: not located
+    virtual std::optional<Card> card(std::size_t /*row*/, const ui::Translations& /*texts*/) const {
+        return std::nullopt;
     }
+    virtual std::vector<LegendEntry> legend(const ui::Translations& /*texts*/) const { return {}; }
+    /// All text of the data that cards, legend and lists may show, for the font.
+    virtual std::string characters() const { return {}; }
 
     /// Names for the map in "zh" or "en". Label::owner is the row.
     virtual std::vector<scene::Label> labels(std::string_view /*language*/) const { return {}; }
@@ -47,18 +100,25 @@ class Layer {
     /// Adds the boxes of symbols that names of other features keep clear of. After update().
     virtual void obstacles(const scene::Projector& /*projector*/,
                            std::vector<scene::ScreenBox>& /*boxes*/) const {}
-    /// The nearest feature within `slack` points of a pixel.
-    virtual std::optional<Hit> pick(const scene::Projector& /*projector*/, double /*x*/, double /*y*/,
-                                    double /*slack*/) const {
-        return std::nullopt;
-    }
+    /// The front-most visible feature under the pointer. Asked only while the layer is visible.
+    virtual std::optional<Hit> pick(const PickRay& /*pointer*/) const { return std::nullopt; }
 
   protected:
-    virtual void visibilityChanged() {}
+    virtual void appearanceChanged() {}
 
   private:
+    template <class Value>
+    void change(Value& held, const Value& wanted) {
+        if (held == wanted) return;
+        held = wanted;
+        appearanceChanged();
+    }
+
     const LayerEntry& entry_;
     bool visible_;
+    double opacity_;
+    HiddenParts hiddenParts_;
+    std::optional<std::size_t> hovered_, selected_;
 };
 
 /// The rings of a row in scene terms, map coordinates.

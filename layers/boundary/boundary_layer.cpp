@@ -6,7 +6,8 @@
 
 namespace atlas::layers {
 
-BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTable& table, scene::Stage& stage)
+BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
+                             const Catalog& /*catalog*/, scene::Stage& stage)
     : Layer(entry) {
     std::vector<std::vector<osg::Vec2d>> focus;
     std::vector<scene::Polyline> lines;
@@ -31,14 +32,18 @@ BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTabl
     style.casingShare = 0.45F;
     style.dash = 60;
     node_ = scene::makeLines(lines, style, stage.frame(), stage.shaders());
-    node_->getOrCreateStateSet()->getUniform("u_opacity")->set(static_cast<float>(entry.opacity));
     stage.content()->addChild(node_);
     stage.setFocus(focus);
-    visibilityChanged();
+    appearanceChanged();
 }
 
-void BoundaryLayer::visibilityChanged() {
+void BoundaryLayer::appearanceChanged() {
     node_->setNodeMask(visible() ? ~0U : 0U);
+    node_->getOrCreateStateSet()->getUniform("u_opacity")->set(static_cast<float>(opacity()));
+}
+
+std::vector<LegendEntry> BoundaryLayer::legend(const ui::Translations& texts) const {
+    return {{LegendEntry::Sign::Line, {0.98F, 0.95F, 0.87F}, entry().name.in(texts.code()), {}, {}}};
 }
 
 }  // namespace atlas::layers

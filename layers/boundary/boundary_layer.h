@@ -8,10 +8,13 @@ namespace atlas::layers {
 /// A draped line along each ring; the ground outside steps back in colour.
 class BoundaryLayer : public Layer {
   public:
-    BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTable& table, scene::Stage& stage);
+    BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
+                  scene::Stage& stage);
+
+    std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
 
   private:
-    void visibilityChanged() override;
+    void appearanceChanged() override;
     osg::ref_ptr<osg::Node> node_;
 };
 

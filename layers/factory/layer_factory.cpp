@@ -5,6 +5,25 @@
 
 namespace atlas::layers {
 
+namespace {
+
+using Maker = std::unique_ptr<Layer> (*)(const LayerEntry&, const geodata::FeatureTable&, const Catalog&,
+                                         scene::Stage&);
+
+template <class Kind>
+std::unique_ptr<Layer> make(const LayerEntry& entry, const geodata::FeatureTable& table,
+                            const Catalog& catalog, scene::Stage& stage) {
+    return std::make_unique<Kind>(entry, table, catalog, stage);
+}
+
+constexpr std::pair<std::string_view, Maker> kMakers[] = {
+    {"boundary", make<BoundaryLayer>},
+    {"rivers", make<RiversLayer>},
+    {"sites", make<SitesLayer>},
+};
+
+}  // namespace
+
 std::vector<std::vector<osg::Vec2d>> ringsOf(const geodata::FeatureTable& table, std::size_t row) {
     std::vector<std::vector<osg::Vec2d>> rings;
     for (std::uint32_t r = table.geometry.ringBegin(row); r < table.geometry.ringEnd(row); ++r) {
@@ -17,9 +36,8 @@ std::vector<std::vector<osg::Vec2d>> ringsOf(const geodata::FeatureTable& table,
 
 std::unique_ptr<Layer> makeLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
                                  const Catalog& catalog, scene::Stage& stage) {
-    if (entry.kind == "sites") return std::make_unique<SitesLayer>(entry, table, catalog, stage);
-    if (entry.kind == "boundary") return std::make_unique<BoundaryLayer>(entry, table, stage);
-    if (entry.kind == "rivers") return std::make_unique<RiversLayer>(entry, table, catalog, stage);
+    for (const auto& [kind, maker] : kMakers)
+        if (kind == entry.kind) return maker(entry, table, catalog, stage);
     return nullptr;
 }
 

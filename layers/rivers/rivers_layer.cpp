@@ -8,7 +8,7 @@ namespace atlas::layers {
 
 RiversLayer::RiversLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                          scene::Stage& stage)
-    : Layer(entry), stage_(stage) {
+    : Layer(entry), stage_(stage), catalog_(catalog) {
     const RoleColumns roles = roleColumns(entry, table);
     std::vector<scene::RiverArea> areas;
     struct Largest {
@@ -54,6 +54,19 @@ std::vector<scene::Label> RiversLayer::labels(std::string_view language) const {
         labels.push_back(std::move(label));
     }
     return labels;
+}
+
+std::vector<LegendEntry> RiversLayer::legend(const ui::Translations& texts) const {
+    std::vector<LegendEntry> entries;
+    for (const Name& name : names_) {
+        const Term* term = catalog_.term("river", name.text.zh);
+        entries.push_back({LegendEntry::Sign::Square,
+                           term != nullptr ? term->color : std::array<float, 3>{0.42F, 0.55F, 0.56F},
+                           name.text.in(texts.code()),
+                           {},
+                           {}});
+    }
+    return entries;
 }
 
 }  // namespace atlas::layers

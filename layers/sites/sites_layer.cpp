@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "layers/sites/site_card.h"
+
 namespace atlas::layers {
 
 namespace {
@@ -41,6 +43,7 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& tab
                        scene::Stage& stage)
     : Layer(entry),
       stage_(stage),
+      catalog_(catalog),
       sites_(entry, table, catalog),
       pins_(stage.atlas(), stage.shaders(), stage.frame()) {
     pinOfRow_.assign(table.rows(), kNoPin);
@@ -71,10 +74,10 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& tab
     pins_.setPins(std::move(pins));
     stage.content()->addChild(pins_.node());
     setFilter({});
-    visibilityChanged();
+    appearanceChanged();
 }
 
-void SitesLayer::visibilityChanged() {
+void SitesLayer::appearanceChanged() {
     pins_.node()->setNodeMask(visible() ? ~0U : 0U);
 }
 
@@ -84,9 +87,34 @@ void SitesLayer::setFilter(const SiteFilter& filter) {
     summary_ = summarise(sites_, mask_);
 }
 
-std::optional<osg::Vec3d> SitesLayer::place(std::size_t row) const {
+std::optional<Place> SitesLayer::place(std::size_t row) const {
     if (row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return std::nullopt;
-    return pins_.pins()[pinOfRow_[row]].anchor;
+    return Place{pins_.pins()[pinOfRow_[row]].anchor, 0};
+}
+
+std::optional<Card> SitesLayer::card(std::size_t row, const ui::Translations& texts) const {
+    if (row >= sites_.rows()) return std::nullopt;
+    return siteCard(sites_, catalog_, row, texts);
+}
+
+std::vector<LegendEntry> SitesLayer::legend(const ui::Translations& texts) const {
+    std::vector<LegendEntry> entries;
+    if (const auto industries = catalog_.vocabularies.find("industry");
+        industries != catalog_.vocabularies.end())
+        for (const Term& term : industries->second)
+            entries.push_back(
+                {LegendEntry::Sign::Disc, term.color, term.label.in(texts.code()), term.glyph, {}});
+    entries.push_back(
+        {LegendEntry::Sign::Ring, {0.7F, 0.7F, 0.7F}, texts.tr("hollow: investment not disclosed"), {}, {}});
+    return entries;
+}
+
+std::string SitesLayer::characters() const {
+    std::string all;
+    for (const geodata::Column& column : sites_.table().columns)
+        if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
+            for (const std::string& value : text->values) all += value;
+    return all;
 }
 
 std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
@@ -111,7 +139,7 @@ std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
 bool SitesLayer::labelHidden(const scene::Label& label) const {
     const std::size_t row = label.owner;
     if (!visible() || row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return true;
-    return mask_[row] == 0 || (seen_[pinOfRow_[row]] == 0 && selected_ != row && hovered_ != row);
+    return mask_[row] == 0 || (seen_[pinOfRow_[row]] == 0 && selected() != row && hovered() != row);
 }
 
 void SitesLayer::lookForOcclusion(const osg::Vec3d& eye) {
@@ -143,9 +171,9 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
         const std::size_t row = rowOfPin_[pin];
         scene::PinState state = pins_.state(pin);
         state.presence = approach(state.presence, mask_[row] != 0 ? 1.0F : 0.0F);
-        state.seen = approach(state.seen, seen_[pin] != 0 || selected_ == row ? 1.0F : 0.0F);
-        state.hover = hovered_ == row;
-        state.selected = selected_ == row;
+        state.seen = approach(state.seen, seen_[pin] != 0 || selected() == row ? 1.0F : 0.0F);
+        state.hover = hovered() == row;
+        state.selected = selected() == row;
         pins_.setState(pin, state);
     }
     pins_.update(projector, stage_.exaggeration());
@@ -170,15 +198,13 @@ void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene:
     }
 }
 
-std::optional<Hit> SitesLayer::pick(const scene::Projector& projector, double x, double y,
-                                    double slack) const {
-    if (!visible()) return std::nullopt;
-    const auto pin = pins_.pick(projector, stage_.exaggeration(), x, y, slack);
+std::optional<Hit> SitesLayer::pick(const PickRay& at) const {
+    const auto pin = pins_.pick(at.projector, stage_.exaggeration(), at.x, at.y, at.slack);
     if (!pin) return std::nullopt;
     osg::Vec3d pixel;
     const osg::Vec3d& foot = pins_.pins()[*pin].anchor;
-    projector.project({foot.x(), foot.y(), foot.z() * stage_.exaggeration()}, pixel);
-    return Hit{rowOfPin_[*pin], pixel.z()};
+    at.projector.project({foot.x(), foot.y(), foot.z() * stage_.exaggeration()}, pixel);
+    return Hit{rowOfPin_[*pin], pixel.z(), Hit::Rank::Symbol};
 }
 
 }  // namespace atlas::layers

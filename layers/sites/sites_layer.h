@@ -24,26 +24,28 @@ class SitesLayer : public Layer {
     const std::vector<std::uint8_t>& mask() const { return mask_; }  ///< rows that pass, 1 or 0
     const SiteSummary& summary() const { return summary_; }
 
-    void setHovered(std::optional<std::size_t> row) { hovered_ = row; }
-    void setSelected(std::optional<std::size_t> row) { selected_ = row; }
-    std::optional<std::size_t> hovered() const { return hovered_; }
-    std::optional<std::size_t> selected() const { return selected_; }
-    /// Ground point of a row: map x, y, true height. nullopt: not located.
-    std::optional<osg::Vec3d> place(std::size_t row) const;
-
+    std::size_t rows() const override { return sites_.rows(); }
+    std::string id(std::size_t row) const override { return sites_.id(row); }
+    std::string name(std::size_t row, std::string_view language) const override {
+        return sites_.name(row, language);
+    }
+    std::optional<Place> place(std::size_t row) const override;
+    std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
+    std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
+    std::string characters() const override;
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
     void obstacles(const scene::Projector& projector, std::vector<scene::ScreenBox>& boxes) const override;
-    std::optional<Hit> pick(const scene::Projector& projector, double x, double y,
-                            double slack) const override;
+    std::optional<Hit> pick(const PickRay& pointer) const override;
 
   private:
     static constexpr std::size_t kNoPin = static_cast<std::size_t>(-1);
-    void visibilityChanged() override;
+    void appearanceChanged() override;
     void lookForOcclusion(const osg::Vec3d& eye);
 
     const scene::Stage& stage_;
+    const Catalog& catalog_;
     SiteTable sites_;
     SiteFilter filter_;
     std::vector<std::uint8_t> mask_;
@@ -54,7 +56,6 @@ class SitesLayer : public Layer {
     std::vector<std::uint8_t> seen_;  ///< by pin: not behind a hill
     osg::Vec3d occlusionEye_;
     double occlusionExaggeration_ = 0;
-    std::optional<std::size_t> hovered_, selected_;
 };
 
 /// Radius in points of a disc whose area grows with the investment (亿元); NaN: the size of an undisclosed

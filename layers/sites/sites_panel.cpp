@@ -7,7 +7,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "ui/link.h"
 #include "ui/range_slider.h"
 #include "ui/theme.h"
 
@@ -57,11 +56,6 @@ std::string fitted(const std::string& text, float width) {
 
 }  // namespace
 
-std::string moneyText(double yi, std::string_view language) {
-    if (language != "en") return fmt::format("{:.4g} 亿", yi);
-    return yi >= 10 ? fmt::format("CNY {:.4g} bn", yi / 10) : fmt::format("CNY {:.4g} m", yi * 100);
-}
-
 SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Translations& texts,
                        const ui::Fonts& fonts)
     : layer_(layer), catalog_(catalog), texts_(texts), fonts_(fonts) {}
@@ -69,30 +63,6 @@ SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Tran
 std::string SitesPanel::money(std::size_t row) const {
     const auto investment = layer_.sites().investment(row);
     return investment ? moneyText(*investment, texts_.code()) : std::string(tr("not disclosed"));
-}
-
-std::string SitesPanel::words(std::string_view role, std::size_t row) const {
-    const std::string value = layer_.sites().text(role, row);
-    const Term* term = catalog_.term("basis", value);
-    return term != nullptr ? term->label.in(texts_.code()) : value;
-}
-
-std::string SitesPanel::characters(const SitesLayer& layer, const Catalog& catalog) {
-    std::string all;
-    const geodata::FeatureTable& table = layer.sites().table();
-    for (const geodata::Column& column : table.columns)
-        if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
-            for (const std::string& value : text->values) all += value;
-    for (const auto& [name, terms] : catalog.vocabularies)
-        for (const Term& term : terms)
-            all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph;
-    return all;
-}
-
-std::string SitesPanel::shownText(const char* role, std::size_t row) const {
-    const std::string value = layer_.sites().text(role, row);
-    const Term* term = catalog_.term(role, value);
-    return term != nullptr ? term->label.in(texts_.code()) : value;
 }
 
 void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected,
@@ -272,116 +242,6 @@ void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& 
         }
     }
     ImGui::PopStyleVar();
-    ImGui::EndChild();
-}
-
-void SitesPanel::drawSource(const char* label, const std::string& source) {
-    if (source.empty()) return;
-    ImGui::TextColored(ui::kQuiet, "%s", label);
-    ui::link(source, tr("Open the source (copied as well)"));
-}
-
-void SitesPanel::drawCard(std::size_t row) {
-    const SiteTable& sites = layer_.sites();
-    const std::string_view language = texts_.code();
-    ImGui::PushFont(fonts_.title);
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x -
-                           28 * ImGui::GetFontSize() / 20);
-    ImGui::TextUnformatted(sites.name(row, language).c_str());
-    ImGui::PopTextWrapPos();
-    ImGui::PopFont();
-    ImGui::PushFont(fonts_.small);
-    ImGui::TextColored(ui::kQuiet, "%s", sites.name(row, language == "en" ? "zh" : "en").c_str());
-    ImGui::PopFont();
-    ImGui::Spacing();
-
-    // Industry and status in the map's own signs.
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float line = ImGui::GetTextLineHeight();
-    disc(ImVec2(at.x + line * 0.4F, at.y + line * 0.55F), line * 0.36F,
-         colorOf(termAt(sites.industry(), row)), !sites.investment(row).has_value());
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + line * 1.15F);
-    const std::string industry = sites.industry().label(sites.industry().codes[row], language);
-    const std::string status = sites.status().label(sites.status().codes[row], language);
-    ImGui::TextUnformatted(fmt::format("{} · {}", industry.empty() ? tr("Industry not known") : industry,
-                                       status.empty() ? tr("Status not known") : status)
-                               .c_str());
-    ImGui::Spacing();
-    ImGui::PushFont(fonts_.title);
-    ImGui::TextUnformatted(money(row).c_str());
-    ImGui::PopFont();
-    ImGui::PushFont(fonts_.small);
-    const std::string basis = words("investment_basis", row);
-    ImGui::PushTextWrapPos(0);
-    if (sites.investment(row))
-        ImGui::TextColored(ui::kQuiet, "%s%s", basis.empty() ? tr("Whole investment") : basis.c_str(),
-                           sites.counts(row) ? "" : tr(" · not part of sums"));
-    else
-        ImGui::TextColored(ui::kQuiet, "%s", tr("No source gives this project's investment."));
-    ImGui::PopTextWrapPos();
-    ImGui::PopFont();
-    ImGui::Spacing();
-    ImGui::Separator();
-    ImGui::Spacing();
-
-    ImGui::BeginChild("fields", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
-    ImGui::PushFont(fonts_.small);
-    struct Line {
-        const char *label, *role, *basis, *unit;
-    };
-    const Line lines[] = {{tr("What it is"), "what", "", ""},
-                          {tr("Investment this year"), "investment_annual", "", tr("100 million yuan")},
-                          {tr("Floor area"), "floor_area", "", tr("m²")},
-                          {tr("Start"), "start_date", "", ""},
-                          {tr("Reported status"), "status_reported", "", ""},
-                          {tr("Year"), "year", "", ""},
-                          {tr("Category"), "category", "category_basis", ""},
-                          {tr("Industry"), "industry", "industry_basis", ""},
-                          {tr("Sub-district"), "subdistrict", "subdistrict_basis", ""},
-                          {tr("Address"), "address", "", ""},
-                          {tr("Note"), "note", "", ""}};
-    if (ImGui::BeginTable("values", 2, ImGuiTableFlags_SizingFixedFit)) {
-        ImGui::TableSetupColumn("label", ImGuiTableColumnFlags_WidthFixed,
-                                ImGui::GetContentRegionAvail().x * 0.30F);
-        ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
-        const auto put = [&](const char* label, const std::string& value, const std::string& note) {
-            ImGui::TableNextRow();
-            ImGui::TableNextColumn();
-            ImGui::PushTextWrapPos(0);
-            ImGui::TextColored(ui::kQuiet, "%s", label);
-            ImGui::PopTextWrapPos();
-            ImGui::TableNextColumn();
-            ImGui::PushTextWrapPos(0);
-            ImGui::TextUnformatted(value.c_str());
-            if (!note.empty()) ImGui::TextColored(ui::kQuiet, "(%s)", note.c_str());
-            ImGui::PopTextWrapPos();
-        };
-        for (const Line& l : lines) {
-            const std::string value = shownText(l.role, row);
-            if (value.empty()) continue;
-            put(l.label, *l.unit != '\0' ? value + " " + l.unit : value,
-                *l.basis != '\0' ? words(l.basis, row) : "");
-        }
-        if (sites.located(row)) {
-            const std::string error = sites.text("coord_error", row);
-            put(tr("Position"),
-                error.empty() ? tr("error not known")
-                              : fmt::format(fmt::runtime(tr("within about {} m")), error),
-                sites.text("matched_to", row));
-        } else {
-            put(tr("Position"), tr("not located: it has no pin on the map"), "");
-        }
-        ImGui::EndTable();
-    }
-    ImGui::Spacing();
-    ImGui::Separator();
-    drawSource(tr("Source"), sites.text("source", row));
-    const std::string date = sites.text("source_date", row);
-    if (!date.empty()) ImGui::TextWrapped("%s", date.c_str());
-    drawSource(tr("Other source"), sites.text("source_alt", row));
-    drawSource(tr("Position from"), sites.text("coord_source", row));
-    ImGui::TextColored(ui::kQuiet, "%s", layer_.entry().licence.c_str());
-    ImGui::PopFont();
     ImGui::EndChild();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "layers/sites/site_card.h"
 #include "layers/sites/sites_layer.h"
 #include "ui/interface.h"
 #include "ui/translations.h"
@@ -26,24 +27,14 @@ class SitesPanel {
 
     /// Filter controls, totals and the list, as tall as the window allows.
     void drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result);
-    /// Every known field of a row with its source and position error.
-    void drawCard(std::size_t row);
-
-    /// All text that the panel may show, for the font.
-    static std::string characters(const SitesLayer& layer, const Catalog& catalog);
 
   private:
     void drawIndustries(SiteFilter& filter);
     void drawInvestment(SiteFilter& filter);
     void drawTotals() const;
     void drawList(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result);
-    void drawSource(const char* label, const std::string& source);
     const char* tr(const char* id) const { return texts_.tr(id); }
     std::string money(std::size_t row) const;
-    /// A cell in the interface's language where the catalogue's vocabulary "basis" (or the role's own) has
-    /// it.
-    std::string words(std::string_view role, std::size_t row) const;
-    std::string shownText(const char* role, std::size_t row) const;
 
     SitesLayer& layer_;
     const Catalog& catalog_;
@@ -52,8 +43,5 @@ class SitesPanel {
     std::vector<std::size_t> shown_;      ///< rows of the list, largest disclosed investment first
     std::vector<std::uint8_t> shownFor_;  ///< the mask that shown_ was made for
 };
-
-/// "12.5 亿" / "CNY 1.25 bn": an investment of 亿元 (10^8 yuan) in words.
-std::string moneyText(double yi, std::string_view language);
 
 }  // namespace atlas::layers

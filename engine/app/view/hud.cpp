@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "layers/panels/card_panel.h"
 #include "scene/light.h"
 #include "ui/theme.h"
 
@@ -53,10 +54,14 @@ Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
 std::string hudCharacters(const MapView& view) {
     const layers::Catalog& catalog = view.district().catalog;
     std::string all = catalog.title.zh + catalog.waterNote.zh;
-    for (const auto& layer : catalog.layers) all += layer.name.zh + layer.attribution;
+    for (const auto& layer : catalog.layers)
+        all += layer.name.zh + layer.attribution + layer.about.zh + layer.date + layer.licence;
+    for (const auto& [name, terms] : catalog.vocabularies)
+        for (const layers::Term& term : terms)
+            all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph;
     for (const auto& terrain : catalog.terrain) all += terrain.name.zh + terrain.source;
     for (const auto& v : catalog.views) all += v.name.zh;
-    if (view.sites() != nullptr) all += layers::SitesPanel::characters(*view.sites(), catalog);
+    for (const auto& layer : view.layers()) all += layer->characters();
     return all;
 }
 
@@ -93,7 +98,7 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
         ImGui::End();
     }
     // A card beside a panel needs room for both; in a narrow window the card takes the panel's place.
-    if (view_.sites() != nullptr && view_.sites()->selected() && (wide || !open)) drawCard(session);
+    if (view_.selected() && (wide || !open)) drawCard(session);
     drawCompass(pose, actions);
     drawReadout(pose, facts);
     if (showHelp) drawHelp();
@@ -124,11 +129,13 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
         if (sites_ && ImGui::BeginTabItem(tr("Site list"))) {
             layers::SitesPanelResult result;
             sites_->drawFilter(session.filter, view_.sites()->selected(), result);
-            view_.sites()->setHovered(result.hovered);
+            if (interface_.wantsMouse())
+                view_.setHovered(result.hovered
+                                     ? std::optional(MapView::Feature{view_.sites(), *result.hovered})
+                                     : std::nullopt);
             if (result.chosen) {
-                session.selected =
-                    view_.sites()->entry().id + ":" + view_.sites()->sites().id(*result.chosen);
-                if (view_.sites()->sites().located(*result.chosen)) actions.flyToSite = result.chosen;
+                session.selected = MapView::Feature{view_.sites(), *result.chosen}.key();
+                if (view_.sites()->sites().located(*result.chosen)) actions.flyToFeature = session.selected;
             }
             ImGui::EndTabItem();
         }
@@ -159,19 +166,7 @@ void Hud::drawMapTab(Session& session, HudActions& actions) {
     }
 
     heading(tr("Layers"));
-    for (const auto& layer : view_.layers()) {
-        bool shown = layer->visible();
-        if (ImGui::Checkbox(layer->entry().name.in(texts_.code()).c_str(), &shown))
-            session.layers[layer->entry().id] = shown;
-        if (ImGui::IsItemHovered())
-            ImGui::SetTooltip("%s\n%s", layer->entry().attribution.c_str(), layer->entry().licence.c_str());
-    }
-    for (const LoadedLayer& loaded : view_.district().layers) {
-        if (!loaded.failed()) continue;
-        ImGui::TextColored(ui::kAccent, "%s: %s", loaded.entry->name.in(texts_.code()).c_str(),
-                           tr("could not be read"));
-        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", loaded.report.text().c_str());
-    }
+    drawLayers(session);
     ImGui::Checkbox(tr("Contour lines (10 and 50 m)"), &session.contours);
 
     ImGui::PushItemWidth(-1);
@@ -219,6 +214,74 @@ void Hud::drawMapTab(Session& session, HudActions& actions) {
     ImGui::PopFont();
 }
 
+void Hud::drawLayers(Session& session) {
+    const auto small = [&](const std::string& text) {
+        ImGui::PushTextWrapPos(0);
+        ImGui::TextColored(ui::kQuiet, "%s", text.c_str());
+        ImGui::PopTextWrapPos();
+    };
+    for (std::size_t i = 0; i < view_.layers().size(); ++i) {
+        layers::Layer& layer = *view_.layers()[i];
+        const layers::LayerEntry& entry = layer.entry();
+        ImGui::PushID(entry.id.c_str());
+        bool shown = layer.visible();
+        if (ImGui::Checkbox("##shown", &shown)) session.layers[entry.id] = shown;
+        ImGui::SameLine();
+        const bool open = ImGui::TreeNodeEx("##more", ImGuiTreeNodeFlags_SpanAvailWidth, "%s",
+                                            entry.name.in(texts_.code()).c_str());
+        const geodata::Report& wrong = view_.styleReport(i);
+        if (!wrong.empty()) {
+            ImGui::SameLine();
+            ImGui::TextColored(ui::kAccent, "!");
+            if (ImGui::IsItemHovered())
+                ImGui::SetTooltip("%s\n%s", tr("The style has problems:"), wrong.text().c_str());
+        }
+        if (open) {
+            ImGui::PushFont(interface_.fonts().small);
+            ImGui::SetNextItemWidth(-1);
+            auto percent = static_cast<float>(layer.opacity() * 100);
+            if (ImGui::SliderFloat("##opacity", &percent, 0, 100, tr("opacity %.0f %%")))
+                session.opacity[entry.id] = static_cast<double>(percent) / 100;
+            for (const layers::LegendEntry& sign : layer.legend(texts_)) {
+                ImGui::PushID(sign.label.c_str());
+                if (!sign.part.empty()) {
+                    auto& hidden = session.hiddenParts[entry.id];
+                    bool on = !hidden.contains(sign.part);
+                    if (ImGui::Checkbox("##part", &on)) {
+                        if (on)
+                            hidden.erase(sign.part);
+                        else
+                            hidden.insert(sign.part);
+                    }
+                    ImGui::SameLine();
+                }
+                ImGui::AlignTextToFramePadding();
+                layers::drawSign(sign, ImGui::GetTextLineHeight());
+                ImGui::SameLine();
+                ImGui::TextUnformatted(sign.label.c_str());
+                ImGui::PopID();
+            }
+            // About this data: what it is, from whom, when, under what licence, how exact.
+            if (!entry.about.empty()) small(entry.about.in(texts_.code()));
+            std::string origin = entry.attribution;
+            for (const std::string& part : {entry.date, entry.licence})
+                if (!part.empty()) origin += (origin.empty() ? "" : " · ") + part;
+            if (!origin.empty()) small(origin);
+            small(entry.error ? fmt::format(fmt::runtime(tr("positions within about {} m")), *entry.error)
+                              : std::string(tr("position error: see each card")));
+            ImGui::PopFont();
+            ImGui::TreePop();
+        }
+        ImGui::PopID();
+    }
+    for (const LoadedLayer& loaded : view_.district().layers) {
+        if (!loaded.failed()) continue;
+        ImGui::TextColored(ui::kAccent, "%s: %s", loaded.entry->name.in(texts_.code()).c_str(),
+                           tr("could not be read"));
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", loaded.report.text().c_str());
+    }
+}
+
 void Hud::drawCard(Session& session) {
     const auto s = static_cast<float>(viewport_.scale);
     const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * kMargin * s);
@@ -232,15 +295,15 @@ void Hud::drawCard(Session& session) {
                          2 * ImGui::GetStyle().FramePadding.x);
     if (ImGui::Button("×##close")) session.selected.clear();
     ImGui::SetCursorPos(start);
-    sites_->drawCard(*view_.sites()->selected());
+    if (const auto card = view_.selected()->layer->card(view_.selected()->row, texts_))
+        layers::drawCard(*card, texts_, interface_.fonts());
     ImGui::End();
 }
 
 void Hud::drawCompass(const scene::Pose& pose, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const float side = 46 * s;
-    const bool card = view_.sites() != nullptr && view_.sites()->selected() &&
-                      static_cast<float>(viewport_.width) >= kNarrow * s;
+    const bool card = view_.selected() && static_cast<float>(viewport_.width) >= kNarrow * s;
     const float shift = card ? (kPanelWidth + kMargin) * s : 0;
     ImGui::SetNextWindowPos(
         ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, kMargin * s));

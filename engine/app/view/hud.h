@@ -18,7 +18,7 @@ namespace atlas::app {
 /// What the person asked for in this frame, beyond what stands in the session.
 struct HudActions {
     std::optional<layers::GeoCamera> flyTo;  ///< a named view
-    std::optional<std::size_t> flyToSite;    ///< row of the sites layer
+    std::string flyToFeature;                ///< "layer:id", "" = nowhere
     bool northUp = false;
     bool saveSession = false;
     double zoom = 0;  ///< steps toward the middle of the picture
@@ -53,6 +53,7 @@ class Hud {
   private:
     void drawPanel(Session& session, HudActions& actions);
     void drawMapTab(Session& session, HudActions& actions);
+    void drawLayers(Session& session);
     void drawCard(Session& session);
     void drawCompass(const scene::Pose& pose, HudActions& actions);
     void drawReadout(const scene::Pose& pose, const HudFacts& facts);

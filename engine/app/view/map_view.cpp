@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "surface/frame_renderer.h"
@@ -20,6 +21,7 @@ geodata::Transform transformBetween(const std::string& from, const std::string& 
     return std::move(*transform);
 }
 
+constexpr double kPickReach = 60000;  // metres
 constexpr const char* kWgs84 = "EPSG:4326";
 
 }  // namespace
@@ -39,6 +41,8 @@ MapView::MapView(const District& district, scene::GroundModel model, const std::
             sites_ = sites;
         layers_.push_back(std::move(layer));
     }
+    styles_.resize(layers_.size());
+    reloadStyles();
     labels_ = std::make_unique<scene::LabelLayer>(stage_->atlas(), stage_->shaders());
     stage_->content()->addChild(labels_->node());
 }
@@ -76,20 +80,110 @@ void MapView::apply(const Session& session) {
             layer->setVisible(wish == session.layers.end() ? layer->entry().visible : wish->second);
         }
     }
-    if (sites_ != nullptr) {
-        if (first || session.filter != applied_->filter) sites_->setFilter(session.filter);
-        if (first || session.selected != applied_->selected) {
-            std::optional<std::size_t> row;
-            const std::string prefix = sites_->entry().id + ":";
-            if (session.selected.starts_with(prefix)) {
-                const std::string id = session.selected.substr(prefix.size());
-                for (std::size_t i = 0; i < sites_->sites().rows() && !row; ++i)
-                    if (sites_->sites().id(i) == id) row = i;
-            }
-            sites_->setSelected(row);
+    if (first || session.opacity != applied_->opacity || session.hiddenParts != applied_->hiddenParts) {
+        for (const auto& layer : layers_) {
+            const auto opacity = session.opacity.find(layer->entry().id);
+            layer->setOpacity(opacity == session.opacity.end() ? layer->entry().opacity : opacity->second);
+            const auto parts = session.hiddenParts.find(layer->entry().id);
+            layer->setHiddenParts(parts == session.hiddenParts.end() ? layers::HiddenParts() : parts->second);
         }
     }
+    if (sites_ != nullptr && (first || session.filter != applied_->filter)) sites_->setFilter(session.filter);
+    if (first || session.selected != applied_->selected) {
+        const auto chosen = feature(session.selected);
+        if (selected_ && (!chosen || chosen->layer != selected_->layer))
+            selected_->layer->setSelected(std::nullopt);
+        if (chosen) chosen->layer->setSelected(chosen->row);
+        selected_ = chosen;
+    }
     applied_ = session;
+}
+
+layers::Layer* MapView::layer(std::string_view id) const {
+    for (const auto& layer : layers_)
+        if (layer->entry().id == id) return layer.get();
+    return nullptr;
+}
+
+std::optional<MapView::Feature> MapView::feature(const std::string& key) const {
+    const std::size_t colon = key.find(':');
+    if (colon == std::string::npos) return std::nullopt;
+    layers::Layer* owner = layer(std::string_view(key).substr(0, colon));
+    if (owner == nullptr) return std::nullopt;
+    const std::string id = key.substr(colon + 1);
+    for (std::size_t row = 0; !id.empty() && row < owner->rows(); ++row)
+        if (owner->id(row) == id) return Feature{owner, row};
+    return std::nullopt;
+}
+
+// Scene heights are stretched; a straight line in the scene is one in true heights too, so the field answers
+// after a squeeze.
+std::optional<osg::Vec3d> MapView::hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const {
+    const double e = stage_->exaggeration();
+    const auto ground = stage_->ground().intersect({eye.x(), eye.y(), eye.z() / e},
+                                                   {ray.x(), ray.y(), ray.z() / e}, kPickReach);
+    const double water = stage_->waterLevel() * e;
+    std::optional<osg::Vec3d> point;
+    if (ground) point = osg::Vec3d(ground->x, ground->y, ground->z * e);
+    if (ray.z() < -1e-4 && (!point || point->z() < water)) {
+        const double t = ((point ? water : stage_->grid().baseHeight * e) - eye.z()) / ray.z();
+        if (t > 0 && t < kPickReach) point = eye + ray * t;
+    }
+    return point;
+}
+
+std::optional<MapView::Feature> MapView::pick(const scene::Pose& pose, const scene::Viewport& viewport,
+                                              double x, double y, double slack) const {
+    const scene::Projector projector = stage_->projector(pose, viewport);
+    const osg::Vec3d ray = scene::rayThrough(pose, viewport, x, y);
+    const auto ground = hit(pose.eye, ray);
+    const layers::PickRay pointer{
+        projector, x,   y,
+        slack,     ray, ground ? (*ground - pose.eye).length() : std::numeric_limits<double>::infinity()};
+    std::optional<Feature> best;
+    layers::Hit bestHit;
+    for (const auto& layer : layers_) {
+        if (!layer->visible()) continue;
+        const auto found = layer->pick(pointer);
+        if (!found) continue;
+        if (!best || found->rank > bestHit.rank ||
+            (found->rank == bestHit.rank && found->distance < bestHit.distance)) {
+            best = Feature{layer.get(), found->row};
+            bestHit = *found;
+        }
+    }
+    return best;
+}
+
+void MapView::setHovered(const std::optional<Feature>& feature) {
+    if (hovered_ && (!feature || feature->layer != hovered_->layer))
+        hovered_->layer->setHovered(std::nullopt);
+    if (feature) feature->layer->setHovered(feature->row);
+    hovered_ = feature;
+}
+
+bool MapView::reloadStyles() {
+    bool changed = false;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const std::string& file = layers_[i]->entry().style;
+        LayerStyle& held = styles_[i];
+        std::error_code error;
+        const auto written = file.empty() ? std::filesystem::file_time_type::max()
+                                          : std::filesystem::last_write_time(file, error);
+        if (written == held.written) continue;
+        held.written = written;
+        changed = true;
+        if (file.empty()) {
+            layers_[i]->setStyle(held.style);  // the layer's own defaults
+            continue;
+        }
+        auto loaded = layers::loadStyle(file);
+        held.report = std::move(loaded.report);
+        if (loaded.value) held.style = std::move(*loaded.value);
+        layers_[i]->setStyle(held.style);
+        held.report.append(held.style.report());
+    }
+    return changed;
 }
 
 geodata::Point2 MapView::mapFromWgs84(geodata::Point2 p) const {

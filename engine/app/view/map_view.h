@@ -34,6 +34,34 @@ class MapView {
     const layers::SitesLayer* sites() const { return sites_; }
     scene::LabelLayer& labels() { return *labels_; }
 
+    /// The layer with this id, nullptr if it is not on the stage.
+    layers::Layer* layer(std::string_view id) const;
+    /// A feature of a layer on the stage.
+    struct Feature {
+        layers::Layer* layer = nullptr;
+        std::size_t row = 0;
+        std::string key() const {
+            return layer->entry().id + ":" + layer->id(row);
+        }  ///< as Session::selected
+        bool operator==(const Feature&) const = default;
+    };
+    /// "layer:feature id"; nullopt when there is no such feature.
+    std::optional<Feature> feature(const std::string& key) const;
+    /// What Session::selected named at the last apply().
+    const std::optional<Feature>& selected() const { return selected_; }
+    /// The front-most feature under a pixel, not behind the ground. `slack` in points.
+    std::optional<Feature> pick(const scene::Pose& pose, const scene::Viewport& viewport, double x, double y,
+                                double slack) const;
+    void setHovered(const std::optional<Feature>& feature);
+    /// Where a ray from the eye meets ground or water: map x, y, scene height (exaggerated). nullopt: sky.
+    std::optional<osg::Vec3d> hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const;
+
+    /// Reads style files that have changed since the last call. A broken file leaves the last good style in
+    /// place. True when something changed, so that a frame is due.
+    bool reloadStyles();
+    /// What is wrong with the style of a layer now; empty: nothing.
+    const geodata::Report& styleReport(std::size_t layer) const { return styles_[layer].report; }
+
     /// Makes the picture be what the session says, all but the camera. Only what differs from the last call
     /// does work.
     void apply(const Session& session);
@@ -55,6 +83,11 @@ class MapView {
               const osg::Vec4f& piece, unsigned framebuffer);
 
   private:
+    struct LayerStyle {
+        layers::Style style;
+        std::filesystem::file_time_type written{};
+        geodata::Report report;
+    };
     void collectLabels(const std::string& language);
 
     const District& district_;
@@ -64,6 +97,8 @@ class MapView {
     layers::SitesLayer* sites_ = nullptr;
     std::unique_ptr<scene::LabelLayer> labels_;
     std::vector<std::size_t> labelLayer_;  ///< layer of each label
+    std::vector<LayerStyle> styles_;       ///< one a layer; never moves after construction
+    std::optional<Feature> selected_, hovered_;
     std::optional<Session> applied_;
 };
 

@@ -55,6 +55,8 @@ std::string toJson(const Session& session) {
                       {"exaggeration", session.exaggeration},
                       {"contours", session.contours},
                       {"layers", session.layers},
+                      {"opacity", session.opacity},
+                      {"hidden_parts", session.hiddenParts},
                       {"filter", layers::formatSiteFilter(session.filter)},
                       {"selected", session.selected},
                       {"language", session.language}};
@@ -87,6 +89,11 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
         result.report.add(problemWith("exaggeration", "0.1 to 5 was expected"));
     read(object, "contours", session.contours, result.report);
     read(object, "layers", session.layers, result.report);
+    read(object, "opacity", session.opacity, result.report);
+    for (const auto& [id, value] : session.opacity)
+        if (!(value >= 0 && value <= 1))
+            result.report.add(problemWith("opacity." + id, "0 to 1 was expected"));
+    read(object, "hidden_parts", session.hiddenParts, result.report);
     read(object, "selected", session.selected, result.report);
     read(object, "language", session.language, result.report);
     if (session.language != "zh" && session.language != "en")

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "geodata/report.h"
@@ -17,7 +18,10 @@ struct Session {
     double waterLevel = 0;    ///< metres, the map's vertical datum
     double exaggeration = 1;  ///< 0.1..5
     bool contours = true;
-    std::map<std::string, bool> layers;  ///< by id; a layer that is not named is as the catalogue says
+    std::map<std::string, bool> layers;     ///< by id; a layer that is not named is as the catalogue says
+    std::map<std::string, double> opacity;  ///< by id, 0..1; not named: as the catalogue says
+    /// By layer id: parts of it that are switched off (LegendEntry::part).
+    std::map<std::string, std::set<std::string, std::less<>>> hiddenParts;
     layers::SiteFilter filter;
     std::string selected;  ///< "layer:feature id", "" = nothing
     std::string language = "zh";

@@ -25,6 +25,8 @@ constexpr double kDoubleClick = 0.35;  // seconds
 constexpr double kPickSlack = 4;       // points round a pin
 constexpr double kSiteDistance = 900;  // metres from which a chosen site is seen
 constexpr double kSitePitch = 32;      // degrees
+constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is seen whole
+constexpr double kStylePeriod = 0.5;   // seconds between looks at the style files
 constexpr int kSettlingFrames = 3;     // ImGui needs a frame or two after an event to come to rest
 
 std::filesystem::path defaultSessionFile() {
@@ -59,11 +61,12 @@ class WindowLoop : public surface::WindowEvents {
         hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
         hud_->visible = !options.bare;
         rig_ = std::make_unique<scene::CameraRig>(
-            scene::RigWorld{[this](double x, double y) {
-                                return view_->stage().surfaceHeight(x, y) * view_->stage().exaggeration();
-                            },
-                            [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return hit(eye, ray); },
-                            view_->stage().grid().extent()},
+            scene::RigWorld{
+                [this](double x, double y) {
+                    return view_->stage().surfaceHeight(x, y) * view_->stage().exaggeration();
+                },
+                [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return view_->hit(eye, ray); },
+                view_->stage().grid().extent()},
             view_->poseOf(session_.camera));
     }
 
@@ -74,12 +77,11 @@ class WindowLoop : public surface::WindowEvents {
         const surface::Size size = window_->framebuffer();
         return {std::max(size.width, 1), std::max(size.height, 1), interface_->scale()};
     }
-    std::optional<osg::Vec3d> hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const;
     std::optional<osg::Vec3d> groundUnderPointer() const;
     void click(bool twice);
     void steer(double seconds);
     void act(const HudActions& actions);
-    void flyToSite(std::size_t row);
+    void flyToFeature(const std::string& key);
     void save();
 
     void pointerMoved(double x, double y) override;
@@ -100,31 +102,15 @@ class WindowLoop : public surface::WindowEvents {
     double x_ = 0, y_ = 0;          ///< pointer
     double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
+    double stylesRead_ = 0;        ///< when the style files were last looked at
     bool pressed_ = false;         ///< the left button is down over the map
     int awake_ = kSettlingFrames;  ///< frames to draw yet though nothing moves
 };
 
-// Scene heights are stretched; a straight line in the scene is one in true heights too, so the field answers
-// after a squeeze.
-std::optional<osg::Vec3d> WindowLoop::hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const {
-    const scene::Stage& stage = view_->stage();
-    const double e = stage.exaggeration();
-    const auto ground =
-        stage.ground().intersect({eye.x(), eye.y(), eye.z() / e}, {ray.x(), ray.y(), ray.z() / e}, 60000);
-    const double water = stage.waterLevel() * e;
-    std::optional<osg::Vec3d> point;
-    if (ground) point = osg::Vec3d(ground->x, ground->y, ground->z * e);
-    if (ray.z() < -1e-4 && (!point || point->z() < water)) {
-        const double t = ((point ? water : stage.grid().baseHeight * e) - eye.z()) / ray.z();
-        if (t > 0 && t < 60000) point = eye + ray * t;
-    }
-    return point;
-}
-
 std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
     if (interface_->wantsMouse()) return std::nullopt;
     const osg::Vec3d ray = scene::rayThrough(rig_->pose(), viewport(), x_, y_);
-    auto point = hit(rig_->pose().eye, ray);
+    auto point = view_->hit(rig_->pose().eye, ray);
     if (point) point->z() /= view_->stage().exaggeration();
     return point;
 }
@@ -170,10 +156,8 @@ void WindowLoop::click(bool twice) {
         rig_->flyNearer(x_, y_, options_.reducedMotion);
         return;
     }
-    layers::SitesLayer* sites = view_->sites();
-    if (sites == nullptr) return;
-    const auto hitSite = sites->pick(view_->stage().projector(rig_->pose(), viewport()), x_, y_, kPickSlack);
-    session_.selected = hitSite ? sites->entry().id + ":" + sites->sites().id(hitSite->row) : std::string();
+    const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, kPickSlack);
+    session_.selected = chosen ? chosen->key() : std::string();
 }
 
 void WindowLoop::wheelTurned(double steps) {
@@ -240,11 +224,14 @@ void WindowLoop::steer(double seconds) {
         if (window_->keyDown(key)) awake_ = kSettlingFrames;
 }
 
-void WindowLoop::flyToSite(std::size_t row) {
-    const auto place = view_->sites()->place(row);
+void WindowLoop::flyToFeature(const std::string& key) {
+    const auto feature = view_->feature(key);
+    const auto place = feature ? feature->layer->place(feature->row) : std::nullopt;
     if (!place) return;
-    rig_->flyToPoint({place->x(), place->y(), place->z() * view_->stage().exaggeration()}, kSiteDistance,
-                     kSitePitch, options_.reducedMotion);
+    const osg::Vec3d& at = place->middle;
+    rig_->flyToPoint({at.x(), at.y(), at.z() * view_->stage().exaggeration()},
+                     std::max(kSiteDistance, place->radius * kRadiusShare), kSitePitch,
+                     options_.reducedMotion);
 }
 
 void WindowLoop::save() {
@@ -263,7 +250,7 @@ void WindowLoop::save() {
 
 void WindowLoop::act(const HudActions& actions) {
     if (actions.flyTo) rig_->flyTo(view_->poseOf(*actions.flyTo), options_.reducedMotion);
-    if (actions.flyToSite) flyToSite(*actions.flyToSite);
+    if (!actions.flyToFeature.empty()) flyToFeature(actions.flyToFeature);
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
     if (actions.zoom != 0) rig_->zoom(viewport().width / 2.0, viewport().height / 2.0, actions.zoom);
     if (actions.saveSession) save();
@@ -282,17 +269,18 @@ int WindowLoop::run() {
         rig_->setViewport(port);
         steer(seconds);
         bool moving = rig_->update(seconds);
+        if (now - stylesRead_ > kStylePeriod) {
+            stylesRead_ = now;
+            if (view_->reloadStyles()) awake_ = kSettlingFrames;
+        }
         if (awake_ == 0 && !moving) continue;
 
         HudFacts facts;
         facts.ground = groundUnderPointer();
         facts.frameMilliseconds = frameMilliseconds;
-        if (layers::SitesLayer* sites = view_->sites(); sites != nullptr && !interface_->wantsMouse()) {
-            const auto under = rig_->dragging() ? std::nullopt
-                                                : sites->pick(view_->stage().projector(rig_->pose(), port),
-                                                              x_, y_, kPickSlack);
-            sites->setHovered(under ? std::optional<std::size_t>(under->row) : std::nullopt);
-        }
+        if (!interface_->wantsMouse())
+            view_->setHovered(rig_->dragging() ? std::nullopt
+                                               : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));
         const Session before = session_;
         interface_->begin({port.width, port.height}, seconds);
         const HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);

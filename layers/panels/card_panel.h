@@ -1,0 +1,18 @@
+#pragma once
+// Draws any layer's card. Inside the current ImGui window.
+
+#include <string>
+
+#include "layers/card.h"
+#include "ui/interface.h"
+#include "ui/translations.h"
+
+namespace atlas::layers {
+
+/// The action that was clicked, "" if none. Drawing thread.
+std::string drawCard(const Card& card, const ui::Translations& texts, const ui::Fonts& fonts);
+
+/// A sign of the legend: fill, line, disc … with its glyph, `side` pixels square at the cursor.
+void drawSign(const LegendEntry& entry, float side);
+
+}  // namespace atlas::layers
