@@ -64,7 +64,8 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
     }
     std::unique_ptr<Window> window(new Window);
     // No version hints: the driver's highest compatibility profile, which OpenSceneGraph needs.
-    glfwWindowHint(GLFW_SAMPLES, samples);
+    // GLFW takes 1 as "some multisampling" and then prefers four samples to none.
+    glfwWindowHint(GLFW_SAMPLES, samples > 1 ? samples : 0);
     glfwWindowHint(GLFW_DEPTH_BITS, 24);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
     window->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
