@@ -2,17 +2,17 @@
 uniform sampler2D u_relief;      // normal x, normal y, openness, distance beyond the data
 uniform sampler2D u_shadow;      // red: lit by the sun
 uniform sampler2D u_water;       // rgb: hue of the river here, a: where its water may stand
-uniform sampler2D u_focus;       // red: inside the area that the map is about
 uniform vec4 u_gridFrame;        // local west and south edge, 1 / width, 1 / height in metres of the texture
 
 vec2 gridUv(vec2 local) { return (local - u_gridFrame.xy) * u_gridFrame.zw; }
 
 // Ground beyond the data: paper with a faint kilometre grid of the map's CRS. Never coloured by height.
 uniform vec2 u_gridPhase;        // local frame's origin modulo a kilometre
-vec3 paperColour(vec2 local) {
+float paperLines(vec2 local) {
     vec2 km = (local + u_gridPhase) / 1000.0;
     vec2 width = fwidth(km);
     vec2 line = 1.0 - smoothstep(vec2(0.4), vec2(1.4), abs(fract(km - 0.5) - 0.5) / max(width, vec2(1e-6)));
     float strength = max(line.x, line.y) * (1.0 - smoothstep(0.04, 0.30, max(width.x, width.y)));
-    return u_paper * (1.0 - 0.13 * strength);
+    return 1.0 - 0.13 * strength;
 }
+vec3 paperColour(vec2 local) { return u_paper * paperLines(local); }

@@ -14,7 +14,6 @@ namespace {
 constexpr int kGroundBin = 0;
 constexpr int kWaterBin = 1;
 constexpr int kSkyBin = 2;             // only pixels that nothing opaque covers are shaded
-constexpr unsigned kHeightUnit = 6;    // 5 belongs to the layers' feature states
 constexpr double kPaperReach = 45000;  // metres from the grid's edge to where haze has swallowed the paper
 
 osg::ref_ptr<osg::Texture2D> makeTexture(const terrain::GroundGrid& grid, GLenum internal, bool mipmaps) {
@@ -39,43 +38,15 @@ osg::ref_ptr<osg::Geometry> makeGeometry() {
     return geometry;
 }
 
-osg::Vec3 localVertex(const terrain::GroundGrid& grid, const LocalFrame& frame, std::uint32_t vertex) {
-    const auto column = vertex % static_cast<std::uint32_t>(grid.columns);
-    const auto row = vertex / static_cast<std::uint32_t>(grid.columns);
-    return osg::Vec3(osg::Vec3d(grid.originX + column * grid.step - frame.origin.x(),
-                                grid.originY + row * grid.step - frame.origin.y(), grid.heights[vertex]));
-}
-
-osg::ref_ptr<osg::Geometry> tileGeometry(const terrain::GroundGrid& grid, const terrain::MeshTile& tile,
-                                         const LocalFrame& frame, double maxExaggeration) {
-    osg::ref_ptr<osg::Vec3Array> vertices = new osg::Vec3Array;
-    vertices->reserve(tile.vertices.size());
-    osg::BoundingBox box;
-    for (const std::uint32_t vertex : tile.vertices) {
-        vertices->push_back(localVertex(grid, frame, vertex));
-        box.expandBy(vertices->back());
-    }
-    osg::ref_ptr<osg::DrawElementsUShort> triangles =
-        new osg::DrawElementsUShort(GL_TRIANGLES, tile.triangles.begin(), tile.triangles.end());
-    osg::ref_ptr<osg::Geometry> geometry = makeGeometry();
-    geometry->setVertexArray(vertices);
-    geometry->addPrimitiveSet(triangles);
-    // The shader stretches heights; culling must know how far they may go.
-    box.zMax() = static_cast<float>(box.zMax() * maxExaggeration);
-    geometry->setInitialBound(box);
-    return geometry;
-}
-
 // A frame of four big quads round the grid, at the base height: paper to the horizon.
-osg::ref_ptr<osg::Geometry> paperRing(const terrain::GroundGrid& grid, const LocalFrame& frame) {
-    const geodata::Extent in = grid.extent();
+osg::ref_ptr<osg::Geometry> paperRing(const geodata::Extent& in, double height, const LocalFrame& frame) {
     const double x[4] = {in.minX - kPaperReach, in.minX, in.maxX, in.maxX + kPaperReach};
     const double y[4] = {in.minY - kPaperReach, in.minY, in.maxY, in.maxY + kPaperReach};
     osg::ref_ptr<osg::Vec3Array> vertices = new osg::Vec3Array;
     for (const double row : y)
         for (const double column : x)
             vertices->push_back(
-                osg::Vec3(osg::Vec3d(column - frame.origin.x(), row - frame.origin.y(), grid.baseHeight)));
+                osg::Vec3(osg::Vec3d(column - frame.origin.x(), row - frame.origin.y(), height)));
     osg::ref_ptr<osg::DrawElementsUShort> triangles = new osg::DrawElementsUShort(GL_TRIANGLES);
     for (GLushort r = 0; r < 3; ++r) {
         for (GLushort c = 0; c < 3; ++c) {
@@ -99,29 +70,17 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
     maps.relief = makeTexture(grid, GL_RGBA8, true);
     maps.shadow = makeTexture(grid, GL_R8, true);
     maps.water = makeTexture(grid, GL_RGBA8, false);
-    maps.focus = makeTexture(grid, GL_R8, true);
     const std::size_t vertices = grid.heights.size();
     setMap(*maps.shadow, grid, 1, std::vector<std::uint8_t>(vertices, 255));
     setMap(*maps.water, grid, 4, std::vector<std::uint8_t>(vertices * 4, 0));
-    setMap(*maps.focus, grid, 1, std::vector<std::uint8_t>(vertices, 255));
-    const std::pair<const char*, osg::Texture2D*> units[] = {{"u_relief", maps.relief},
-                                                             {"u_shadow", maps.shadow},
-                                                             {"u_water", maps.water},
-                                                             {"u_focus", maps.focus}};
+    const std::pair<const char*, osg::Texture2D*> units[] = {
+        {"u_relief", maps.relief}, {"u_shadow", maps.shadow}, {"u_water", maps.water}};
     unsigned unit = 1;
     for (const auto& [name, texture] : units) {
         state.setTextureAttribute(unit, texture);
         state.addUniform(new osg::Uniform(name, static_cast<int>(unit)));
         ++unit;
     }
-    const osg::ref_ptr<osg::Texture2D> heights = makeTexture(grid, GL_R32F, false);
-    osg::ref_ptr<osg::Image> image = new osg::Image;
-    image->allocateImage(grid.columns, grid.rows, 1, GL_RED, GL_FLOAT, 1);
-    image->setInternalTextureFormat(GL_R32F);
-    std::memcpy(image->data(), grid.heights.data(), image->getTotalSizeInBytes());
-    heights->setImage(image);
-    state.setTextureAttribute(kHeightUnit, heights);
-    state.addUniform(new osg::Uniform("u_heights", static_cast<int>(kHeightUnit)));
     // A vertex's value sits in the middle of its texel.
     const double west = grid.originX - grid.step / 2 - frame.origin.x();
     const double south = grid.originY - grid.step / 2 - frame.origin.y();
@@ -144,18 +103,14 @@ void setMap(osg::Texture2D& texture, const terrain::GroundGrid& grid, int channe
     texture.setImage(image);
 }
 
-osg::ref_ptr<osg::Group> makeGroundNode(const terrain::GroundGrid& grid, const terrain::Mesh& mesh,
-                                        const LocalFrame& frame, double maxExaggeration,
-                                        ShaderLibrary& shaders) {
-    osg::ref_ptr<osg::Group> group = new osg::Group;
-    group->setName("ground");
-    for (const terrain::MeshTile& tile : mesh.tiles)
-        group->addChild(tileGeometry(grid, tile, frame, maxExaggeration));
-    group->addChild(paperRing(grid, frame));
-    osg::StateSet& state = *group->getOrCreateStateSet();
-    state.setAttributeAndModes(shaders.program("terrain"));
+osg::ref_ptr<osg::Node> makePaperNode(const geodata::Extent& inside, double height, const LocalFrame& frame,
+                                      ShaderLibrary& shaders) {
+    osg::ref_ptr<osg::Geometry> geometry = paperRing(inside, height, frame);
+    geometry->setName("paper");
+    osg::StateSet& state = *geometry->getOrCreateStateSet();
+    state.setAttributeAndModes(shaders.program("paper"));
     state.setRenderBinDetails(kGroundBin, "RenderBin");
-    return group;
+    return geometry;
 }
 
 osg::ref_ptr<osg::Node> makeWaterNode(const terrain::GroundGrid& grid, const LocalFrame& frame,

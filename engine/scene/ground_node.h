@@ -10,20 +10,17 @@
 #include "scene/pose.h"
 #include "scene/shader_library.h"
 #include "terrain/ground_grid.h"
-#include "terrain/mesh.h"
 
 namespace atlas::scene {
 
-/// Textures that every node over the ground shares, set on the stage's root state. Units 1..4; the heights
-/// themselves are in unit 6.
+/// Textures that every node over the ground shares, set on the stage's root state. Units 1..3.
 struct GroundMaps {
     osg::ref_ptr<osg::Texture2D> relief;
     osg::ref_ptr<osg::Texture2D> shadow;
     osg::ref_ptr<osg::Texture2D> water;
-    osg::ref_ptr<osg::Texture2D> focus;
 };
 
-/// Makes the four textures (contents as makeRelief, makeSunShadow; water and focus start empty) and binds
+/// Makes the three textures (contents as makeRelief, makeSunShadow; water starts empty) and binds
 /// them with u_gridFrame and u_gridPhase in `state`. Drawing thread, before the first frame.
 GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& frame, osg::StateSet& state);
 
@@ -31,11 +28,9 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
 void setMap(osg::Texture2D& texture, const terrain::GroundGrid& grid, int channels,
             const std::vector<std::uint8_t>& bytes);
 
-/// The mesh as one drawable a tile, with a wide ring of paper round it to the horizon. Float positions in the
-/// local frame, true heights (the shader exaggerates). Drawing thread.
-osg::ref_ptr<osg::Group> makeGroundNode(const terrain::GroundGrid& grid, const terrain::Mesh& mesh,
-                                        const LocalFrame& frame, double maxExaggeration,
-                                        ShaderLibrary& shaders);
+/// A wide ring of paper round the tiles, to the horizon. `height` metres. Drawing thread.
+osg::ref_ptr<osg::Node> makePaperNode(const geodata::Extent& inside, double height, const LocalFrame& frame,
+                                      ShaderLibrary& shaders);
 
 /// One quad over the grid at the water's level (a uniform); the water map says where it shows.
 osg::ref_ptr<osg::Node> makeWaterNode(const terrain::GroundGrid& grid, const LocalFrame& frame,

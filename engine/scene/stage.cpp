@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <mutex>
 #include <osg/CullFace>
 
 #include "scene/mask.h"
@@ -54,38 +55,56 @@ struct Stage::Baked {
     Map relief, shadow, water;
 };
 
-GroundModel makeGroundModel(const terrain::HeightField& ground, std::size_t budget, double finest) {
-    GroundModel model;
-    model.grid = terrain::makeGroundGrid(ground);
-    model.mesh = terrain::triangulateWithin(model.grid, budget, finest);
-    return model;
-}
+// The look that workers colour new tiles with; null before the first is known.
+struct Stage::SharedLook {
+    std::mutex mutex;
+    std::shared_ptr<const ShadeModel> model;
+    bool eager = true;  ///< colour every tile as it is made; off where only what is drawn in the end counts
+};
 
-Stage::Stage(const terrain::HeightField& ground, GroundModel model, const std::filesystem::path& shaders)
+Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
+             const std::filesystem::path& shaders)
     : ground_(ground),
-      model_(std::move(model)),
+      grid_(std::move(grid)),
       shaders_(shaders),
       atlas_(findChineseFont()),
       root_(new osg::Group),
       content_(new osg::Group),
-      baked_(std::make_unique<Baked>()) {
-    const geodata::Point2 middle = model_.grid.extent().center();
+      baked_(std::make_unique<Baked>()),
+      look_(std::make_shared<SharedLook>()) {
+    const geodata::Point2 middle = grid_.extent().center();
     frame_.origin.set(std::round(middle.x / 1000) * 1000, std::round(middle.y / 1000) * 1000, 0);
     osg::StateSet& state = *root_->getOrCreateStateSet();
     state.setMode(GL_LIGHTING, osg::StateAttribute::OFF);
     state.setMode(GL_CULL_FACE, osg::StateAttribute::OFF);
     state.setMode(GL_BLEND, osg::StateAttribute::OFF);
     state.setMode(GL_DEPTH_TEST, osg::StateAttribute::ON);
-    maps_ = makeGroundMaps(model_.grid, frame_, state);
-    root_->addChild(makeGroundNode(model_.grid, model_.mesh, frame_, kMaxExaggeration, shaders_));
-    root_->addChild(makeWaterNode(model_.grid, frame_, shaders_));
+    maps_ = makeGroundMaps(grid_, frame_, state);
+    const auto source = std::make_shared<terrain::FieldTileSource>(ground_, grid_);
+    terrain_ = std::make_unique<TerrainNode>(source->layout(), frame_, shaders_);
+    terrain::TileOptions options;
+    options.decorate = [look = look_](const terrain::TileData& tile) -> std::shared_ptr<const void> {
+        std::shared_ptr<const ShadeModel> model;
+        {
+            const std::lock_guard lock(look->mutex);
+            if (look->eager) model = look->model;
+        }
+        if (!model || tile.textured) return nullptr;
+        return std::make_shared<const ShadedTile>(shadeTile(tile, *model));
+    };
+    tiles_ = std::make_unique<terrain::TileSet>(source, options);
+    root_->addChild(terrain_->node());
+    const terrain::TileLayout& layout = source->layout();
+    root_->addChild(makePaperNode(
+        {layout.originX, layout.originY, layout.originX + layout.rootSize, layout.originY + layout.rootSize},
+        grid_.baseHeight, frame_, shaders_));
+    root_->addChild(makeWaterNode(grid_, frame_, shaders_));
     root_->addChild(makeSkyNode(shaders_));
     root_->addChild(content_);
-    put(uniform("u_heightRange"), osg::Uniform::FLOAT_VEC2,
-        osg::Vec2f(osg::Vec2d(ground.minHeight(), std::max(ground.maxHeight(), ground.minHeight() + 1))));
+    focus_.assign(grid_.heights.size(), 255);
     setContours(1);
     setExaggeration(1);
-    setWaterLevel(model_.grid.baseHeight - 1000);
+    setWaterLevel(grid_.baseHeight - 1000);
     setLight(lightFor({250, 20}));
 }
 
@@ -103,7 +122,7 @@ osg::Uniform* Stage::uniform(const char* name) {
 
 double Stage::surfaceHeight(double x, double y) const {
     const double height = ground_.heightAt(x, y);
-    return std::isnan(height) ? model_.grid.sample(x, y) : height;
+    return std::isnan(height) ? grid_.sample(x, y) : height;
 }
 
 void Stage::setExaggeration(double factor) {
@@ -115,6 +134,7 @@ void Stage::setExaggeration(double factor) {
 
 void Stage::setLight(const Light& light) {
     light_ = light;
+    lookDue_ = true;
     const std::pair<const char*, osg::Vec3f> colors[] = {{"u_lightDirection", light.direction},
                                                          {"u_sun", light.sun},
                                                          {"u_sky", light.sky},
@@ -140,18 +160,18 @@ void Stage::setContours(double strength) {
 }
 
 void Stage::setRivers(const std::vector<RiverArea>& rivers) {
-    riverSeed_.assign(model_.grid.heights.size(), 0);
+    riverSeed_.assign(grid_.heights.size(), 0);
     // Each vertex takes the hue of the nearest river, grown outward ring by ring, then blurred: two rivers
     // meet in a visible seam.
-    Bytes owner(model_.grid.heights.size(), 0);
+    Bytes owner(grid_.heights.size(), 0);
     for (std::size_t i = 0; i < rivers.size() && i < 255; ++i)
-        fillRings(model_.grid, rivers[i].rings, static_cast<std::uint8_t>(i + 1), owner);
+        fillRings(grid_, rivers[i].rings, static_cast<std::uint8_t>(i + 1), owner);
     for (std::size_t i = 0; i < owner.size(); ++i) riverSeed_[i] = owner[i] != 0 ? 1 : 0;
     std::vector<std::uint32_t> front;
     for (std::uint32_t i = 0; i < owner.size(); ++i)
         if (owner[i] != 0) front.push_back(i);
-    const int columns = model_.grid.columns;
-    const int rows = model_.grid.rows;
+    const int columns = grid_.columns;
+    const int rows = grid_.rows;
     for (std::size_t next = 0; next < front.size(); ++next) {
         const std::uint32_t at = front[next];
         const int column = static_cast<int>(at) % columns;
@@ -174,19 +194,20 @@ void Stage::setRivers(const std::vector<RiverArea>& rivers) {
         for (std::size_t channel = 0; owner[i] != 0 && channel < 3; ++channel)
             (*hue)[i * 3 + channel] =
                 static_cast<std::uint8_t>(std::lround(rivers[owner[i] - 1U].color[channel] * 255));
-    blur(model_.grid, 3, 4, 2, *hue);
+    blur(grid_, 3, 4, 2, *hue);
     riverHue_ = std::move(hue);
     baked_->water.making.clear();
     setWaterLevel(waterLevel_);
 }
 
 void Stage::setFocus(const std::vector<std::vector<osg::Vec2d>>& rings) {
-    Bytes mask(model_.grid.heights.size(), rings.empty() ? std::uint8_t{255} : std::uint8_t{0});
+    Bytes mask(grid_.heights.size(), rings.empty() ? std::uint8_t{255} : std::uint8_t{0});
     if (!rings.empty()) {
-        fillRings(model_.grid, rings, 255, mask);
-        blur(model_.grid, 1, 1, 2, mask);
+        fillRings(grid_, rings, 255, mask);
+        blur(grid_, 1, 1, 2, mask);
     }
-    setMap(*maps_.focus, model_.grid, 1, mask);
+    focus_ = std::move(mask);
+    lookDue_ = true;
 }
 
 void Stage::startBaking() {
@@ -195,7 +216,7 @@ void Stage::startBaking() {
         map.making = map.wanted;
         map.task = std::async(std::launch::async, std::move(work));
     };
-    const terrain::GroundGrid& grid = model_.grid;
+    const terrain::GroundGrid& grid = grid_;
     const auto relief = baked_->relief.wanted;
     const auto shadow = baked_->shadow.wanted;
     start(baked_->relief, [&grid, relief] { return terrain::makeRelief(grid, relief[0], kFade); });
@@ -208,17 +229,99 @@ void Stage::startBaking() {
     }
 }
 
-bool Stage::update(bool wait) {
+bool Stage::bake(bool wait) {
     startBaking();
-    const std::tuple<Baked::Map*, osg::Texture2D*, int> maps[] = {{&baked_->relief, maps_.relief.get(), 4},
-                                                                  {&baked_->shadow, maps_.shadow.get(), 1},
-                                                                  {&baked_->water, maps_.water.get(), 4}};
+    struct Target {
+        Baked::Map* map;
+        osg::Texture2D* texture;
+        int channels;
+        Bytes* kept;
+    };
+    const Target targets[] = {{&baked_->relief, maps_.relief.get(), 4, &relief_},
+                              {&baked_->shadow, maps_.shadow.get(), 1, &shadow_},
+                              {&baked_->water, maps_.water.get(), 4, nullptr}};
     bool idle = true;
-    for (const auto& [map, texture, channels] : maps) {
-        if (ready(map->task, wait)) setMap(*texture, model_.grid, channels, map->task.get());
+    for (const auto& [map, texture, channels, kept] : targets) {
+        if (ready(map->task, wait)) {
+            Bytes bytes = map->task.get();
+            setMap(*texture, grid_, channels, bytes);
+            if (kept != nullptr) {
+                *kept = std::move(bytes);
+                lookDue_ = true;
+            }
+        }
         if (map->task.valid() || map->wanted != map->making) idle = false;
     }
     return idle;
+}
+
+// A new look once relief and shadow are there for the light that is wanted: not one in between, which would
+// colour every tile twice.
+void Stage::makeLook() {
+    const bool settled = !baked_->relief.task.valid() && !baked_->shadow.task.valid();
+    if (!lookDue_ || !settled || relief_.empty() || shadow_.empty()) return;
+    lookDue_ = false;
+    auto context = std::make_shared<GroundContext>(grid_.heights.size() * 4);
+    for (std::size_t i = 0; i < grid_.heights.size(); ++i) {
+        std::uint8_t* texel = context->data() + i * 4;
+        texel[0] = shadow_[i];
+        texel[1] = relief_[i * 4 + 2];
+        texel[2] = focus_[i];
+        texel[3] = relief_[i * 4 + 3];
+    }
+    auto model = std::make_shared<ShadeModel>();
+    model->version = ++lookVersion_;
+    model->grid = &grid_;
+    model->context = std::move(context);
+    model->light = light_;
+    model->low = ground_.minHeight();
+    model->high = std::max(ground_.maxHeight(), ground_.minHeight() + 1);
+    model->exaggeration = exaggeration_;
+    terrain_->setShade(model);
+    const std::lock_guard lock(look_->mutex);
+    look_->model = std::move(model);
+}
+
+bool Stage::update(const Pose& pose, const Viewport& viewport, bool wait) {
+    // Before the first look is known there is nothing to show: the start waits for it, later changes do not.
+    const bool blocking = wait || lookVersion_ == 0;
+    bool complete = bake(blocking);
+    makeLook();
+    const terrain::TileView view = tileView(pose, viewport);
+    {
+        const std::lock_guard lock(look_->mutex);
+        look_->eager = !wait;
+    }
+    const terrain::TileSet::Selection selection = wait ? tiles_->selectComplete(view) : tiles_->select(view);
+    complete = selection.complete && complete;
+    complete = terrain_->show(selection.tiles, wait) && complete;
+    for (const terrain::TileId& id : tiles_->forgotten()) terrain_->forget(id);
+    shownTiles_ = selection.tiles.size();
+    worstError_ = selection.worst;
+    put(uniform("u_lodReach"), osg::Uniform::FLOAT,
+        static_cast<float>(view.exaggeration * view.pixels / tiles_->target()));
+    return complete;
+}
+
+terrain::TileView Stage::tileView(const Pose& pose, const Viewport& viewport) const {
+    terrain::TileView view;
+    view.eye = {pose.eye.x(), pose.eye.y(), pose.eye.z()};
+    view.pixels = 1 / metresPerPixel(viewport, 1);
+    view.exaggeration = exaggeration_;
+    // Clip-space planes (Gribb and Hartmann 2001), moved from the local frame to map coordinates.
+    const Matrices m = matrices(
+        pose, viewport, {0, 0, static_cast<float>(viewport.width), static_cast<float>(viewport.height)});
+    const osg::Matrixd clip = m.view * m.projection;
+    for (std::size_t k = 0; k < view.planes.size(); ++k) {
+        const int axis = static_cast<int>(k / 2);
+        const double sign = k % 2 == 0 ? 1 : -1;
+        auto& plane = view.planes[k];
+        for (int row = 0; row < 4; ++row)
+            plane[static_cast<std::size_t>(row)] = clip(row, 3) + sign * clip(row, axis);
+        plane[3] -=
+            plane[0] * frame_.origin.x() + plane[1] * frame_.origin.y() + plane[2] * frame_.origin.z();
+    }
+    return view;
 }
 
 double Stage::clearance(const Pose& pose) const {

@@ -18,20 +18,12 @@
 #include "scene/light.h"
 #include "scene/pose.h"
 #include "scene/shader_library.h"
+#include "scene/terrain_node.h"
 #include "terrain/ground_grid.h"
 #include "terrain/height_field.h"
-#include "terrain/mesh.h"
+#include "terrain/tile_set.h"
 
 namespace atlas::scene {
-
-/// What is computed before there is a GL context. Pure, any thread.
-struct GroundModel {
-    terrain::GroundGrid grid;
-    terrain::Mesh mesh;
-};
-/// At most `budget` triangles, vertical error at least `finest` metres.
-GroundModel makeGroundModel(const terrain::HeightField& ground, std::size_t budget = 60000,
-                            double finest = 0.4);
 
 /// A river's surface as a polygon in map coordinates, with its hue (sRGB).
 struct RiverArea {
@@ -44,7 +36,9 @@ constexpr double kMaxExaggeration = 5;
 /// Drawing thread, except where said. `ground` must outlive the stage.
 class Stage {
   public:
-    Stage(const terrain::HeightField& ground, GroundModel model, const std::filesystem::path& shaders);
+    /// `grid` is made from the same ground (terrain::makeGroundGrid, any thread). Starts making tiles at
+    /// once.
+    Stage(const terrain::HeightField& ground, terrain::GroundGrid grid, const std::filesystem::path& shaders);
     ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
@@ -55,8 +49,13 @@ class Stage {
     GlyphAtlas& atlas() { return atlas_; }
     const LocalFrame& frame() const { return frame_; }
     const terrain::HeightField& ground() const { return ground_; }
-    const terrain::GroundGrid& grid() const { return model_.grid; }
-    const terrain::Mesh& mesh() const { return model_.mesh; }
+    const terrain::GroundGrid& grid() const { return grid_; }
+    const terrain::TileSet& tiles() const { return *tiles_; }
+    std::size_t groundTriangles() const { return terrain_->triangles(); }
+    std::size_t groundTiles() const { return shownTiles_; }
+    double groundError() const {
+        return worstError_;
+    }  ///< pixels: largest screen-space error of a drawn tile
     /// Height of what is drawn at a place, true metres: the ground, or what closes it beyond the data.
     double surfaceHeight(double x, double y) const;
 
@@ -73,10 +72,10 @@ class Stage {
     /// everything.
     void setFocus(const std::vector<std::vector<osg::Vec2d>>& rings);
 
-    /// Takes over maps (relief, shadow, water) that worker threads have finished and starts those that are
-    /// due. With `wait`: returns only when everything is up to date. True when nothing is under way, so that
-    /// the frame drawn next is complete.
-    bool update(bool wait);
+    /// Chooses the ground's tiles for a camera and takes over what worker threads have finished (tiles,
+    /// relief, shadow, water); starts what is due. With `wait`: returns only when everything is up to date.
+    /// True when nothing is under way, so that the frame drawn next is complete.
+    bool update(const Pose& pose, const Viewport& viewport, bool wait);
     /// Sets what depends on the camera. `piece`: left, top, width, height in pixels of the part of the
     /// picture that is drawn.
     void aim(const Pose& pose, const Viewport& viewport, const osg::Vec4f& piece);
@@ -87,15 +86,19 @@ class Stage {
     Matrices matrices(const Pose& pose, const Viewport& viewport, const osg::Vec4f& piece) const;
     /// Metres from the eye to the ground below it (or to the nearest ground round it), at least 0.5.
     double clearance(const Pose& pose) const;
+    /// What chooses tiles for a camera.
+    terrain::TileView tileView(const Pose& pose, const Viewport& viewport) const;
     Projector projector(const Pose& pose, const Viewport& viewport) const;
 
   private:
     struct Baked;
     osg::Uniform* uniform(const char* name);
     void startBaking();
+    bool bake(bool wait);
+    void makeLook();
 
     const terrain::HeightField& ground_;
-    GroundModel model_;
+    terrain::GroundGrid grid_;
     LocalFrame frame_;
     ShaderLibrary shaders_;
     GlyphAtlas atlas_;
@@ -108,6 +111,15 @@ class Stage {
     std::vector<std::uint8_t> riverSeed_;                        ///< one a vertex, not 0 inside a river
     std::shared_ptr<const std::vector<std::uint8_t>> riverHue_;  ///< RGB a vertex
     std::unique_ptr<Baked> baked_;
+    std::vector<std::uint8_t> relief_, shadow_, focus_;  ///< what the look is made of
+    bool lookDue_ = true;
+    std::uint64_t lookVersion_ = 0;
+    std::unique_ptr<TerrainNode> terrain_;
+    struct SharedLook;
+    std::shared_ptr<SharedLook> look_;         ///< what workers colour new tiles with
+    std::unique_ptr<terrain::TileSet> tiles_;  ///< last: its workers end first
+    std::size_t shownTiles_ = 0;
+    double worstError_ = 0;
 };
 
 }  // namespace atlas::scene

@@ -60,14 +60,14 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const Session session = pictureSession(options.picture, district.catalog, std::string(line.texts.code()));
     const double loading = watch.lap();
 
-    scene::GroundModel model = scene::makeGroundModel(district.ground);
+    terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
     const double meshing = watch.lap();
     std::string reason;
     const auto context = surface::EglContext::create(reason);
     if (!context) throw WorkError(reason);
     const double starting = watch.lap();
 
-    MapView view(district, std::move(model), assets.shaders());
+    MapView view(district, std::move(grid), assets.shaders());
     surface::FrameRenderer renderer(view.stage().root());
     view.apply(session);
     const scene::Pose pose = view.poseOf(session.camera);
@@ -108,23 +108,25 @@ int render(const CommandLine& line, const RenderOptions& options) {
     if (!options.stats.empty()) {
         const scene::Stage& stage = view.stage();
         const double frame = measureFrame(view, renderer, pose, viewport, options.samples, kStatsFrames);
-        const nlohmann::json stats{{"complete", complete},
-                                   {"size", {viewport.width, viewport.height}},
-                                   {"triangles", picture.triangles},
-                                   {"draw_calls", picture.drawCalls},
-                                   {"tiles", stage.mesh().tiles.size()},
-                                   {"ground_triangles", stage.mesh().triangles},
-                                   {"ground_error_m", stage.mesh().maxError},
-                                   {"labels", view.labels().shown()},
-                                   {"frame_milliseconds", frame},
-                                   {"ground_bytes", stage.grid().heights.size() * 2 * sizeof(float)},
-                                   {"milliseconds",
-                                    {{"load", loading},
-                                     {"mesh", meshing},
-                                     {"context", starting},
-                                     {"build", building},
-                                     {"draw", drawing},
-                                     {"write", writing}}}};
+        const nlohmann::json stats{
+            {"complete", complete},
+            {"size", {viewport.width, viewport.height}},
+            {"triangles", picture.triangles},
+            {"draw_calls", picture.drawCalls},
+            {"tiles", stage.groundTiles()},
+            {"tiles_loaded", stage.tiles().loaded()},
+            {"ground_triangles", stage.groundTriangles()},
+            {"ground_error_px", stage.groundError()},
+            {"labels", view.labels().shown()},
+            {"frame_milliseconds", frame},
+            {"ground_bytes", stage.grid().heights.size() * 2 * sizeof(float) + stage.tiles().bytes()},
+            {"milliseconds",
+             {{"load", loading},
+              {"mesh", meshing},
+              {"context", starting},
+              {"build", building},
+              {"draw", drawing},
+              {"write", writing}}}};
         writeText(options.stats, stats.dump(2) + "\n");
     }
     if (!line.common.quiet) fmt::print("{}\n", options.out);

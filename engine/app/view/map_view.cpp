@@ -26,11 +26,11 @@ constexpr const char* kWgs84 = "EPSG:4326";
 
 }  // namespace
 
-MapView::MapView(const District& district, scene::GroundModel model, const std::filesystem::path& shaders)
+MapView::MapView(const District& district, terrain::GroundGrid grid, const std::filesystem::path& shaders)
     : district_(district),
       toMap_(transformBetween(kWgs84, district.catalog.crs)),
       toWgs84_(transformBetween(district.catalog.crs, kWgs84)),
-      stage_(std::make_unique<scene::Stage>(district.ground, std::move(model), shaders)) {
+      stage_(std::make_unique<scene::Stage>(district.ground, std::move(grid), shaders)) {
     stage_->setWaterLevel(district.catalog.waterLevel);
     for (const LoadedLayer& loaded : district.layers) {
         if (!loaded.table) continue;
@@ -223,7 +223,7 @@ layers::GeoCamera MapView::cameraOf(const scene::Pose& pose) const {
 
 bool MapView::prepare(const scene::Pose& pose, const scene::Viewport& viewport, double seconds, bool final,
                       const std::vector<scene::ScreenBox>& blocked) {
-    bool complete = stage_->update(final);
+    bool complete = stage_->update(pose, viewport, final);
     const scene::Projector projector = stage_->projector(pose, viewport);
     for (const auto& layer : layers_)
         if (layer->update(projector, seconds, final)) complete = false;

@@ -23,8 +23,8 @@ namespace atlas::app {
 
 class MapView {
   public:
-    /// `model` is made from district.ground (any thread) before; `district` outlives the view.
-    MapView(const District& district, scene::GroundModel model, const std::filesystem::path& shaders);
+    /// `grid` is made from district.ground (any thread) before; `district` outlives the view.
+    MapView(const District& district, terrain::GroundGrid grid, const std::filesystem::path& shaders);
     ~MapView();
 
     scene::Stage& stage() { return *stage_; }

@@ -41,7 +41,7 @@ class WindowLoop : public surface::WindowEvents {
     WindowLoop(const District& district, const Assets& assets, Session session, ui::Translations& texts,
                const WindowOptions& options)
         : session_(std::move(session)), texts_(texts), options_(options) {
-        scene::GroundModel model = scene::makeGroundModel(district.ground);
+        terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
         std::string reason;
         const std::string title = district.catalog.title.in(texts.code());
         window_ = surface::Window::create(
@@ -53,7 +53,7 @@ class WindowLoop : public surface::WindowEvents {
             window_ = surface::Window::create(options.size, title, 1, *this, reason);
         }
         if (!window_) throw WorkError(reason);
-        view_ = std::make_unique<MapView>(district, std::move(model), assets.shaders());
+        view_ = std::make_unique<MapView>(district, std::move(grid), assets.shaders());
         renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
         view_->apply(session_);
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),

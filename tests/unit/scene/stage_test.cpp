@@ -34,7 +34,7 @@ terrain::HeightField hill() {
 class StageTest : public testing::Test {
   protected:
     terrain::HeightField ground_ = hill();
-    Stage stage_{ground_, makeGroundModel(ground_), ATLAS_SHARE_DIR "/shaders"};
+    Stage stage_{ground_, terrain::makeGroundGrid(ground_), ATLAS_SHARE_DIR "/shaders"};
 };
 
 TEST_F(StageTest, FindsItsShaders) {

@@ -1,0 +1,120 @@
+#pragma once
+// The tiles of the ground that a camera needs: chosen by screen-space error, made on worker threads, kept
+// within a budget of bytes. No GL.
+
+#include <array>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "terrain/tile_mesh.h"
+#include "terrain/tile_source.h"
+
+namespace atlas::terrain {
+
+/// A tile as it was made. Immutable.
+struct TileData {
+    TileId id;
+    geodata::Extent extent;
+    std::unique_ptr<Triangulation> surface;
+    TileMesh mesh;
+    /// The tile whose textures this one shares: the ancestor at the source's own resolution. nullptr: itself.
+    std::shared_ptr<const TileData> textured;
+    double low = 0, high = 0;  ///< metres, over the tile
+    double error = 0;        ///< geometric error, metres: 99 % of the source lies within it of what is drawn
+    double parentError = 0;  ///< of the tile it replaces; 0 for the root
+    std::size_t bytes = 0;   ///< held in memory, with what a graphics card holds of it
+    std::shared_ptr<const void> decoration;  ///< what TileOptions::decorate made of it
+};
+
+/// What chooses tiles. Scene heights: times the exaggeration.
+struct TileView {
+    Vec3 eye;  ///< map x, y, scene height
+    std::array<std::array<double, 4>, 5>
+        planes;            ///< a x + b y + c z + d >= 0 inside: left, right, bottom, top, near
+    double pixels = 1000;  ///< pixels that a metre across the view covers at 1 m
+    double exaggeration = 1;
+};
+
+struct TileOptions {
+    double target = 1;                            ///< pixels of screen-space error
+    std::size_t budget = std::size_t{512} << 20;  ///< bytes of all tiles together
+    unsigned threads = 0;                         ///< 0: as many as the machine has cores
+    /// Called on a worker when a tile has been made: whatever else is wanted of it before it is shown.
+    std::function<std::shared_ptr<const void>(const TileData&)> decorate;
+};
+
+/// One thread (the drawing thread) calls; workers are inside.
+class TileSet {
+  public:
+    TileSet(std::shared_ptr<const TileSource> source, const TileOptions& options);
+    ~TileSet();
+    TileSet(const TileSet&) = delete;
+    TileSet& operator=(const TileSet&) = delete;
+
+    using Tile = std::shared_ptr<const TileData>;
+    struct Selection {
+        std::vector<Tile> tiles;  ///< to draw: no two overlap, together they cover what is in view
+        bool complete = false;    ///< nothing is left to load
+        double worst = 0;         ///< pixels: largest screen-space error drawn
+    };
+    /// What to draw now; orders what is missing from the workers, nearest need
+    /// first, and forgets orders of earlier calls that were not begun. Never blocks. Tiles that are not in
+    /// use are forgotten, oldest first, when the budget is reached; where even those in view do not fit, the
+    /// target gets looser: see Selection::worst.
+    Selection select(const TileView& view);
+    /// select() until it is complete. Blocks.
+    Selection selectComplete(const TileView& view);
+    /// Tiles that were forgotten since the last call, so that what was made of them can go too.
+    std::vector<TileId> forgotten() { return std::exchange(forgotten_, {}); }
+
+    std::size_t bytes() const { return bytes_; }
+    std::size_t loaded() const { return nodes_.size(); }
+    double target() const { return options_.target; }
+    void setTarget(double pixels) { options_.target = pixels; }
+
+  private:
+    struct Node {
+        Tile data;
+        std::uint64_t used = 0;
+    };
+    struct Order {
+        TileId id;
+        Tile parent;
+        double priority = 0;
+    };
+    void work();
+    void take();
+    bool makeRoom();
+    bool visit(const TileId& id, const Tile& tile, const TileView& view, Selection& selection);
+    bool inView(const TileData& tile, const TileView& view) const;
+    double screenError(const TileData& tile, const TileView& view) const;
+
+    std::shared_ptr<const TileSource> source_;
+    TileOptions options_;
+    std::unordered_map<TileId, Node, TileIdHash> nodes_;
+    std::size_t bytes_ = 0;
+    double pressure_ = 1;  ///< the target is this much looser where the budget does not hold what it asks for
+    std::vector<TileId> forgotten_;
+    std::uint64_t frame_ = 0;
+    std::vector<Order> wanted_;  ///< of this frame
+
+    std::mutex mutex_;
+    std::condition_variable ordered_, finished_;
+    std::vector<Order> orders_;  ///< ascending priority: the next is at the back
+    std::vector<TileId> running_;
+    std::vector<Tile> done_;
+    bool stop_ = false;
+    std::vector<std::thread> workers_;
+};
+
+/// Makes one tile: reads, triangulates, measures. Pure; any thread.
+std::shared_ptr<TileData> makeTile(const TileSource& source, const TileId& id, const TileSet::Tile& parent);
+
+}  // namespace atlas::terrain
