@@ -30,7 +30,8 @@ vec3 throughAir(vec3 colour, vec3 position) {
     // The air thins upward (scale height 900 m): a look straight down from high crosses little of it.
     float drop = max(abs(ray.z), 1.0) / 900.0;
     float thickness = exp(-max(min(u_eye.z, position.z), 0.0) / 900.0) * (1.0 - exp(-drop)) / drop;
-    float clear = exp(-distance * thickness * u_hazeDensity);
+    // The paper ends 45 km out: before that everything is haze, however thin the air is up there.
+    float clear = exp(-distance * thickness * u_hazeDensity) * (1.0 - smoothstep(12000.0, 30000.0, length(ray.xy)));
     vec3 direction = ray / max(distance, 0.001);
     return mix(skyColour(vec3(direction.xy, max(direction.z, 0.0))), colour, clear);
 }

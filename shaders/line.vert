@@ -25,7 +25,10 @@ void main() {
     float half_width = (u_line.x * 0.5 + 0.75) * u_scale;
     vec2 pixel = across * gl_Vertex.w * half_width * mitre;
     clip.xy += pixel * 2.0 / u_piece.zw * clip.w;
-    clip.z -= 0.0009 * clip.w + 0.6;   // towards the eye: depth only, the place on the screen stays true
+    // Towards the eye by a share of the distance, in depth only: the place on the screen stays true. Metres and
+    // not a share of the depth: from a low camera that one reached through hills.
+    float nearer = max(clip.w - (1.5 + 0.02 * clip.w), 0.5 * clip.w);
+    clip.z = (gl_ProjectionMatrix[3][2] / nearer - gl_ProjectionMatrix[2][2]) * clip.w;
     v_at = vec3(gl_Vertex.w * half_width, u_line.x * 0.5 * u_scale, gl_MultiTexCoord0.w);
     v_position = vec3(gl_Vertex.xy, gl_Vertex.z * u_exaggeration);
     gl_Position = clip;

@@ -27,6 +27,7 @@ std::string reason(int code) {
 
 OutputFile::OutputFile(fs::path target, std::string_view extension) : target_(std::move(target)) {
     std::error_code code;
+    if (target_.empty()) throw WorkError("cannot write: the file's name is empty");
     const auto status = fs::status(target_, code);
     if (fs::is_directory(status))
         throw WorkError(fmt::format("cannot write {}: it is a folder; name a file", target_.string()));

@@ -14,6 +14,7 @@ namespace {
 constexpr int kGroundBin = 0;
 constexpr int kWaterBin = 1;
 constexpr int kSkyBin = 2;             // only pixels that nothing opaque covers are shaded
+constexpr double kPaperOverlap = 10;   // metres
 constexpr double kPaperReach = 45000;  // metres from the grid's edge to where haze has swallowed the paper
 
 osg::ref_ptr<osg::Texture2D> makeTexture(const terrain::GroundGrid& grid, GLenum internal, bool mipmaps) {
@@ -39,7 +40,13 @@ osg::ref_ptr<osg::Geometry> makeGeometry() {
 }
 
 // A frame of four big quads round the grid, at the base height: paper to the horizon.
-osg::ref_ptr<osg::Geometry> paperRing(const geodata::Extent& in, double height, const LocalFrame& frame) {
+osg::ref_ptr<osg::Geometry> paperRing(geodata::Extent in, double height, const LocalFrame& frame) {
+    // A little under the ground: along a common edge that has other vertices on the ground's side single
+    // pixels would stay open.
+    in.minX += kPaperOverlap;
+    in.minY += kPaperOverlap;
+    in.maxX -= kPaperOverlap;
+    in.maxY -= kPaperOverlap;
     const double x[4] = {in.minX - kPaperReach, in.minX, in.maxX, in.maxX + kPaperReach};
     const double y[4] = {in.minY - kPaperReach, in.minY, in.maxY, in.maxY + kPaperReach};
     osg::ref_ptr<osg::Vec3Array> vertices = new osg::Vec3Array;

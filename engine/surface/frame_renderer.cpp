@@ -40,16 +40,20 @@ FrameRenderer::FrameRenderer(osg::Group* root) : impl_(std::make_unique<Impl>())
     osg::Camera& camera = *viewer.getCamera();
     camera.setComputeNearFarMode(osg::CullSettings::DO_NOT_COMPUTE_NEAR_FAR);
     camera.setCullingMode(camera.getCullingMode() & ~osg::CullSettings::SMALL_FEATURE_CULLING);
-    camera.setClearColor({0.8F, 0.8F, 0.78F, 1});
     camera.setFinalDrawCallback(impl_->overlay);
     viewer.setLightingMode(osg::View::NO_LIGHT);
     viewer.setSceneData(root);
+    setBackground(0.8F, 0.8F, 0.78F);
 }
 
 FrameRenderer::~FrameRenderer() = default;
 
 void FrameRenderer::setOverlay(std::function<void()> overlay) {
     impl_->overlay->overlay = std::move(overlay);
+}
+
+void FrameRenderer::setBackground(float red, float green, float blue) {
+    impl_->viewer.getCamera()->setClearColor({red, green, blue, 1});
 }
 
 void FrameRenderer::draw(const osg::Matrixd& view, const osg::Matrixd& projection, Size size,

@@ -28,6 +28,8 @@ class FrameRenderer {
     FrameRenderer& operator=(const FrameRenderer&) = delete;
 
     void setOverlay(std::function<void()> overlay);
+    /// RGB, 0..1, of what nothing covers. Unseen while there is a sky.
+    void setBackground(float red, float green, float blue);
     /// `framebuffer` 0 is the window's own.
     void draw(const osg::Matrixd& view, const osg::Matrixd& projection, Size size, unsigned framebuffer);
     const FrameCost& cost() const { return cost_; }

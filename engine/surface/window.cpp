@@ -38,6 +38,9 @@ void listen(GLFWwindow* window) {
         toPixels(w, x, y);
         eventsOf(w).pointerMoved(x, y);
     });
+    glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
+        if (entered == GLFW_FALSE) eventsOf(w).pointerLeft();
+    });
     glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int modifiers) {
         double x = 0;
         double y = 0;

@@ -15,6 +15,7 @@ class WindowEvents {
   public:
     virtual ~WindowEvents() = default;
     virtual void pointerMoved(double /*x*/, double /*y*/) {}
+    virtual void pointerLeft() {}
     virtual void buttonChanged(int /*button*/, bool /*down*/, int /*modifiers*/) {}
     virtual void wheelTurned(double /*steps*/) {}
     virtual void keyChanged(int /*key*/, bool /*down*/, int /*modifiers*/) {}

@@ -50,14 +50,19 @@ class Stopwatch {
 
 int render(const CommandLine& line, const RenderOptions& options) {
     Stopwatch watch;
+    // Everything a person can get wrong is known before the work begins.
     const auto viewport = parseSize(options.size, options.scale);
-    // The context and the data do not need each other: the driver starts while the files are read.
+    PictureFile out("--out", options.out);
+    std::optional<OutputFile> stats;
+    if (!options.stats.empty()) stats.emplace(options.stats);
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
-    auto loaded = loadDistrict(openCatalog(line.common));
+    layers::Catalog catalog = openCatalog(line.common);
+    const Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()));
+    auto loaded = loadDistrict(std::move(catalog));
     if (!loaded) throw WorkError(loaded.report.text());
     const District& district = *loaded;
     tell(district.report(), line.common.quiet);
-    const Session session = pictureSession(options.picture, district.catalog, std::string(line.texts.code()));
+    requireSelection(options.picture, district);
     const double loading = watch.lap();
 
     terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
@@ -68,6 +73,8 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const double starting = watch.lap();
 
     MapView view(district, std::move(grid), assets.shaders());
+    const geodata::Report& shaders = view.stage().shaders().report();
+    if (shaders.hasErrors()) throw WorkError(shaders.text());
     surface::FrameRenderer renderer(view.stage().root());
     view.apply(session);
     const scene::Pose pose = view.poseOf(session.camera);
@@ -96,19 +103,14 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const PictureResult picture =
         drawPicture(view, renderer, pose, viewport, options.samples, overlay, options.piece);
     if (!picture.reason.empty()) throw WorkError(picture.reason);
-    const geodata::Report& shaders = view.stage().shaders().report();
-    if (shaders.hasErrors()) throw WorkError(shaders.text());
     const double drawing = watch.lap();
-    const std::string failed = surface::writePng(picture.image, options.out);
-    if (!failed.empty())
-        throw WorkError(fmt::format(fmt::runtime(line.tr("cannot write {}: {}; choose another --out")),
-                                    options.out, failed));
+    out.write(picture.image);
     const double writing = watch.lap();
 
-    if (!options.stats.empty()) {
+    if (stats) {
         const scene::Stage& stage = view.stage();
         const double frame = measureFrame(view, renderer, pose, viewport, options.samples, kStatsFrames);
-        const nlohmann::json stats{
+        const nlohmann::json figures{
             {"complete", complete},
             {"size", {viewport.width, viewport.height}},
             {"triangles", picture.triangles},
@@ -127,7 +129,8 @@ int render(const CommandLine& line, const RenderOptions& options) {
               {"build", building},
               {"draw", drawing},
               {"write", writing}}}};
-        writeText(options.stats, stats.dump(2) + "\n");
+        stats->write(figures.dump(2) + "\n");
+        stats->commit();
     }
     if (!line.common.quiet) fmt::print("{}\n", options.out);
     return 0;
@@ -146,7 +149,7 @@ void addRender(CommandLine& line) {
     command.add_option("--samples", options->samples, line.tr("Samples a pixel against jagged edges (4)"))
         ->check(CLI::Range(1, 16));
     command.add_option("--scale", options->scale, line.tr("Size of type and symbols (1)"))
-        ->check(CLI::Range(0.5, 4.0));
+        ->check(numberWithin(0.5, 4.0));
     command
         .add_option("--piece", options->piece, line.tr("Draw in pieces of at most this many pixels a side"))
         ->check(CLI::Range(64, 32768));

@@ -21,16 +21,18 @@ struct ViewOptions {
 int view(CommandLine& line, ViewOptions& options) {
     const scene::Viewport size = parseSize(options.size, 1);
     options.window.size = {size.width, size.height};
+    const Assets assets = findAssets(line.common.catalog, processSurroundings());
+    layers::Catalog catalog = openCatalog(line.common);
+    Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()));
     if (!hasDisplay())
         throw WorkError(
             line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a "
                     "picture without one"));
-    const Assets assets = findAssets(line.common.catalog, processSurroundings());
-    auto district = loadDistrict(openCatalog(line.common));
+    auto district = loadDistrict(std::move(catalog));
     if (!district) throw WorkError(district.report.text());
     tell(district->report(), line.common.quiet);
     ui::Translations texts(assets.locale(), line.texts.language());
-    Session session = pictureSession(options.picture, district->catalog, std::string(texts.code()));
+    requireSelection(options.picture, *district);
     texts.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
     options.window.sessionFile = options.picture.session;
     return runWindow(*district, assets, std::move(session), texts, options.window);

@@ -415,6 +415,7 @@ void Hud::drawHelp() {
         {"1 – 9", tr("named views")},
         {"Tab", tr("hide or show everything but the map")},
         {"L", tr("Chinese or English")},
+        {"Ctrl S", tr("save this session")},
         {"F3", tr("frame rate")},
         {"F11", tr("full screen")},
         {"Esc", tr("close the card")},

@@ -1,16 +1,19 @@
 #include "app/view/picture_session.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cctype>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "app/failure.h"
+#include "app/output_file.h"
 #include "layers/sites/site_filter_text.h"
+#include "layers/sites/site_table.h"
 #include "scene/light.h"
 
 namespace atlas::app {
@@ -75,7 +78,7 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
     command.add_option("--select", options.selected, line.tr("Id of a site to select"))->type_name("ID");
     command
         .add_option("--exaggeration", options.exaggeration, line.tr("Vertical exaggeration, 0.1 to 5 (1)"))
-        ->check(CLI::Range(0.1, 5.0));
+        ->check(numberWithin(0.1, 5.0));
 }
 
 Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog,
@@ -142,17 +145,48 @@ scene::Viewport parseSize(const std::string& text, double scale) {
 }
 
 void writeText(const std::string& path, const std::string& text) {
-    const std::string temporary = path + ".part" + std::to_string(::getpid());
-    std::ofstream out(temporary, std::ios::binary);
-    out << text;
-    out.close();
-    std::error_code error;
-    if (out) std::filesystem::rename(temporary, path, error);
-    if (!out || error) {
-        std::error_code ignored;
-        std::filesystem::remove(temporary, ignored);
-        throw WorkError(fmt::format("cannot write {}; choose another file", path));
+    OutputFile file(path);
+    file.write(text);
+    file.commit();
+}
+
+PictureFile::PictureFile(const std::string& option, const std::string& path) {
+    std::string extension = std::filesystem::path(path).extension().string();
+    for (char& letter : extension)
+        letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    if (extension != ".png")
+        throw UsageError(
+            fmt::format("{}: '{}' does not end in .png, and no other picture is written", option, path));
+    file_.emplace(path);
+}
+
+void PictureFile::write(const surface::Image& image) {
+    const std::string failed = surface::writePng(image, file_->temporary());
+    if (!failed.empty()) throw WorkError("the picture cannot be written: " + failed);
+    file_->commit();
+}
+
+void requireSelection(const PictureOptions& options, const District& district) {
+    if (options.selected.empty()) return;
+    for (const LoadedLayer& layer : district.layers) {
+        if (layer.entry->kind != "sites" || !layer.table) continue;
+        const layers::SiteTable sites(*layer.entry, *layer.table, district.catalog);
+        for (std::size_t row = 0; row < sites.rows(); ++row)
+            if (sites.id(row) == options.selected) return;
     }
+    throw UsageError(
+        fmt::format("--select: there is no site '{}'; 'yuzhong sites' lists their ids", options.selected));
+}
+
+CLI::Validator numberWithin(double low, double high) {
+    return CLI::Validator(
+        [low, high](std::string& text) {
+            char* end = nullptr;
+            const double value = std::strtod(text.c_str(), &end);
+            const bool good = !text.empty() && *end == '\0' && value >= low && value <= high;
+            return good ? std::string() : fmt::format("'{}' is not a number from {} to {}", text, low, high);
+        },
+        fmt::format("{}..{}", low, high));
 }
 
 }  // namespace atlas::app

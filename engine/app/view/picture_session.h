@@ -1,11 +1,16 @@
 #pragma once
 // From the options that render and the window share to a Session.
 
+#include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 
 #include "app/command_line.h"
+#include "app/district.h"
+#include "app/output_file.h"
 #include "app/view/session.h"
 #include "scene/pose.h"
+#include "surface/image.h"
 
 namespace atlas::app {
 
@@ -21,6 +26,24 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
 /// WorkError (session file).
 Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog,
                        const std::string& language);
+
+/// Throws UsageError when --select names no site of the map.
+void requireSelection(const PictureOptions& options, const District& district);
+
+/// CLI::Range lets NaN pass; this does not.
+CLI::Validator numberWithin(double low, double high);
+
+/// A PNG file that an option names. Made before the work, so that what cannot be written is known at once.
+class PictureFile {
+  public:
+    /// Throws UsageError for a name that does not end in .png, WorkError for a place that cannot be written.
+    PictureFile(const std::string& option, const std::string& path);
+    /// Atomic. Throws WorkError.
+    void write(const surface::Image& image);
+
+  private:
+    std::optional<OutputFile> file_;
+};
 
 /// "1920x1080". Throws UsageError for anything that is not two numbers from 1 to 65536, or more than 2^30
 /// pixels in all.

@@ -27,7 +27,8 @@ constexpr double kSiteDistance = 900;  // metres from which a chosen site is see
 constexpr double kSitePitch = 32;      // degrees
 constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is seen whole
 constexpr double kStylePeriod = 0.5;   // seconds between looks at the style files
-constexpr int kSettlingFrames = 3;     // ImGui needs a frame or two after an event to come to rest
+// ImGui knows a frame late what the pointer is over, and another one late how large a window is.
+constexpr int kSettlingFrames = 5;
 
 std::filesystem::path defaultSessionFile() {
     const char* state = std::getenv("XDG_STATE_HOME");
@@ -41,6 +42,7 @@ class WindowLoop : public surface::WindowEvents {
     WindowLoop(const District& district, const Assets& assets, Session session, ui::Translations& texts,
                const WindowOptions& options)
         : session_(std::move(session)), texts_(texts), options_(options) {
+        if (!options.capture.empty()) capture_.emplace("--capture", options.capture);
         terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
         std::string reason;
         const std::string title = district.catalog.title.in(texts.code());
@@ -54,6 +56,8 @@ class WindowLoop : public surface::WindowEvents {
         }
         if (!window_) throw WorkError(reason);
         view_ = std::make_unique<MapView>(district, std::move(grid), assets.shaders());
+        const geodata::Report& shaders = view_->stage().shaders().report();
+        if (shaders.hasErrors()) throw WorkError(shaders.text());
         renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
         view_->apply(session_);
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
@@ -85,6 +89,7 @@ class WindowLoop : public surface::WindowEvents {
     void save();
 
     void pointerMoved(double x, double y) override;
+    void pointerLeft() override;
     void buttonChanged(int button, bool down, int modifiers) override;
     void wheelTurned(double steps) override;
     void keyChanged(int key, bool down, int modifiers) override;
@@ -93,6 +98,7 @@ class WindowLoop : public surface::WindowEvents {
     Session session_;
     ui::Translations& texts_;
     WindowOptions options_;
+    std::optional<PictureFile> capture_;
     std::unique_ptr<surface::Window> window_;
     std::unique_ptr<MapView> view_;
     std::unique_ptr<surface::FrameRenderer> renderer_;
@@ -100,6 +106,7 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<Hud> hud_;
     std::unique_ptr<scene::CameraRig> rig_;
     double x_ = 0, y_ = 0;          ///< pointer
+    bool pointed_ = false;          ///< the pointer is in the window
     double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
     double stylesRead_ = 0;        ///< when the style files were last looked at
@@ -108,7 +115,7 @@ class WindowLoop : public surface::WindowEvents {
 };
 
 std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
-    if (interface_->wantsMouse()) return std::nullopt;
+    if (!pointed_ || interface_->wantsMouse()) return std::nullopt;
     const osg::Vec3d ray = scene::rayThrough(rig_->pose(), viewport(), x_, y_);
     auto point = view_->hit(rig_->pose().eye, ray);
     if (point) point->z() /= view_->stage().exaggeration();
@@ -118,8 +125,14 @@ std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
 void WindowLoop::pointerMoved(double x, double y) {
     x_ = x;
     y_ = y;
+    pointed_ = true;
     awake_ = kSettlingFrames;
     rig_->drag(x, y);
+}
+
+void WindowLoop::pointerLeft() {
+    pointed_ = false;
+    awake_ = kSettlingFrames;
 }
 
 void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
@@ -167,9 +180,13 @@ void WindowLoop::wheelTurned(double steps) {
     rig_->zoom(x_, y_, steps);
 }
 
-void WindowLoop::keyChanged(int key, bool down, int /*modifiers*/) {
+void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     awake_ = kSettlingFrames;
     if (!down || interface_->wantsKeyboard()) return;
+    if ((modifiers & GLFW_MOD_CONTROL) != 0) {
+        if (key == GLFW_KEY_S) save();
+        return;
+    }
     const auto& views = view_->district().catalog.views;
     if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
         const auto i = static_cast<std::size_t>(key - GLFW_KEY_1);
@@ -211,7 +228,9 @@ void WindowLoop::keyChanged(int key, bool down, int /*modifiers*/) {
 }
 
 void WindowLoop::steer(double seconds) {
-    if (interface_->wantsKeyboard()) return;
+    if (interface_->wantsKeyboard() || window_->keyDown(GLFW_KEY_LEFT_CONTROL) ||
+        window_->keyDown(GLFW_KEY_RIGHT_CONTROL))
+        return;
     const auto axis = [&](int plus, int minus) {
         return (window_->keyDown(plus) ? 1.0 : 0.0) - (window_->keyDown(minus) ? 1.0 : 0.0);
     };
@@ -279,8 +298,9 @@ int WindowLoop::run() {
         facts.ground = groundUnderPointer();
         facts.frameMilliseconds = frameMilliseconds;
         if (!interface_->wantsMouse())
-            view_->setHovered(rig_->dragging() ? std::nullopt
-                                               : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));
+            view_->setHovered(!pointed_ || rig_->dragging()
+                                  ? std::nullopt
+                                  : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));
         const Session before = session_;
         interface_->begin({port.width, port.height}, seconds);
         const HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
@@ -289,14 +309,13 @@ int WindowLoop::run() {
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);
         const bool complete =
-            view_->prepare(rig_->pose(), port, seconds, !options_.capture.empty(), hud_->blocked());
+            view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), hud_->blocked());
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
         view_->draw(*renderer_, rig_->pose(), port,
                     {0, 0, static_cast<float>(port.width), static_cast<float>(port.height)}, 0);
-        if (!options_.capture.empty() && complete && awake_ == 1) {
-            const std::string failed = surface::writePng(window_->capture(), options_.capture);
-            if (!failed.empty()) throw WorkError("cannot write " + options_.capture + ": " + failed);
+        if (capture_ && complete && awake_ == 1) {
+            capture_->write(window_->capture());
             return 0;
         }
         window_->swap();
