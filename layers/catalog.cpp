@@ -20,8 +20,9 @@ using Need = TomlReader::Need;
 namespace {
 
 // The kinds that have a class. A new layer adds its name here and its folder beside this file.
-constexpr std::array<std::string_view, 3> kKinds{
+constexpr std::string_view kKinds[] = {
     "boundary",
+    "landmarks",
     "rivers",
     "sites",
 };
@@ -144,7 +145,7 @@ void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
                                            entry.id));
             continue;
         }
-        if (std::find(kKinds.begin(), kKinds.end(), entry.kind) == kKinds.end()) {
+        if (std::find(std::begin(kKinds), std::end(kKinds), entry.kind) == std::end(kKinds)) {
             reader.warning("kind", fmt::format("unknown kind \"{}\", the layer is left out; known: {}",
                                                entry.kind, fmt::join(kKinds, ", ")));
             continue;

@@ -1,4 +1,5 @@
 #include "layers/boundary/boundary_layer.h"
+#include "layers/landmarks/landmarks_layer.h"
 #include "layers/layer.h"
 #include "layers/rivers/rivers_layer.h"
 #include "layers/sites/sites_layer.h"
@@ -18,6 +19,7 @@ std::unique_ptr<Layer> make(const LayerEntry& entry, const geodata::FeatureTable
 
 constexpr std::pair<std::string_view, Maker> kMakers[] = {
     {"boundary", make<BoundaryLayer>},
+    {"landmarks", make<LandmarksLayer>},
     {"rivers", make<RiversLayer>},
     {"sites", make<SitesLayer>},
 };
