@@ -56,7 +56,8 @@ class WindowFramesTest(WindowTest, FramesTest):
             measures = self.measure(self.draw("off-screen.png", *arguments), self.folder / "window.png")
             self.assertLessEqual(measures["bad"], 12, view)
             self.assertLessEqual(measures["different"], 0.005 * measures["pixels"], view)
-            self.assertLessEqual(measures["block"], 0.5, view)
+            # A block full of roofs from above holds little but edges.
+            self.assertLessEqual(measures["block"], 0.8, view)
 
     def test_the_panels_too(self):
         self.display.xdotool("mousemove", self.screen[0] - 1, self.screen[1] - 1)
