@@ -221,9 +221,11 @@ bool CameraRig::update(double seconds) {
         pose_.pitch = flight_->from.pitch * (1 - f) + flight_->to.pitch * f;
         if (t >= 1) flight_.reset();
         moving = true;
-        keepInBounds();
     }
-    return moving;
+    // Even at rest: the ground may have risen (exaggeration, water).
+    const osg::Vec3d before = pose_.eye;
+    keepInBounds();
+    return moving || !(pose_.eye == before);
 }
 
 void CameraRig::keepInBounds() {

@@ -70,6 +70,7 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
     // GLFW takes 1 as "some multisampling" and then prefers four samples to none.
     glfwWindowHint(GLFW_SAMPLES, samples > 1 ? samples : 0);
     glfwWindowHint(GLFW_DEPTH_BITS, 24);
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
     window->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
     if (window->window_ == nullptr) {
@@ -89,6 +90,10 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
 Window::~Window() {
     if (window_ != nullptr) glfwDestroyWindow(window_);
     glfwTerminate();
+}
+
+void Window::show() {
+    glfwShowWindow(window_);
 }
 
 Size Window::framebuffer() const {

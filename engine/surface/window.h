@@ -26,7 +26,8 @@ class WindowEvents {
 /// GLFW window; its context is current on the making thread, which is the drawing thread.
 class Window {
   public:
-    /// nullptr with a reason when there is no display or no OpenGL. `events` outlives the window.
+    /// Not on the screen before show(). nullptr with a reason when there is no display or no OpenGL. `events`
+    /// outlives the window.
     static std::unique_ptr<Window> create(Size size, const std::string& title, int samples,
                                           WindowEvents& events, std::string& reason);
     ~Window();
@@ -34,6 +35,7 @@ class Window {
     Window& operator=(const Window&) = delete;
 
     GLFWwindow* handle() { return window_; }
+    void show();
     Size framebuffer() const;
     double contentScale() const;  ///< 1 at 96 dpi
     bool wantsToClose() const;

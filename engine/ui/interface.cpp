@@ -4,6 +4,7 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 #include <imgui_freetype.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <boost/locale/encoding.hpp>
@@ -112,8 +113,14 @@ void Interface::draw(float left, float top, surface::Size piece) {
     data->DisplaySize = size;
 }
 
-bool Interface::wantsMouse() const {
-    return ImGui::GetIO().WantCaptureMouse;
+bool Interface::wantsMouse(double x, double y) const {
+    if (ImGui::IsAnyItemActive()) return true;
+    const ImVec2 at(static_cast<float>(x), static_cast<float>(y));
+    const ImVector<ImGuiWindow*>& windows = ImGui::GetCurrentContext()->Windows;
+    return std::any_of(windows.begin(), windows.end(), [&](const ImGuiWindow* window) {
+        return window->Active && !window->Hidden && (window->Flags & ImGuiWindowFlags_NoMouseInputs) == 0 &&
+               window->OuterRectClipped.Contains(at);
+    });
 }
 bool Interface::wantsKeyboard() const {
     return ImGui::GetIO().WantTextInput;

@@ -37,7 +37,9 @@ class Interface {
     /// framebuffer piece.
     void draw(float left, float top, surface::Size piece);
 
-    bool wantsMouse() const;
+    /// Whether a panel lies under this pixel or an item is held. Asked of the windows themselves: ImGui's own
+    /// answer is that of the last frame's pointer, and where frames take long a click would go elsewhere.
+    bool wantsMouse(double x, double y) const;
     bool wantsKeyboard() const;
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }

@@ -67,12 +67,13 @@ def ask_to_close(display, window):
 class Window:
     """The program in a window on a display. The pointer's place is in the window's pixels."""
 
-    def __init__(self, test, display, *arguments, **environment):
-        self.test, self.display, self.x, self.y = test, display, 0, 0
-        self.state = test.folder / "state"
+    def __init__(self, test, display, *arguments, saves=None, **environment):
+        self.display, self.x, self.y = display, 0, 0
+        state = test.folder / "state"
+        self.saved = saves or state / "yuzhong/session.json"
         self.log = open(test.folder / "window.log", "w+", encoding="utf-8")
         variables = {"PATH": os.environ["PATH"], "HOME": str(test.folder), "LANG": "zh_CN.UTF-8", "DISPLAY": display.name,
-                     "XDG_STATE_HOME": str(self.state), "YUZHONG_SHARE": str(SHARE), **environment}
+                     "XDG_STATE_HOME": str(state), "YUZHONG_SHARE": str(SHARE), **environment}
         for name in ("LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "GALLIUM_DRIVER"):
             if name in os.environ:
                 variables[name] = os.environ[name]
@@ -81,7 +82,8 @@ class Window:
         test.addCleanup(self.kill)
         self.id = int(self.wait_for(lambda: display.xdotool("search", "--onlyvisible", "--pid", self.process.pid).split()[-1]))
         display.xdotool("windowfocus", "--sync", self.id)
-        self.session()  # answers once the loop runs
+        if not saves:
+            self.session()  # answers once the loop runs
 
     def wait_for(self, question, seconds=30):
         """The first answer that is neither an error nor nothing."""
@@ -102,20 +104,22 @@ class Window:
 
     def session(self):
         """What the window shows, as Ctrl+S saves it."""
-        path = self.state / "yuzhong/session.json"
+        path = self.saved
         path.unlink(missing_ok=True)
         self.key("ctrl+s")
         return self.wait_for(lambda: json.loads(path.read_text(encoding="utf-8")))
 
     def settled(self):
-        """The same once nothing moves any more."""
-        last = self.session()
-        for _ in range(200):
-            time.sleep(0.12)
-            now = self.session()
-            if now == last:
-                return now
-            last = now
+        """The same once the program rests: it then uses no processor."""
+        def used():
+            with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as status:
+                return sum(map(int, status.read().rsplit(")", 1)[1].split()[11:13]))
+
+        for _ in range(100):
+            before = used()
+            time.sleep(0.25)
+            if used() - before <= 1:
+                return self.session()
         raise AssertionError("it never comes to rest")
 
     def key(self, *keys):
@@ -168,7 +172,7 @@ class Window:
         """What the program said, line by line, without the lines that name the saved session."""
         self.log.flush()
         self.log.seek(0)
-        return [line for line in self.log.read().splitlines() if not line.endswith("session.json")]
+        return [line for line in self.log.read().splitlines() if not line.endswith(str(self.saved))]
 
     def kill(self):
         if self.process.poll() is None:

@@ -148,7 +148,8 @@ class RenderTest(AppTest):
     def test_broken_sessions(self):
         for text, words in (("", "JSON"), ("{", "JSON"), ("[]", "JSON"), ('{"camera": [1, 2]}', "camera"),
                             ('{"camera": [106.5, 29.5, 1e99, 0, 0]}', "camera"), ('{"language": "fr"}', "language"),
-                            ('{"filter": "colour=red"}', "filter"), ('{"exaggeration": 99}', "exaggeration")):
+                            ('{"filter": "colour=red"}', "filter"), ('{"exaggeration": 99}', "exaggeration"),
+                            ('{"water": 1e300}', "water")):
             with self.subTest(text):
                 self.write("session.json", text)
                 self.refuses(1, ("session.json", words), "render", "--out", "map.png", *SMALL, "--session",

@@ -1,7 +1,6 @@
 // The promise under test: loadFeatures, listLayers and loadRaster never crash, throw, hang or say anything on
 // stderr, and what they return is whole - offsets ascend, codes are in the dictionary, no vertex is NaN.
 
-#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <gdal_priv.h>
 #include <gtest/gtest.h>
@@ -110,11 +109,9 @@ void writeCsv(const std::string& path) {
 }
 
 void writeRaster(const std::string& path, const char* compression) {
-    CPLStringList options;
-    for (const char* option : {compression, "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"})
-        options.AddString(option);
+    const char* const options[] = {compression, "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", nullptr};
     const GDALDatasetUniquePtr dataset(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
-        path.c_str(), 40, 30, 1, GDT_Float32, options.List()));
+        path.c_str(), 40, 30, 1, GDT_Float32, const_cast<char**>(options)));
     ASSERT_TRUE(dataset);
     double transform[6] = {361000, 10, 0, 3273000, 0, -10};
     dataset->SetGeoTransform(transform);

@@ -99,8 +99,13 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     }
     // A card beside a panel needs room for both; in a narrow window the card takes the panel's place.
     if (view_.selected() && (wide || !open)) drawCard(session);
-    drawCompass(pose, actions);
-    drawReadout(pose, facts);
+    // In a window like a stamp they would cover each other: what can be done without goes first.
+    const auto room = [&](float width, float height) {
+        return static_cast<float>(viewport.width) >= width * s &&
+               static_cast<float>(viewport.height) >= height * s;
+    };
+    if (room(240, 90)) drawCompass(pose, room(240, 220), actions);
+    if (room(240, 110)) drawReadout(pose, facts);
     if (showHelp) drawHelp();
     ImGui::PopFont();
     return actions;
@@ -129,7 +134,7 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
         if (sites_ && ImGui::BeginTabItem(tr("Site list"))) {
             layers::SitesPanelResult result;
             sites_->drawFilter(session.filter, view_.sites()->selected(), result);
-            if (interface_.wantsMouse())
+            if (const ImVec2 pointer = ImGui::GetIO().MousePos; interface_.wantsMouse(pointer.x, pointer.y))
                 view_.setHovered(result.hovered
                                      ? std::optional(MapView::Feature{view_.sites(), *result.hovered})
                                      : std::nullopt);
@@ -300,14 +305,14 @@ void Hud::drawCard(Session& session) {
     ImGui::End();
 }
 
-void Hud::drawCompass(const scene::Pose& pose, HudActions& actions) {
+void Hud::drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const float side = 46 * s;
     const bool card = view_.selected() && static_cast<float>(viewport_.width) >= kNarrow * s;
     const float shift = card ? (kPanelWidth + kMargin) * s : 0;
     ImGui::SetNextWindowPos(
         ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, kMargin * s));
-    ImGui::SetNextWindowSize(ImVec2(side, side * 3 + 8 * s));
+    ImGui::SetNextWindowSize(ImVec2(side, buttons ? side * 3 + 8 * s : side));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
     ImGui::Begin("compass", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
@@ -327,11 +332,13 @@ void Hud::drawCompass(const scene::Pose& pose, HudActions& actions) {
                             ImGui::GetColorU32(ui::kAccent));
     draw->AddTriangleFilled(toward(3.14159F, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
                             ImGui::GetColorU32(ImVec4(0.9F, 0.9F, 0.88F, 0.9F)));
-    ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * s);
-    if (ImGui::Button("+", ImVec2(side, side * 0.85F))) actions.zoom = 1.6;
-    if (ImGui::Button("−", ImVec2(side, side * 0.85F))) actions.zoom = -1.6;
-    ImGui::PopStyleColor();
+    if (buttons) {
+        ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * s);
+        if (ImGui::Button("+", ImVec2(side, side * 0.85F))) actions.zoom = 1.6;
+        if (ImGui::Button("−", ImVec2(side, side * 0.85F))) actions.zoom = -1.6;
+        ImGui::PopStyleColor();
+    }
     ImGui::End();
     ImGui::PopStyleVar(2);
 }

@@ -55,7 +55,7 @@ class Hud {
     void drawMapTab(Session& session, HudActions& actions);
     void drawLayers(Session& session);
     void drawCard(Session& session);
-    void drawCompass(const scene::Pose& pose, HudActions& actions);
+    void drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions);
     void drawReadout(const scene::Pose& pose, const HudFacts& facts);
     void drawHelp();
     void block();  ///< the current ImGui window's box

@@ -112,7 +112,7 @@ Session pictureSession(const PictureOptions& options, const layers::Catalog& cat
     if (!options.water.empty()) {
         char* end = nullptr;
         const double level = std::strtod(options.water.c_str(), &end);
-        if (*end != '\0' || !std::isfinite(level) || std::abs(level) > 10000)
+        if (*end != '\0' || !std::isfinite(level) || std::abs(level) > kMostWater)
             throw UsageError(fmt::format("--water: '{}' is not a level in metres", options.water));
         session.waterLevel = level;
     }

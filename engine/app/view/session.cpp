@@ -12,6 +12,7 @@ namespace {
 
 using nlohmann::json;
 constexpr double kNoon = 43200;
+constexpr double kMostSeconds = 1e11;  // some three thousand years either way
 
 geodata::Problem problemWith(const std::string& key, const std::string& message) {
     geodata::Problem problem;
@@ -83,7 +84,11 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
         result.report.add(problemWith("camera", "five numbers were expected"));
     }
     read(object, "time", session.time, result.report);
+    if (!(std::abs(session.time) <= kMostSeconds))
+        result.report.add(problemWith("time", "seconds since 1970 were expected"));
     read(object, "water", session.waterLevel, result.report);
+    if (!(std::abs(session.waterLevel) <= kMostWater))
+        result.report.add(problemWith("water", "a level in metres was expected"));
     read(object, "exaggeration", session.exaggeration, result.report);
     if (!(session.exaggeration >= 0.1 && session.exaggeration <= 5))
         result.report.add(problemWith("exaggeration", "0.1 to 5 was expected"));

@@ -12,6 +12,8 @@
 
 namespace atlas::app {
 
+constexpr double kMostWater = 10000;  ///< metres, either way: levels beyond are slips of the hand
+
 struct Session {
     layers::GeoCamera camera;
     double time = 0;          ///< seconds since 1970 UTC

@@ -2,10 +2,13 @@
 
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "app/failure.h"
 #include "app/view/hud.h"
@@ -29,6 +32,11 @@ constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is see
 constexpr double kStylePeriod = 0.5;   // seconds between looks at the style files
 // ImGui knows a frame late what the pointer is over, and another one late how large a window is.
 constexpr int kSettlingFrames = 5;
+
+constexpr std::array kSteering{GLFW_KEY_W,       GLFW_KEY_A,        GLFW_KEY_S,    GLFW_KEY_D,
+                               GLFW_KEY_Q,       GLFW_KEY_E,        GLFW_KEY_R,    GLFW_KEY_F,
+                               GLFW_KEY_UP,      GLFW_KEY_DOWN,     GLFW_KEY_LEFT, GLFW_KEY_RIGHT,
+                               GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN};
 
 std::filesystem::path defaultSessionFile() {
     const char* state = std::getenv("XDG_STATE_HOME");
@@ -67,11 +75,13 @@ class WindowLoop : public surface::WindowEvents {
         rig_ = std::make_unique<scene::CameraRig>(
             scene::RigWorld{
                 [this](double x, double y) {
-                    return view_->stage().surfaceHeight(x, y) * view_->stage().exaggeration();
+                    const scene::Stage& stage = view_->stage();
+                    return std::max(stage.surfaceHeight(x, y), stage.waterLevel()) * stage.exaggeration();
                 },
                 [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return view_->hit(eye, ray); },
                 view_->stage().grid().extent()},
             view_->poseOf(session_.camera));
+        window_->show();
     }
 
     int run();
@@ -106,6 +116,7 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<Hud> hud_;
     std::unique_ptr<scene::CameraRig> rig_;
     double x_ = 0, y_ = 0;          ///< pointer
+    std::set<int> held_;            ///< steering keys that went down without Ctrl
     bool pointed_ = false;          ///< the pointer is in the window
     double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
@@ -115,7 +126,7 @@ class WindowLoop : public surface::WindowEvents {
 };
 
 std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
-    if (!pointed_ || interface_->wantsMouse()) return std::nullopt;
+    if (!pointed_ || interface_->wantsMouse(x_, y_)) return std::nullopt;
     const osg::Vec3d ray = scene::rayThrough(rig_->pose(), viewport(), x_, y_);
     auto point = view_->hit(rig_->pose().eye, ray);
     if (point) point->z() /= view_->stage().exaggeration();
@@ -152,7 +163,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
         }
         return;
     }
-    if (interface_->wantsMouse()) return;
+    if (interface_->wantsMouse(x_, y_)) return;
     rig_->setViewport(viewport());
     if (orbit) {
         rig_->beginOrbit(x_, y_);
@@ -175,18 +186,20 @@ void WindowLoop::click(bool twice) {
 
 void WindowLoop::wheelTurned(double steps) {
     awake_ = kSettlingFrames;
-    if (interface_->wantsMouse()) return;
+    if (interface_->wantsMouse(x_, y_)) return;
     rig_->setViewport(viewport());
     rig_->zoom(x_, y_, steps);
 }
 
 void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     awake_ = kSettlingFrames;
+    if (!down) held_.erase(key);
     if (!down || interface_->wantsKeyboard()) return;
     if ((modifiers & GLFW_MOD_CONTROL) != 0) {
         if (key == GLFW_KEY_S) save();
         return;
     }
+    if (std::find(kSteering.begin(), kSteering.end(), key) != kSteering.end()) held_.insert(key);
     const auto& views = view_->district().catalog.views;
     if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
         const auto i = static_cast<std::size_t>(key - GLFW_KEY_1);
@@ -228,19 +241,14 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
 }
 
 void WindowLoop::steer(double seconds) {
-    if (interface_->wantsKeyboard() || window_->keyDown(GLFW_KEY_LEFT_CONTROL) ||
-        window_->keyDown(GLFW_KEY_RIGHT_CONTROL))
-        return;
+    if (held_.empty()) return;
+    awake_ = kSettlingFrames;
     const auto axis = [&](int plus, int minus) {
-        return (window_->keyDown(plus) ? 1.0 : 0.0) - (window_->keyDown(minus) ? 1.0 : 0.0);
+        return (held_.contains(plus) ? 1.0 : 0.0) - (held_.contains(minus) ? 1.0 : 0.0);
     };
     rig_->steer(axis(GLFW_KEY_D, GLFW_KEY_A) + axis(GLFW_KEY_RIGHT, GLFW_KEY_LEFT),
                 axis(GLFW_KEY_W, GLFW_KEY_S) + axis(GLFW_KEY_UP, GLFW_KEY_DOWN), axis(GLFW_KEY_R, GLFW_KEY_F),
                 axis(GLFW_KEY_E, GLFW_KEY_Q), axis(GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP), seconds);
-    for (const int key :
-         {GLFW_KEY_W, GLFW_KEY_A, GLFW_KEY_S, GLFW_KEY_D, GLFW_KEY_Q, GLFW_KEY_E, GLFW_KEY_R, GLFW_KEY_F,
-          GLFW_KEY_UP, GLFW_KEY_DOWN, GLFW_KEY_LEFT, GLFW_KEY_RIGHT, GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN})
-        if (window_->keyDown(key)) awake_ = kSettlingFrames;
 }
 
 void WindowLoop::flyToFeature(const std::string& key) {
@@ -297,7 +305,7 @@ int WindowLoop::run() {
         HudFacts facts;
         facts.ground = groundUnderPointer();
         facts.frameMilliseconds = frameMilliseconds;
-        if (!interface_->wantsMouse())
+        if (!interface_->wantsMouse(x_, y_))
             view_->setHovered(!pointed_ || rig_->dragging()
                                   ? std::nullopt
                                   : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));

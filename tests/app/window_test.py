@@ -1,0 +1,195 @@
+"""The window under hands: xdotool moves the pointer and types on a display of its own; what came of it is read from the
+session that Ctrl+S saves. With YUZHONG_SCREENSHOTS=FOLDER every step leaves a picture there for the eye."""
+import time
+import tomllib
+import unittest
+
+from harness import SHARE
+from display import WindowTest, leave_if_no_display_can_be_had
+
+LON, LAT, HEIGHT, HEADING, PITCH = range(5)
+# Where things are in a window of 1280x720 at 96 dpi: the panel is 360 points wide on the left.
+MAP = (760, 480)
+LANGUAGE = (311, 38)
+FIRST_OF_LIST = (180, 548)
+SIZE = ("--size", "1280x720")
+
+
+VIEWS = tomllib.loads((SHARE / "catalog.toml").read_text(encoding="utf-8"))["view"]
+
+
+def moved(a, b):
+    """Metres, roughly, that the eye went over the ground."""
+    return ((a["camera"][LON] - b["camera"][LON]) ** 2 * 96900 ** 2 + (a["camera"][LAT] - b["camera"][LAT]) ** 2 * 110900 ** 2) ** 0.5
+
+
+class Hands(WindowTest):
+    def closes_well(self, window):
+        self.assertEqual(window.close(), 0)
+        self.assertEqual(window.words(), [])
+
+    def shows(self, session, camera):
+        for value, wanted in zip(session["camera"], camera, strict=True):
+            self.assertAlmostEqual(value, wanted, delta=1e-6 * max(1, abs(wanted)))
+
+
+class WindowHandsTest(Hands):
+    def test_pointer(self):
+        window = self.open(*SIZE)
+        start = window.settled()
+        window.screenshot("start")
+        self.shows(start, VIEWS[0]["camera"])
+
+        window.to(*MAP)
+        window.drag(MAP[0] + 150, MAP[1] - 60)
+        panned = window.settled()
+        window.screenshot("panned")
+        self.assertGreater(moved(panned, start), 80)
+        self.assertAlmostEqual(panned["camera"][HEADING], start["camera"][HEADING], delta=0.1)
+        self.assertEqual(panned["camera"][PITCH], start["camera"][PITCH])
+        self.assertEqual(panned["selected"], "", "a drag is no click")
+
+        window.to(*MAP)
+        window.drag(MAP[0] + 120, MAP[1] + 60, button=3)
+        orbited = window.settled()
+        window.screenshot("orbited")
+        self.assertGreater(abs(orbited["camera"][HEADING] - panned["camera"][HEADING]), 15)
+        self.assertGreater(abs(orbited["camera"][PITCH] - panned["camera"][PITCH]), 5)
+
+        window.wheel(*MAP, 3)
+        near = window.settled()
+        window.screenshot("zoomed")
+        self.assertLess(near["camera"][HEIGHT], 0.75 * orbited["camera"][HEIGHT])
+        window.wheel(*MAP, -3)
+        self.assertAlmostEqual(window.settled()["camera"][HEIGHT], orbited["camera"][HEIGHT], delta=0.02 * orbited["camera"][HEIGHT])
+
+        window.click(*MAP, times=2)
+        there = window.settled()
+        window.screenshot("double-clicked")
+        self.assertLess(there["camera"][HEIGHT], 0.6 * orbited["camera"][HEIGHT])
+        self.closes_well(window)
+
+    def test_the_wheel_over_the_panel_scrolls_the_panel(self):
+        window = self.open(*SIZE)
+        start = window.settled()
+        window.wheel(*FIRST_OF_LIST, -3)
+        window.wheel(180, 200, 3)
+        window.to(180, 200)
+        window.drag(260, 260)
+        self.assertEqual(window.settled()["camera"], start["camera"])
+        self.closes_well(window)
+
+    def test_choosing_sites(self):
+        window = self.open(*SIZE)
+        start = window.settled()
+        window.click(*FIRST_OF_LIST)
+        chosen = window.settled()
+        window.screenshot("chosen-from-the-list")
+        self.assertTrue(chosen["selected"].startswith("sites:"), chosen["selected"])
+        self.assertGreater(moved(chosen, start), 100)
+        self.assertLess(chosen["camera"][HEIGHT], 700, "it flew there")
+
+        window.key("Escape")
+        self.assertEqual(window.settled()["selected"], "")
+        # The chosen pin stands in the middle now; its disc is above its foot.
+        for y in range(350, 250, -10):
+            window.click(640, y)
+            if window.settled()["selected"]:  # resting also keeps two clicks from being a double click
+                break
+        self.assertEqual(window.session()["selected"], chosen["selected"])
+        window.screenshot("chosen-on-the-map")
+        # A click on nothing closes the card.
+        window.click(700, 690)
+        self.assertEqual(window.settled()["selected"], "")
+        self.closes_well(window)
+
+    def test_language(self):
+        window = self.open(*SIZE)
+        self.assertEqual(window.session()["language"], "zh")
+        window.click(*LANGUAGE)
+        self.assertEqual(window.settled()["language"], "en")
+        window.screenshot("english")
+        window.key("l")
+        self.assertEqual(window.settled()["language"], "zh")
+        self.closes_well(window)
+
+    def test_keys(self):
+        window = self.open(*SIZE)
+        start = window.settled()
+        window.key("2")
+        second = window.settled()
+        self.shows(second, VIEWS[1]["camera"])
+        self.assertGreater(moved(second, start), 1000)
+        window.key("n")
+        self.assertAlmostEqual(abs((window.settled()["camera"][HEADING] + 180) % 360 - 180), 0, delta=1.6)  # the grid's north
+        window.key("Home")
+        self.shows(window.settled(), start["camera"])
+        before = window.session()
+        self.display.xdotool("keydown", "w")
+        time.sleep(0.5)
+        self.display.xdotool("keyup", "w")
+        self.assertGreater(moved(window.settled(), before), 20)
+        for key in ("F1", "F3", "Tab", "Tab", "F1"):
+            window.key(key)
+            time.sleep(0.2)
+            window.screenshot(f"after-{key}")
+        self.closes_well(window)
+
+    def test_ten_fast_clicks(self):
+        window = self.open(*SIZE)
+        for place in (MAP, FIRST_OF_LIST, LANGUAGE, (640, 300)):
+            window.click(*place, times=10)
+        window.screenshot("ten-clicks")
+        state = window.settled()
+        self.assertGreater(state["camera"][HEIGHT], 1)
+        self.closes_well(window)
+
+    def test_hands_that_know_no_rest(self):
+        window = self.open(*SIZE)
+        window.to(*MAP)
+        for button in (1, 3, 2):
+            self.display.xdotool("mousedown", button)
+        for x, y in ((1270, 10), (5, 715), (900, 200), (640, 719)):
+            window.to(x, y)
+        self.display.xdotool("click", "--repeat", 5, 4)
+        for button in (3, 1, 2):
+            self.display.xdotool("mouseup", button)
+        window.wheel(*MAP, 40)
+        window.wheel(*MAP, -60)
+        window.screenshot("wild")
+        self.assertGreater(window.settled()["camera"][HEIGHT], 1)
+        window.key("Home")
+        self.shows(window.settled(), VIEWS[0]["camera"])
+        self.closes_well(window)
+
+    def test_a_saved_session_opens_again(self):
+        window = self.open(*SIZE, "--view", "top", "--select", "P001", "--filter", "industry=文旅产业", "--water", "180")
+        window.click(*LANGUAGE)
+        saved = window.settled()
+        self.assertEqual((saved["selected"], saved["filter"], saved["water"]), ("sites:P001", "industry=文旅产业", 180))
+        file = self.write("mine.json", window.saved.read_bytes())
+        self.closes_well(window)
+        again = self.open(*SIZE, "--session", file, saves=file)
+        restored = again.settled()
+        self.shows(restored, saved["camera"])
+        restored["camera"] = saved["camera"]
+        self.assertEqual(restored, saved)
+        self.closes_well(again)
+
+
+class WindowSizesTest(Hands):
+    screen = (3840, 2160)
+
+    def test_sizes(self):
+        window = self.open("--size", "1280x720")
+        for width, height in ((320, 240), (3840, 2160), (160, 120), (2000, 130), (900, 1400)):
+            window.resize(width, height)
+            window.settled()
+            window.screenshot(f"{width}x{height}")
+        self.shows(window.session(), VIEWS[0]["camera"])
+        self.closes_well(window)
+
+
+if __name__ == "__main__":
+    leave_if_no_display_can_be_had()
+    unittest.main()
