@@ -21,10 +21,7 @@ namespace {
 
 // The kinds that have a class. A new layer adds its name here and its folder beside this file.
 constexpr std::string_view kKinds[] = {
-    "boundary",
-    "landmarks",
-    "rivers",
-    "sites",
+    "boundary", "bridges", "landmarks", "lines", "places", "rivers", "sites",
 };
 
 constexpr double kFarMetres = 1e7;  // more than any height or distance a map of a district means
@@ -113,6 +110,21 @@ void readFields(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
     }
 }
 
+void readCard(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
+    for (const auto* table : layer.tables("card")) {
+        TomlReader line(*table, "layer.card", context);
+        CardFieldEntry field;
+        field.field = line.text("field", Need::Required);
+        field.label = line.localized("label");
+        field.unit = line.localized("unit");
+        field.basis = line.text("basis");
+        field.source = line.boolean("source", false);
+        line.finish();
+        if (field.label.empty()) field.label = {field.field, field.field};
+        if (!field.field.empty()) entry.card.push_back(std::move(field));
+    }
+}
+
 void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
     std::set<std::string> ids;
     for (const auto* table : root.tables("layer")) {
@@ -137,7 +149,12 @@ void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
         entry.date = reader.text("date");
         entry.about = reader.localized("about");
         entry.error = reader.number("error", 0, kFarMetres);
+        entry.vocabulary = reader.text("vocabulary");
+        entry.symbol = reader.text("symbol");
+        entry.priority = reader.number("priority", -100, 100).value_or(0);
+        entry.namesFrom = reader.number("names_from", 0, kFarMetres).value_or(kFarMetres);
         readFields(reader, entry, context);
+        readCard(reader, entry, context);
         reader.finish();
         if (entry.id.empty() || entry.kind.empty() || entry.path.empty()) continue;
         if (!ids.insert(entry.id).second) {
@@ -179,6 +196,9 @@ void readVocabularies(TomlReader& root, Catalog& catalog, TomlContext& context) 
             term.label = reader.localized("label");
             term.group = reader.localized("group");
             term.glyph = reader.text("glyph");
+            term.below = reader.boolean("below", false);
+            term.size = reader.number("size", 0, 200).value_or(0);
+            term.farthest = reader.number("farthest", 0, kFarMetres).value_or(kFarMetres);
             if (const auto color = reader.text("color"); !color.empty()) {
                 if (const auto parsed = parseColor(color))
                     term.color = *parsed;

@@ -39,6 +39,14 @@ struct TerrainEntry {
     std::string source, date, licence;
 };
 
+/// A line of a feature's card: what field it shows and under which words.
+struct CardFieldEntry {
+    std::string field;  ///< of the source
+    Localized label, unit;
+    std::string basis;    ///< field that says how the value came about, "" = none
+    bool source = false;  ///< the field holds a web address or a citation: listed below, to be clicked
+};
+
 /// A layer as the catalogue names it. `kind` chooses the class that draws it.
 struct LayerEntry {
     std::string id;
@@ -54,7 +62,12 @@ struct LayerEntry {
     Localized about;                            ///< what the data is and what it is not, in a sentence or two
     std::optional<double> error;                ///< metres, typical position error
     std::map<std::string, std::string> fields;  ///< role -> field name in the source
-    int line = 0;                               ///< of the [[layer]] header in the catalogue
+    std::string vocabulary;  ///< whose terms colour and group features by the role `kind`, "" = none
+    std::vector<CardFieldEntry> card;  ///< in the order of the card
+    std::string symbol;                ///< a layer kind with several ways to draw: which one
+    double priority = 0;               ///< of its names against those of other layers
+    double namesFrom = 1e9;            ///< metres from the eye up to which features are named
+    int line = 0;                      ///< of the [[layer]] header in the catalogue
 };
 
 /// One value of a coded field (an industry, a status, a category) with how it is shown.
@@ -64,6 +77,9 @@ struct Term {
     Localized group;                               ///< heading it stands under, may be empty
     std::array<float, 3> color{0.5F, 0.5F, 0.5F};  ///< sRGB 0..1
     std::string glyph;                             ///< one character drawn in the symbol, may be empty
+    double size = 0;        ///< of its symbol: points of width or radius; 0 = the layer's own
+    double farthest = 1e9;  ///< metres from the eye up to which such features are drawn
+    bool below = false;     ///< such features lie below ground
 };
 
 /// Camera as a person says it: degrees WGS 84, metres above the ground below the camera, heading clockwise

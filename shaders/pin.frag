@@ -7,6 +7,7 @@ in vec3 v_state;
 uniform sampler2D u_atlas;
 uniform float u_night;
 uniform float u_scale;
+uniform float u_opacity;
 out vec4 colour;
 
 const vec3 kAccent = vec3(0.851, 0.282, 0.169);
@@ -16,7 +17,7 @@ float band(float distance, float middle, float half_width) {
 }
 
 void main() {
-    float presence = v_state.x * mix(0.34, 1.0, v_state.z);
+    float presence = u_opacity * v_state.x * mix(0.34, 1.0, v_state.z);
     vec3 paper = mix(vec3(0.99, 0.98, 0.955), vec3(0.93, 0.92, 0.88), u_night);
     if (v_shape.z < 0.5) {            // contact shadow
         float r = length(v_at);

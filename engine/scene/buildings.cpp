@@ -210,8 +210,7 @@ Buildings::Buildings(const std::vector<Body>& bodies, const LocalFrame& frame, S
     setStyle({});
 }
 
-void Buildings::setStyle(const BuildingStyle& style) {
-    osg::StateSet& state = *root_->getOrCreateStateSet();
+void applyStyle(osg::StateSet& state, const BuildingStyle& style) {
     // Styles are written as the eye sees them; light is added up in linear numbers (the display's gamma is
     // 2).
     const auto linear = [](const osg::Vec3f& c) { return osg::componentMultiply(c, c); };

@@ -31,13 +31,16 @@ struct BuildingStyle {
     float opacity = 1;
 };
 
+/// Sets the uniforms of the building program. Drawing thread.
+void applyStyle(osg::StateSet& state, const BuildingStyle& style);
+
 /// Drawing thread. Features are the bodies, by their place in the list.
 class Buildings {
   public:
     Buildings(const std::vector<Body>& bodies, const LocalFrame& frame, ShaderLibrary& shaders);
     osg::Node* node() { return root_; }
     FeatureStates& states() { return states_; }
-    void setStyle(const BuildingStyle& style);
+    void setStyle(const BuildingStyle& style) { applyStyle(*root_->getOrCreateStateSet(), style); }
     /// The nearest body that a ray from `eye` (map x, y, scene height) along the unit vector `ray` enters
     /// within `reach` metres; bodies that are not present are air. Distance in metres.
     struct Entry {

@@ -33,4 +33,10 @@ Polyline drape(const std::vector<osg::Vec3d>& line, const terrain::HeightField& 
 osg::ref_ptr<osg::Node> makeLines(const std::vector<Polyline>& lines, const LineStyle& style,
                                   const LocalFrame& frame, ShaderLibrary& shaders);
 
+struct FeatureLine;
+/// The same with a feature and a look for each segment: the shader reads u_state (see FeatureStates), which
+/// the caller binds.
+osg::ref_ptr<osg::Node> makeFeatureLines(const std::vector<FeatureLine>& lines, const LineStyle& style,
+                                         const LocalFrame& frame, ShaderLibrary& shaders);
+
 }  // namespace atlas::scene

@@ -23,8 +23,8 @@ unsigned char toByte(float unit) {
 
 }  // namespace
 
-PinLayer::PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& frame)
-    : atlas_(atlas), frame_(frame) {
+PinLayer::PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& frame, float stem)
+    : atlas_(atlas), frame_(frame), stem_(stem) {
     geometry_ = new osg::Geometry;
     geometry_->setName("pins");
     geometry_->setUseDisplayList(false);
@@ -45,11 +45,16 @@ PinLayer::PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& 
     state.setTextureAttribute(5, stateTexture_);
     state.addUniform(new osg::Uniform("u_atlas", 0));
     state.addUniform(new osg::Uniform("u_state", 5));
-    state.addUniform(new osg::Uniform("u_stem", kStem));
+    state.addUniform(new osg::Uniform("u_stem", stem_));
+    state.addUniform(new osg::Uniform("u_opacity", 1.0F));
     state.setAttributeAndModes(new osg::BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA));
     state.setAttributeAndModes(new osg::Depth(osg::Depth::ALWAYS, 0, 1, false));
     state.setRenderBinDetails(20, "RenderBin");
     setPins({});
+}
+
+void PinLayer::setOpacity(float opacity) {
+    geometry_->getStateSet()->getUniform("u_opacity")->set(opacity);
 }
 
 void PinLayer::setPins(std::vector<Pin> pins) {
@@ -136,10 +141,10 @@ std::optional<std::size_t> PinLayer::pick(const Projector& projector, double exa
         const double scale = projector.viewport.symbolScale();
         const double reach = (pin.radius + slack) * scale;
         const double dx = x - foot.x();
-        const double dy = y - (foot.y() - (kStem + pin.radius) * scale);
+        const double dy = y - (foot.y() - (stem_ + pin.radius) * scale);
         const bool head = dx * dx + dy * dy <= reach * reach;
         const bool stem = std::abs(dx) <= (2 + slack) * scale && y <= foot.y() + slack * scale &&
-                          y >= foot.y() - kStem * scale;
+                          y >= foot.y() - stem_ * scale;
         if ((head || stem) && (!best || foot.z() < bestDistance)) {
             best = i;
             bestDistance = foot.z();

@@ -40,8 +40,9 @@ class PinLayer {
   public:
     static constexpr float kStem = 26;  ///< points from the ground to the disc's lower edge
 
-    PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& frame);
+    PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& frame, float stem = kStem);
     osg::Node* node() { return geometry_; }
+    void setOpacity(float opacity);  ///< 0..1, of all
 
     void setPins(std::vector<Pin> pins);
     const std::vector<Pin>& pins() const { return pins_; }
@@ -57,6 +58,7 @@ class PinLayer {
   private:
     GlyphAtlas& atlas_;
     LocalFrame frame_;
+    float stem_;
     osg::ref_ptr<osg::Geometry> geometry_;
     osg::ref_ptr<osg::DrawElementsUInt> indices_;
     osg::ref_ptr<osg::Image> stateImage_;

@@ -1,6 +1,9 @@
 #include "layers/boundary/boundary_layer.h"
+#include "layers/bridges/bridges_layer.h"
 #include "layers/landmarks/landmarks_layer.h"
 #include "layers/layer.h"
+#include "layers/lines/lines_layer.h"
+#include "layers/places/places_layer.h"
 #include "layers/rivers/rivers_layer.h"
 #include "layers/sites/sites_layer.h"
 
@@ -18,9 +21,8 @@ std::unique_ptr<Layer> make(const LayerEntry& entry, const geodata::FeatureTable
 }
 
 constexpr std::pair<std::string_view, Maker> kMakers[] = {
-    {"boundary", make<BoundaryLayer>},
-    {"landmarks", make<LandmarksLayer>},
-    {"rivers", make<RiversLayer>},
+    {"boundary", make<BoundaryLayer>}, {"bridges", make<BridgesLayer>}, {"landmarks", make<LandmarksLayer>},
+    {"lines", make<LinesLayer>},       {"places", make<PlacesLayer>},   {"rivers", make<RiversLayer>},
     {"sites", make<SitesLayer>},
 };
 

@@ -1,6 +1,7 @@
 // The promise under test: loadFeatures, listLayers and loadRaster never crash, throw, hang or say anything on
 // stderr, and what they return is whole - offsets ascend, codes are in the dictionary, no vertex is NaN.
 
+#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <gdal_priv.h>
 #include <gtest/gtest.h>
@@ -109,9 +110,11 @@ void writeCsv(const std::string& path) {
 }
 
 void writeRaster(const std::string& path, const char* compression) {
-    const char* const options[] = {compression, "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", nullptr};
+    CPLStringList options;
+    for (const char* option : {compression, "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"})
+        options.AddString(option);
     const GDALDatasetUniquePtr dataset(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
-        path.c_str(), 40, 30, 1, GDT_Float32, const_cast<char**>(options)));
+        path.c_str(), 40, 30, 1, GDT_Float32, options.List()));
     ASSERT_TRUE(dataset);
     double transform[6] = {361000, 10, 0, 3273000, 0, -10};
     dataset->SetGeoTransform(transform);

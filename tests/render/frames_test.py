@@ -56,6 +56,7 @@ class WindowFramesTest(WindowTest, FramesTest):
             measures = self.measure(self.draw("off-screen.png", *arguments), self.folder / "window.png")
             self.assertLessEqual(measures["bad"], 12, view)
             self.assertLessEqual(measures["different"], 0.005 * measures["pixels"], view)
+            # A block full of roofs from above holds little but edges.
             self.assertLessEqual(measures["block"], 1, view)
 
     def test_the_panels_too(self):

@@ -133,9 +133,9 @@ bool passesByTheBook(const SiteTable& sites, std::size_t row, const SiteFilter& 
     if (!among("industry", filter.industries) || !among("status", filter.statuses)) return false;
     if (!among("category", filter.categories)) return false;
     if (!filter.subdistricts.empty()) {
-        bool some = filter.subdistricts.contains(cell("subdistrict"));
-        for (const auto name : splitNames(cell("subdistrict")))
-            some |= filter.subdistricts.contains(std::string(name));
+        const std::string names = cell("subdistrict");  // splitNames() gives views into it
+        bool some = filter.subdistricts.contains(names);
+        for (const auto name : splitNames(names)) some |= filter.subdistricts.contains(std::string(name));
         if (!some) return false;
     }
     const auto investment = sites.investment(row);
