@@ -21,7 +21,7 @@ namespace {
 
 // The kinds that have a class. A new layer adds its name here and its folder beside this file.
 constexpr std::string_view kKinds[] = {
-    "boundary", "bridges", "landmarks", "lines", "places", "rivers", "sites",
+    "boundary", "bridges", "districts", "landmarks", "lines", "places", "rivers", "sites",
 };
 
 constexpr double kFarMetres = 1e7;  // more than any height or distance a map of a district means
@@ -149,6 +149,7 @@ void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
         entry.date = reader.text("date");
         entry.about = reader.localized("about");
         entry.error = reader.number("error", 0, kFarMetres);
+        entry.related = reader.text("related");
         entry.vocabulary = reader.text("vocabulary");
         entry.symbol = reader.text("symbol");
         entry.priority = reader.number("priority", -100, 100).value_or(0);

@@ -62,6 +62,7 @@ struct LayerEntry {
     Localized about;                            ///< what the data is and what it is not, in a sentence or two
     std::optional<double> error;                ///< metres, typical position error
     std::map<std::string, std::string> fields;  ///< role -> field name in the source
+    std::string related;     ///< sub-layer of the same source with more about the features, "" = none
     std::string vocabulary;  ///< whose terms colour and group features by the role `kind`, "" = none
     std::vector<CardFieldEntry> card;  ///< in the order of the card
     std::string symbol;                ///< a layer kind with several ways to draw: which one

@@ -43,6 +43,12 @@ struct Place {
     double radius = 0;
 };
 
+/// What was read for a layer. Outlives it.
+struct LayerData {
+    const geodata::FeatureTable& table;
+    const geodata::FeatureTable* related = nullptr;  ///< LayerEntry::related, where it could be read
+};
+
 /// Parts of a layer that are switched off, by LegendEntry::part.
 using HiddenParts = std::set<std::string, std::less<>>;
 
@@ -125,7 +131,7 @@ class Layer {
 std::vector<std::vector<osg::Vec2d>> ringsOf(const geodata::FeatureTable& table, std::size_t row);
 
 /// The layer class for entry.kind; nullptr for a kind that this program does not draw.
-std::unique_ptr<Layer> makeLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
-                                 const Catalog& catalog, scene::Stage& stage);
+std::unique_ptr<Layer> makeLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
+                                 scene::Stage& stage);
 
 }  // namespace atlas::layers

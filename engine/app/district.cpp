@@ -36,7 +36,13 @@ void loadLayer(LoadedLayer& layer, const geodata::Crs& crs) {
         layer.report.append(loaded.report);
         if (!loaded) return;
         layer.table = std::move(*loaded.value);
-        layer.report.append(layers::roleColumns(entry, *layer.table).report);
+        layers::LayerEntry own = entry;  // roles that begin with figure_ are fields of the related table
+        std::erase_if(own.fields, [](const auto& field) { return field.first.starts_with("figure_"); });
+        layer.report.append(layers::roleColumns(own, *layer.table).report);
+        if (entry.related.empty()) return;
+        auto related = geodata::loadFeatures({entry.path, entry.related, entry.crs, entry.encoding, {}}, crs);
+        layer.report.append(related.report);
+        if (related) layer.related = std::move(*related.value);
     });
 }
 
@@ -98,7 +104,8 @@ geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictPa
 
     District district{std::move(catalog), std::move(*crs.value), terrain::HeightField({}), {}, {}};
     for (const auto& entry : district.catalog.layers)
-        if (!parts.layer || parts.layer(entry)) district.layers.push_back({&entry, std::nullopt, {}});
+        if (!parts.layer || parts.layer(entry))
+            district.layers.push_back({&entry, std::nullopt, std::nullopt, {}});
     std::vector<TerrainResult> heights(parts.terrain ? district.catalog.terrain.size() : 0);
 
     // The rasters are the longest jobs, so they start first.

@@ -15,9 +15,10 @@
 namespace atlas::app {
 
 struct LoadedLayer {
-    const layers::LayerEntry* entry = nullptr;   ///< in District::catalog
-    std::optional<geodata::FeatureTable> table;  ///< map CRS; empty: nothing of it could be read
-    geodata::Report report;                      ///< of the source and of the field mapping
+    const layers::LayerEntry* entry = nullptr;     ///< in District::catalog
+    std::optional<geodata::FeatureTable> table;    ///< map CRS; empty: nothing of it could be read
+    std::optional<geodata::FeatureTable> related;  ///< LayerEntry::related
+    geodata::Report report;                        ///< of the source and of the field mapping
     bool failed() const { return !table || report.hasErrors(); }
 };
 

@@ -13,7 +13,7 @@ namespace {
 // Draw order: ground, water, sky; what lies on the ground comes after.
 constexpr int kGroundBin = 0;
 constexpr int kWaterBin = 1;
-constexpr int kSkyBin = 2;             // only pixels that nothing opaque covers are shaded
+constexpr int kSkyBin = 8;             // only pixels that nothing opaque covers are shaded
 constexpr double kPaperOverlap = 10;   // metres
 constexpr double kPaperReach = 45000;  // metres from the grid's edge to where haze has swallowed the paper
 

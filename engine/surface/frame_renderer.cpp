@@ -40,6 +40,7 @@ FrameRenderer::FrameRenderer(osg::Group* root) : impl_(std::make_unique<Impl>())
     osg::Camera& camera = *viewer.getCamera();
     camera.setComputeNearFarMode(osg::CullSettings::DO_NOT_COMPUTE_NEAR_FAR);
     camera.setCullingMode(camera.getCullingMode() & ~osg::CullSettings::SMALL_FEATURE_CULLING);
+    camera.setClearMask(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     camera.setFinalDrawCallback(impl_->overlay);
     viewer.setLightingMode(osg::View::NO_LIGHT);
     viewer.setSceneData(root);

@@ -1,5 +1,6 @@
 #include "layers/boundary/boundary_layer.h"
 #include "layers/bridges/bridges_layer.h"
+#include "layers/districts/districts_layer.h"
 #include "layers/landmarks/landmarks_layer.h"
 #include "layers/layer.h"
 #include "layers/lines/lines_layer.h"
@@ -11,19 +12,22 @@ namespace atlas::layers {
 
 namespace {
 
-using Maker = std::unique_ptr<Layer> (*)(const LayerEntry&, const geodata::FeatureTable&, const Catalog&,
-                                         scene::Stage&);
+using Maker = std::unique_ptr<Layer> (*)(const LayerEntry&, const LayerData&, const Catalog&, scene::Stage&);
 
 template <class Kind>
-std::unique_ptr<Layer> make(const LayerEntry& entry, const geodata::FeatureTable& table,
-                            const Catalog& catalog, scene::Stage& stage) {
-    return std::make_unique<Kind>(entry, table, catalog, stage);
+std::unique_ptr<Layer> make(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
+                            scene::Stage& stage) {
+    if constexpr (std::is_constructible_v<Kind, const LayerEntry&, const LayerData&, const Catalog&,
+                                          scene::Stage&>)
+        return std::make_unique<Kind>(entry, data, catalog, stage);
+    else
+        return std::make_unique<Kind>(entry, data.table, catalog, stage);
 }
 
 constexpr std::pair<std::string_view, Maker> kMakers[] = {
-    {"boundary", make<BoundaryLayer>}, {"bridges", make<BridgesLayer>}, {"landmarks", make<LandmarksLayer>},
-    {"lines", make<LinesLayer>},       {"places", make<PlacesLayer>},   {"rivers", make<RiversLayer>},
-    {"sites", make<SitesLayer>},
+    {"boundary", make<BoundaryLayer>},   {"bridges", make<BridgesLayer>}, {"districts", make<DistrictsLayer>},
+    {"landmarks", make<LandmarksLayer>}, {"lines", make<LinesLayer>},     {"places", make<PlacesLayer>},
+    {"rivers", make<RiversLayer>},       {"sites", make<SitesLayer>},
 };
 
 }  // namespace
@@ -38,10 +42,10 @@ std::vector<std::vector<osg::Vec2d>> ringsOf(const geodata::FeatureTable& table,
     return rings;
 }
 
-std::unique_ptr<Layer> makeLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
-                                 const Catalog& catalog, scene::Stage& stage) {
+std::unique_ptr<Layer> makeLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
+                                 scene::Stage& stage) {
     for (const auto& [kind, maker] : kMakers)
-        if (kind == entry.kind) return maker(entry, table, catalog, stage);
+        if (kind == entry.kind) return maker(entry, data, catalog, stage);
     return nullptr;
 }
 

@@ -34,7 +34,9 @@ MapView::MapView(const District& district, terrain::GroundGrid grid, const std::
     stage_->setWaterLevel(district.catalog.waterLevel);
     for (const LoadedLayer& loaded : district.layers) {
         if (!loaded.table) continue;
-        auto layer = layers::makeLayer(*loaded.entry, *loaded.table, district.catalog, *stage_);
+        auto layer =
+            layers::makeLayer(*loaded.entry, {*loaded.table, loaded.related ? &*loaded.related : nullptr},
+                              district.catalog, *stage_);
         if (!layer) continue;
         if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get());
             sites != nullptr && sites_ == nullptr)

@@ -1,0 +1,210 @@
+#include "layers/districts/districts_layer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layers/districts/district_figures.h"
+
+namespace atlas::layers {
+
+namespace {
+
+constexpr double kStep = 5;         // metres between a border's vertices
+constexpr double kLift = 0.4;       // metres above the ground
+constexpr double kEnclose = 30;     // metres by which a solid reaches beyond the ground's heights inside
+constexpr float kBorder = 2.2F;     // points
+constexpr double kHoverFill = 1.5;  // times the fill
+
+bool isArea(const FeatureModel& model, std::size_t row) {
+    const auto type = model.table().geometry.types[row];
+    return type == geodata::GeometryType::Polygon || type == geodata::GeometryType::MultiPolygon;
+}
+
+}  // namespace
+
+std::vector<scene::Area> DistrictsLayer::areasOf(const FeatureModel& model, const scene::Stage& stage,
+                                                 std::vector<std::size_t>& areaOfRow) {
+    std::vector<scene::Area> areas;
+    areaOfRow.assign(model.rows(), kNone);
+    const terrain::HeightField& ground = stage.ground();
+    for (std::size_t row = 0; row < model.rows(); ++row) {
+        if (!isArea(model, row)) continue;
+        areaOfRow[row] = areas.size();
+        scene::Area area;
+        area.rings = ringsOf(model.table(), row);
+        area.low = std::min(ground.minHeight(), stage.grid().baseHeight) - kEnclose;
+        area.high = ground.maxHeight() + kEnclose;
+        areas.push_back(std::move(area));
+    }
+    return areas;
+}
+
+DistrictsLayer::DistrictsLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
+                               scene::Stage& stage)
+    : Layer(entry),
+      stage_(stage),
+      catalog_(catalog),
+      figures_(data.related),
+      model_(entry, data.table, catalog),
+      areas_(areasOf(model_, stage, areaOfRow_), stage.frame(), stage.shaders()) {
+    stage.content()->addChild(areas_.node());
+    std::vector<std::vector<scene::FeatureLine>> lines(model_.terms().size() + 1);
+    for (std::size_t row = 0; row < model_.rows(); ++row) {
+        if (areaOfRow_[row] == kNone) continue;
+        for (const auto& ring : ringsOf(model_.table(), row)) {
+            std::vector<osg::Vec3d> flat;
+            for (const osg::Vec2d& p : ring) flat.emplace_back(p.x(), p.y(), 0);
+            scene::FeatureLine line;
+            line.feature = static_cast<std::uint32_t>(row);
+            line.points = scene::drape(flat, stage.ground(), kStep, stage.grid().baseHeight);
+            for (osg::Vec3d& p : line.points)
+                p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel()) + kLift;
+            lines[model_.term(row)].push_back(std::move(line));
+        }
+    }
+    for (auto& of : lines) {
+        auto& set = borders_.emplace_back();
+        if (of.empty()) continue;
+        set = std::make_unique<scene::LineSet>(std::move(of), model_.rows(), scene::LineSetStyle{},
+                                               stage.frame(), stage.shaders());
+        stage.content()->addChild(set->node());
+    }
+    appearanceChanged();
+}
+
+osg::Vec3f DistrictsLayer::colorOf(std::size_t row) const {
+    const Term* term = model_.termOf(row);
+    return term != nullptr ? osg::Vec3f(term->color[0], term->color[1], term->color[2])
+                           : osg::Vec3f(0.5F, 0.5F, 0.5F);
+}
+
+bool DistrictsLayer::shown(std::size_t row) const {
+    const Term* term = model_.termOf(row);
+    return visible() && (term == nullptr || !hiddenParts().contains(term->value));
+}
+
+void DistrictsLayer::setStyle(const Style& style) {
+    fill_ = style.number("fill", 0.15, 0, 1);
+    appearanceChanged();
+}
+
+void DistrictsLayer::appearanceChanged() {
+    for (std::size_t row = 0; row < model_.rows(); ++row) {
+        if (areaOfRow_[row] == kNone) continue;
+        double fill = shown(row) ? fill_ * opacity() : 0;
+        if (selected() == row || hovered() == row) fill = std::min(fill * kHoverFill, 1.0);
+        areas_.setFill(areaOfRow_[row], osg::Vec4f(colorOf(row), static_cast<float>(fill)));
+    }
+    for (std::size_t term = 0; term < borders_.size(); ++term) {
+        if (!borders_[term]) continue;
+        const Term* known = term < model_.terms().size() ? &model_.terms()[term] : nullptr;
+        scene::LineSetStyle style;
+        const osg::Vec3f color = known != nullptr
+                                     ? osg::Vec3f(known->color[0], known->color[1], known->color[2])
+                                     : osg::Vec3f(0.5F, 0.5F, 0.5F);
+        style.line.core = osg::Vec4f(color, 0.95F);
+        style.nightCore = osg::Vec4f(color * 0.6F + osg::Vec3f(0.35F, 0.33F, 0.3F), 0.95F);
+        style.line.casing = {1, 1, 1, 0.35F};
+        style.line.width = kBorder;
+        style.line.casingShare = 0.3F;
+        borders_[term]->node()->setNodeMask(
+            visible() && (known == nullptr || !hiddenParts().contains(known->value)) ? ~0U : 0U);
+        borders_[term]->setStyle(style, opacity());
+        for (std::size_t row = 0; row < model_.rows(); ++row) {
+            borders_[term]->states().setHover(row, hovered() == row);
+            borders_[term]->states().setSelected(row, selected() == row);
+        }
+    }
+}
+
+bool DistrictsLayer::update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) {
+    for (const auto& set : borders_)
+        if (set) set->states().flush();
+    return false;
+}
+
+std::optional<Place> DistrictsLayer::place(std::size_t row) const {
+    const auto at = row < rows() ? model_.table().anchor(row) : std::nullopt;
+    if (!at) return std::nullopt;
+    const geodata::Extent box = model_.table().geometry.extent(row);
+    return Place{{at->x, at->y, stage_.surfaceHeight(at->x, at->y)},
+                 std::hypot(box.width(), box.height()) / 2};
+}
+
+std::optional<Card> DistrictsLayer::card(std::size_t row, const ui::Translations& texts) const {
+    if (row >= rows()) return std::nullopt;
+    Card card = model_.card(row, texts);
+    if (figures_ != nullptr)
+        card.figures = figuresOf(entry(), *figures_, catalog_, model_.id(row), texts.code());
+    return card;
+}
+
+std::vector<LegendEntry> DistrictsLayer::legend(const ui::Translations& texts) const {
+    std::vector<LegendEntry> entries;
+    for (const Term& term : model_.terms())
+        entries.push_back({LegendEntry::Sign::Fill, term.color, term.label.in(texts.code()), {}, term.value});
+    return entries;
+}
+
+std::string DistrictsLayer::characters() const {
+    std::string all = model_.characters();
+    if (figures_ == nullptr) return all;
+    for (const geodata::Column& column : figures_->columns)
+        if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
+            for (const std::string& value : text->values) all += value;
+    return all;
+}
+
+std::vector<scene::Label> DistrictsLayer::labels(std::string_view language) const {
+    std::vector<scene::Label> labels;
+    for (std::size_t row = 0; row < rows(); ++row) {
+        const auto at = place(row);
+        scene::Label label;
+        label.text = model_.name(row, language);
+        if (!at || label.text.empty()) continue;
+        label.anchor = at->middle;
+        label.owner = static_cast<std::uint32_t>(row);
+        label.priority = entry().priority + (areaOfRow_[row] != kNone ? 1 : 0);
+        label.size = areaOfRow_[row] != kNone ? 15 : 13;
+        label.wide = language != "en" && areaOfRow_[row] != kNone;
+        label.maxDistance = entry().namesFrom;
+        label.color = colorOf(row) * 0.62F;
+        labels.push_back(std::move(label));
+    }
+    return labels;
+}
+
+bool DistrictsLayer::labelHidden(const scene::Label& label) const {
+    return !shown(label.owner);
+}
+
+std::optional<Hit> DistrictsLayer::pick(const PickRay& at) const {
+    if (!std::isfinite(at.ground)) return std::nullopt;
+    const osg::Vec3d point = at.projector.eye + at.ray * at.ground;
+    // Of several areas at a place the smallest: the others can be reached beside it.
+    std::optional<Hit> best;
+    double bestSize = 0;
+    for (const std::uint32_t row :
+         model_.table().index ? model_.table().index->query({point.x(), point.y(), point.x(), point.y()})
+                              : std::vector<std::uint32_t>{}) {
+        if (areaOfRow_[row] == kNone || !shown(row)) continue;
+        bool odd = false;
+        double twice = 0;
+        for (const auto& ring : ringsOf(model_.table(), row)) {
+            for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+                if ((ring[i].y() > point.y()) != (ring[j].y() > point.y()) &&
+                    point.x() < (ring[j].x() - ring[i].x()) * (point.y() - ring[i].y()) /
+                                        (ring[j].y() - ring[i].y()) +
+                                    ring[i].x())
+                    odd = !odd;
+                twice += ring[j].x() * ring[i].y() - ring[i].x() * ring[j].y();
+            }
+        }
+        if (!odd || (best && std::abs(twice) >= bestSize)) continue;
+        best = Hit{row, at.ground, Hit::Rank::Area};
+        bestSize = std::abs(twice);
+    }
+    return best;
+}
+
+}  // namespace atlas::layers
