@@ -57,7 +57,7 @@ bool northUp(const double* t) {
 /// telling.
 std::optional<Crs> sourceCrs(GDALDataset& dataset, const RasterSourceOptions& options, const Crs& target,
                              Report& report) {
-    const auto own =
+    auto own =
         crsOf(dataset.GetSpatialRef() != nullptr ? dataset.GetSpatialRef() : dataset.GetGCPSpatialRef(),
               options.path, report);
     if (!options.crs.empty()) {

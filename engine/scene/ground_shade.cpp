@@ -77,8 +77,16 @@ class ContextSampler {
     float step_ = 1, firstColumn_ = 0, firstRow_ = 0;
 };
 
+// To the nearest whole number, for values that are not negative: lround is a library call, and this runs a
+// million times a tile set.
+template <class Whole>
+Whole rounded(float value) {
+    const float up = value + 0.5F;
+    return static_cast<Whole>(up);
+}
+
 std::uint8_t encode(float linear) {
-    return static_cast<std::uint8_t>(std::sqrt(std::clamp(linear * 0.5F, 0.0F, 1.0F)) * 255 + 0.5F);
+    return rounded<std::uint8_t>(std::sqrt(std::clamp(linear * 0.5F, 0.0F, 1.0F)) * 255);
 }
 
 // Coarser levels by the mean of two by two; the last odd row and column go to their neighbour.
@@ -153,7 +161,7 @@ ShadedTile shadeTile(const terrain::TileData& tile, const ShadeModel& model) {
             out[0] = encode(colour.x());
             out[1] = encode(colour.y());
             out[2] = encode(colour.z());
-            out[3] = static_cast<std::uint8_t>(beyond * 255 + 0.5F);
+            out[3] = rounded<std::uint8_t>(beyond * 255);
         }
     }
     addLevels(shaded);
@@ -168,7 +176,7 @@ std::vector<std::uint16_t> heightTexels(const terrain::TileData& tile) {
         const float* line = tile.surface->heights().data() + static_cast<std::size_t>(row + 1) * kRimSide + 1;
         for (int column = 0; column < kTileSide; ++column)
             texels[static_cast<std::size_t>(row) * kTileSide + column] =
-                static_cast<std::uint16_t>((line[column] - low) * scale + 0.5F);
+                rounded<std::uint16_t>((line[column] - low) * scale);
     }
     return texels;
 }

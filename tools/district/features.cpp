@@ -132,7 +132,8 @@ std::vector<RingGroup> groupRings(const Table& table) {
     std::vector<RingGroup> shells;
     for (const std::string& id : order)
         if (!groups[id].hole) shells.push_back(std::move(groups[id]));
-    for (auto& [id, group] : groups) {
+    for (auto& named : groups) {
+        RingGroup& group = named.second;
         if (!group.hole) continue;
         for (RingGroup& shell : shells) {
             const bool same =
