@@ -12,10 +12,11 @@ LON, LAT, HEIGHT, HEADING, PITCH = range(5)
 MAP = (760, 480)
 LANGUAGE = (311, 38)
 FIRST_OF_LIST = (180, 548)
-SIZE = ("--size", "1280x720")
 
-
-VIEWS = tomllib.loads((SHARE / "catalog.toml").read_text(encoding="utf-8"))["view"]
+CATALOG = tomllib.loads((SHARE / "catalog.toml").read_text(encoding="utf-8"))
+VIEWS = CATALOG["view"]
+# Of the layers only the sites: a click beside a pin is then a click on nothing, and frames are quick.
+SIZE = ("--size", "1280x720", "--layers", ",".join(f"-{layer['id']}" for layer in CATALOG["layer"] if layer["kind"] != "sites"))
 
 
 def moved(a, b):
