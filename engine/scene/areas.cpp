@@ -1,5 +1,6 @@
 #include "scene/areas.h"
 
+#include <cmath>
 #include <osg/BlendFunc>
 #include <osg/ColorMask>
 #include <osg/CullFace>
@@ -16,36 +17,73 @@ namespace {
 
 constexpr int kAreaBin = 2;
 
-// A closed prism with outward faces: walls, lid and floor.
-osg::ref_ptr<osg::Geometry> prism(const Area& area, const LocalFrame& frame) {
-    osg::ref_ptr<osg::Vec3Array> vertices = new osg::Vec3Array;
-    osg::ref_ptr<osg::DrawElementsUInt> triangles = new osg::DrawElementsUInt(GL_TRIANGLES);
-    const auto put = [&](const osg::Vec2d& p, double z) {
-        vertices->push_back(osg::Vec3(osg::Vec3d(p.x() - frame.origin.x(), p.y() - frame.origin.y(), z)));
-        return static_cast<unsigned>(vertices->size() - 1);
-    };
-    // Lid and floor are made of the same triangles, the walls of the triangles' outer edges: the solid is
-    // closed whatever the tessellator does with crossing rings.
-    const std::vector<osg::Vec2d> lid = triangulatePolygon(area.rings);
-    for (std::size_t i = 0; i + 2 < lid.size(); i += 3) {
-        const unsigned a = put(lid[i], area.high);
-        const unsigned b = put(lid[i + 1], area.high);
-        const unsigned c = put(lid[i + 2], area.high);
-        const unsigned d = put(lid[i], area.low);
-        const unsigned e = put(lid[i + 1], area.low);
-        const unsigned f = put(lid[i + 2], area.low);
-        // Each triangle is a prism of its own: inner walls count up and down alike and cancel.
-        for (const unsigned v : {a, b, c, d, f, e, a, d, e, a, e, b, b, e, f, b, f, c, c, f, d, c, d, a})
-            triangles->push_back(v);
-    }
-    osg::ref_ptr<osg::Geometry> geometry = new osg::Geometry;
-    geometry->setUseDisplayList(false);
-    geometry->setUseVertexBufferObjects(true);
-    geometry->setVertexArray(vertices);
-    geometry->addPrimitiveSet(triangles);
-    geometry->setCullingActive(false);
-    return geometry;
+double shoelace(const std::vector<osg::Vec2d>& ring) {
+    double twice = 0;
+    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
+        twice += ring[j].x() * ring[i].y() - ring[i].x() * ring[j].y();
+    return twice / 2;
 }
+
+// A closed solid with outward faces.
+class Solid {
+  public:
+    Solid(const Area& area, const LocalFrame& frame) : area_(area), frame_(frame) {
+        const std::vector<osg::Vec2d> lid = triangulatePolygon(area.rings);
+        double covered = 0;
+        for (std::size_t i = 0; i + 2 < lid.size(); i += 3)
+            covered += shoelace({lid[i], lid[i + 1], lid[i + 2]});
+        double enclosed = 0;
+        for (const auto& ring : area.rings)
+            enclosed += (&ring == &area.rings.front() ? 1 : -1) * std::abs(shoelace(ring));
+        // Rings that cross themselves or each other enclose something else than was triangulated: then each
+        // triangle is a solid of its own, dearer, but closed; inner walls count up and down alike.
+        const bool simple = std::abs(covered - enclosed) <= 1e-6 * std::abs(enclosed) + 1e-3;
+        for (std::size_t i = 0; i + 2 < lid.size(); i += 3) {
+            face(at(lid[i], area.high), at(lid[i + 1], area.high), at(lid[i + 2], area.high));
+            face(at(lid[i], area.low), at(lid[i + 2], area.low), at(lid[i + 1], area.low));
+            if (!simple) walls({lid[i], lid[i + 1], lid[i + 2]}, true);
+        }
+        if (simple)
+            for (const auto& ring : area.rings) walls(ring, &ring == &area.rings.front());
+    }
+    osg::ref_ptr<osg::Geometry> geometry() const {
+        osg::ref_ptr<osg::Geometry> geometry = new osg::Geometry;
+        geometry->setUseDisplayList(false);
+        geometry->setUseVertexBufferObjects(true);
+        geometry->setVertexArray(vertices_);
+        geometry->addPrimitiveSet(triangles_);
+        geometry->setCullingActive(false);
+        return geometry;
+    }
+
+  private:
+    unsigned at(const osg::Vec2d& p, double z) {
+        vertices_->push_back(osg::Vec3(osg::Vec3d(p.x() - frame_.origin.x(), p.y() - frame_.origin.y(), z)));
+        return static_cast<unsigned>(vertices_->size() - 1);
+    }
+    void face(unsigned a, unsigned b, unsigned c) {
+        for (const unsigned v : {a, b, c}) triangles_->push_back(v);
+    }
+    // Shells are walked counter-clockwise, holes clockwise.
+    void walls(const std::vector<osg::Vec2d>& ring, bool shell) {
+        const bool forward = (shoelace(ring) > 0) == shell;
+        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+            const osg::Vec2d& from = forward ? ring[j] : ring[i];
+            const osg::Vec2d& to = forward ? ring[i] : ring[j];
+            if (from == to) continue;
+            const unsigned a = at(from, area_.low);
+            const unsigned b = at(to, area_.low);
+            const unsigned c = at(to, area_.high);
+            const unsigned d = at(from, area_.high);
+            face(a, b, c);
+            face(a, c, d);
+        }
+    }
+    const Area& area_;
+    const LocalFrame& frame_;
+    osg::ref_ptr<osg::Vec3Array> vertices_ = new osg::Vec3Array;
+    osg::ref_ptr<osg::DrawElementsUInt> triangles_ = new osg::DrawElementsUInt(GL_TRIANGLES);
+};
 
 }  // namespace
 
@@ -59,7 +97,7 @@ Areas::Areas(const std::vector<Area>& areas, const LocalFrame& frame, ShaderLibr
     for (const Area& area : areas) {
         osg::ref_ptr<osg::Group> group = new osg::Group;
         group->getOrCreateStateSet()->addUniform(new osg::Uniform("u_fill", osg::Vec4f(1, 1, 1, 0)));
-        const osg::ref_ptr<osg::Geometry> solid = prism(area, frame);
+        const osg::ref_ptr<osg::Geometry> solid = Solid(area, frame).geometry();
         // Count: a pixel whose ground lies inside the solid ends with a count other than 0.
         osg::ref_ptr<osg::Group> count = new osg::Group;
         count->addChild(solid);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "layers/districts/district_figures.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double kStep = 5;         // metres between a border's vertices
 constexpr double kLift = 0.4;       // metres above the ground
+constexpr double kSample = 20;      // metres between looks at the ground inside
 constexpr double kEnclose = 30;     // metres by which a solid reaches beyond the ground's heights inside
 constexpr float kBorder = 2.2F;     // points
 constexpr double kHoverFill = 1.5;  // times the fill
@@ -26,14 +28,25 @@ std::vector<scene::Area> DistrictsLayer::areasOf(const FeatureModel& model, cons
                                                  std::vector<std::size_t>& areaOfRow) {
     std::vector<scene::Area> areas;
     areaOfRow.assign(model.rows(), kNone);
-    const terrain::HeightField& ground = stage.ground();
     for (std::size_t row = 0; row < model.rows(); ++row) {
         if (!isArea(model, row)) continue;
         areaOfRow[row] = areas.size();
         scene::Area area;
         area.rings = ringsOf(model.table(), row);
-        area.low = std::min(ground.minHeight(), stage.grid().baseHeight) - kEnclose;
-        area.high = ground.maxHeight() + kEnclose;
+        // Heights of what is drawn inside; the lower the solid, the fewer pixels it covers.
+        const geodata::Extent box = model.table().geometry.extent(row);
+        area.low = std::numeric_limits<double>::infinity();
+        area.high = -area.low;
+        for (double y = box.minY; y <= box.maxY; y += kSample) {
+            for (double x = box.minX; x <= box.maxX; x += kSample) {
+                const double height = stage.surfaceHeight(x, y);
+                area.low = std::min(area.low, height);
+                area.high = std::max(area.high, std::max(height, stage.waterLevel()));
+            }
+        }
+        if (area.low > area.high) area.low = area.high = stage.grid().baseHeight;
+        area.low -= kEnclose;
+        area.high += kEnclose;
         areas.push_back(std::move(area));
     }
     return areas;
