@@ -19,6 +19,8 @@ void setDefault(const char* option, const char* value) {
 }
 
 void setUp() {
+    // GDAL would keep a twentieth of the machine; blocks are read once here.
+    if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) GDALSetCacheMax64(std::int64_t{64} << 20);
     GDALAllRegister();
     // Messages that no GdalMessages collects (GDAL's own threads) are noise to a person in front of a map.
     CPLSetErrorHandler(CPLQuietErrorHandler);

@@ -26,6 +26,7 @@ std::vector<scene::Deck> BridgesLayer::makeDecks(const scene::Stage& stage) cons
     for (std::size_t row = 0; row < model_.rows(); ++row) {
         if (geometry.types[row] == geodata::GeometryType::None) continue;
         std::vector<osg::Vec3d> line;
+        line.reserve(geometry.ring(geometry.ringBegin(row)).points.size());
         for (const geodata::Point2& p : geometry.ring(geometry.ringBegin(row)).points)
             line.emplace_back(p.x, p.y, 0);
         decks[row].width = kWidth;

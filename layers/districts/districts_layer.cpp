@@ -66,6 +66,7 @@ DistrictsLayer::DistrictsLayer(const LayerEntry& entry, const LayerData& data, c
         if (areaOfRow_[row] == kNone) continue;
         for (const auto& ring : ringsOf(model_.table(), row)) {
             std::vector<osg::Vec3d> flat;
+            flat.reserve(ring.size());
             for (const osg::Vec2d& p : ring) flat.emplace_back(p.x(), p.y(), 0);
             scene::FeatureLine line;
             line.feature = static_cast<std::uint32_t>(row);

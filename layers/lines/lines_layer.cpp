@@ -23,6 +23,7 @@ std::vector<osg::Vec3d> onGround(const geodata::FeatureTable& table, std::size_t
         const auto points = table.geometry.ring(r).points;
         if (points.size() < 2 || points.size() <= flat.size()) continue;
         flat.clear();
+        flat.reserve(points.size());
         for (const geodata::Point2& p : points) flat.emplace_back(p.x, p.y, 0);
     }
     auto way = scene::drape(flat, stage.ground(), kStep, stage.grid().baseHeight);

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <fstream>
+#include <future>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
@@ -58,8 +59,14 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
     const Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()));
-    auto loaded = loadDistrict(std::move(catalog));
+    // Files are read while the driver starts: neither needs the other.
+    auto reading = std::async(std::launch::async, [&catalog] { return loadDistrict(std::move(catalog)); });
+    std::string reason;
+    const auto context = surface::EglContext::create(reason);
+    const double starting = watch.lap();
+    auto loaded = reading.get();
     if (!loaded) throw WorkError(loaded.report.text());
+    if (!context) throw WorkError(reason);
     const District& district = *loaded;
     tell(district.report(), line.common.quiet);
     requireSelection(options.picture, district);
@@ -67,10 +74,6 @@ int render(const CommandLine& line, const RenderOptions& options) {
 
     terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
     const double meshing = watch.lap();
-    std::string reason;
-    const auto context = surface::EglContext::create(reason);
-    if (!context) throw WorkError(reason);
-    const double starting = watch.lap();
 
     MapView view(district, std::move(grid), assets.shaders());
     const geodata::Report& shaders = view.stage().shaders().report();
