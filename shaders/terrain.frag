@@ -25,6 +25,8 @@ void main() {
     if (beyond < 1.0) {
         float height = texture(u_tileHeights, v_uv).r * u_tileHeightRange.y + u_tileHeightRange.x;
         float change = fwidth(height);
+        // Triangles are coarser than texels: on a flat shore they stick out of the water. The texels say where it ends.
+        if (height < u_waterLevel && texture(u_water, gridUv(v_position.xy)).a > 0.5) discard;
         float lines = max(contour(height, change, 50.0, 1.0) * 0.34, contour(height, change, 10.0, 0.6) * 0.17);
         shaded *= 1.0 - lines * u_contours * (1.0 - beyond);
         // A thin light line where the water meets the bank.
