@@ -12,6 +12,7 @@
 
 #include "app/failure.h"
 #include "app/output_file.h"
+#include "layers/role_columns.h"
 #include "layers/sites/site_filter_text.h"
 #include "layers/sites/site_table.h"
 #include "scene/light.h"
@@ -57,6 +58,16 @@ Session readSession(const std::string& path, const Session& base, const layers::
     return std::move(*session.value);
 }
 
+// "LAYER:ID", or the bare id of a site.
+std::pair<std::string, std::string> selectionParts(const std::string& text, const layers::Catalog& catalog) {
+    const std::size_t colon = text.find(':');
+    if (colon != std::string::npos && catalog.layer(text.substr(0, colon)) != nullptr)
+        return {text.substr(0, colon), text.substr(colon + 1)};
+    for (const layers::LayerEntry& layer : catalog.layers)
+        if (layer.kind == "sites") return {layer.id, text};
+    return {"sites", text};
+}
+
 }  // namespace
 
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line) {
@@ -75,7 +86,9 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
     command.add_option("--time", options.time, line.tr("Date and time of the light"))
         ->type_name("2026-06-21T18:30+08:00");
     command.add_option("--water", options.water, line.tr("Water level in metres"))->type_name("METRES");
-    command.add_option("--select", options.selected, line.tr("Id of a site to select"))->type_name("ID");
+    command
+        .add_option("--select", options.selected, line.tr("Feature to select: LAYER:ID, or the id of a site"))
+        ->type_name("ID");
     command
         .add_option("--exaggeration", options.exaggeration, line.tr("Vertical exaggeration, 0.1 to 5 (1)"))
         ->check(numberWithin(0.1, 5.0));
@@ -125,8 +138,8 @@ Session pictureSession(const PictureOptions& options, const layers::Catalog& cat
     if (options.exaggeration > 0) session.exaggeration = options.exaggeration;
     readLayers(options.layers, catalog, session);
     if (!options.selected.empty()) {
-        for (const auto& layer : catalog.layers)
-            if (layer.kind == "sites") session.selected = layer.id + ":" + options.selected;
+        const auto [layer, id] = selectionParts(options.selected, catalog);
+        session.selected = layer + ":" + id;
     }
     return session;
 }
@@ -168,14 +181,19 @@ void PictureFile::write(const surface::Image& image) {
 
 void requireSelection(const PictureOptions& options, const District& district) {
     if (options.selected.empty()) return;
+    const auto [wantedLayer, id] = selectionParts(options.selected, district.catalog);
     for (const LoadedLayer& layer : district.layers) {
-        if (layer.entry->kind != "sites" || !layer.table) continue;
-        const layers::SiteTable sites(*layer.entry, *layer.table, district.catalog);
-        for (std::size_t row = 0; row < sites.rows(); ++row)
-            if (sites.id(row) == options.selected) return;
+        if (layer.entry->id != wantedLayer || !layer.table) continue;
+        const geodata::FeatureTable& table = *layer.table;
+        const geodata::Column* column = layers::roleColumns(*layer.entry, table).find("id");
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::string own = column != nullptr ? table.display(column, row) : std::string();
+            if ((own.empty() ? std::to_string(table.fids[row]) : own) == id) return;
+        }
     }
-    throw UsageError(
-        fmt::format("--select: there is no site '{}'; 'yuzhong sites' lists their ids", options.selected));
+    throw UsageError(fmt::format(
+        "--select: there is no feature '{}' in the layer '{}'; 'yuzhong sites' lists the ids of sites", id,
+        wantedLayer));
 }
 
 CLI::Validator numberWithin(double low, double high) {
