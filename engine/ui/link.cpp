@@ -2,8 +2,11 @@
 
 #include <imgui.h>
 #include <spawn.h>
+#include <sys/wait.h>
 
 #include <array>
+#include <thread>
+#include <utility>
 
 extern char** environ;
 
@@ -11,19 +14,26 @@ namespace atlas::ui {
 
 namespace {
 
-// The address is an argument of its own: no shell reads it.
+bool isWeb(const std::string& text) {
+    return text.starts_with("http://") || text.starts_with("https://");
+}
+
+// The address is an argument of its own: no shell reads it. A thread waits for the opener, so that none is
+// left as a zombie.
 void openInBrowser(std::string address) {
-    std::string program = "xdg-open";
-    const std::array<char*, 3> arguments{program.data(), address.data(), nullptr};
-    pid_t child = 0;
-    posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ);
+    std::thread([address = std::move(address)]() mutable {
+        std::string program = "xdg-open";
+        const std::array<char*, 3> arguments{program.data(), address.data(), nullptr};
+        pid_t child = 0;
+        if (posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ) == 0)
+            waitpid(child, nullptr, 0);
+    }).detach();
 }
 
 }  // namespace
 
 void link(const std::string& text, const char* hint) {
-    const bool web = text.starts_with("http://") || text.starts_with("https://");
-    const std::string address = text.substr(0, text.find(' '));
+    const bool web = isWeb(text);
     ImGui::PushStyleColor(ImGuiCol_Text, web ? ImVec4(0.62F, 0.78F, 0.95F, 1) : ImVec4(0.9F, 0.9F, 0.88F, 1));
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(text.c_str());
@@ -32,9 +42,13 @@ void link(const std::string& text, const char* hint) {
     if (!ImGui::IsItemHovered()) return;
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     ImGui::SetTooltip("%s", hint);
-    if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
-    ImGui::SetClipboardText(web ? address.c_str() : text.c_str());
-    if (web) openInBrowser(address);
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) openSource(text);
+}
+
+void openSource(const std::string& text) {
+    const std::string address = text.substr(0, text.find(' '));
+    ImGui::SetClipboardText(isWeb(text) ? address.c_str() : text.c_str());
+    if (isWeb(text)) openInBrowser(address);
 }
 
 }  // namespace atlas::ui

@@ -9,4 +9,7 @@ namespace atlas::ui {
 /// browser where there is one; other text is copied. `hint` is the tooltip.
 void link(const std::string& text, const char* hint);
 
+/// What a click on such a link does: copies, and opens a web address in the browser.
+void openSource(const std::string& text);
+
 }  // namespace atlas::ui

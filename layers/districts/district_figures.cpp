@@ -30,7 +30,7 @@ std::vector<CardFigure> figuresOf(const LayerEntry& entry, const geodata::Featur
         figure.value = *number;
         figure.unit = words("unit", figures.display(unit, row));
         figure.shown = fmt::format("{} {}", figures.display(value, row), figure.unit);
-        figure.period = figures.display(period, row);
+        figure.period = words("period", figures.display(period, row));
         figure.source = figures.display(source, row);
         result.push_back(std::move(figure));
     }

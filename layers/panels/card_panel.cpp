@@ -1,9 +1,12 @@
 #include "layers/panels/card_panel.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 
 #include "ui/link.h"
 #include "ui/theme.h"
@@ -77,6 +80,117 @@ void drawLines(const Card& card) {
     ImGui::EndTable();
 }
 
+// Reported figures: those of one unit share a scale. A click leads to the source.
+void drawFigures(const Card& card, const ui::Translations& texts) {
+    std::map<std::string, double> largest;
+    std::map<std::string, int> count;
+    for (const CardFigure& figure : card.figures) {
+        largest[figure.unit] = std::max(largest[figure.unit], std::abs(figure.value));
+        ++count[figure.unit];
+    }
+    const float width = ImGui::GetContentRegionAvail().x;
+    const ImU32 bar = ImGui::GetColorU32(ImVec4(card.color[0], card.color[1], card.color[2], 0.9F));
+    const ImU32 ground = ImGui::GetColorU32(ImVec4(1, 1, 1, 0.08F));
+    for (std::size_t i = 0; i < card.figures.size(); ++i) {
+        const CardFigure& figure = card.figures[i];
+        ImGui::PushID(static_cast<int>(i));
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        ImGui::BeginGroup();
+        ImGui::TextUnformatted(figure.label.c_str());
+        if (!figure.period.empty()) {
+            ImGui::SameLine(0, 6);
+            ImGui::TextColored(ui::kQuiet, "%s", figure.period.c_str());
+        }
+        const float shown = ImGui::CalcTextSize(figure.shown.c_str()).x;
+        // A long value takes a line of its own.
+        if (ImGui::GetItemRectMax().x + 8 + shown < at.x + width) ImGui::SameLine();
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + at.x + width - shown - ImGui::GetCursorScreenPos().x);
+        ImGui::TextUnformatted(figure.shown.c_str());
+        if (count[figure.unit] > 1 && largest[figure.unit] > 0) {
+            const ImVec2 low = ImGui::GetCursorScreenPos();
+            const auto share = static_cast<float>(std::abs(figure.value) / largest[figure.unit]);
+            ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(low.x + width, low.y + 3), ground);
+            ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(low.x + width * share, low.y + 3), bar);
+            ImGui::Dummy(ImVec2(width, 5));
+        }
+        ImGui::EndGroup();
+        if (ImGui::IsItemHovered() && !figure.source.empty()) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+            ImGui::SetTooltip("%s: %s\n%s", texts.tr("Source"), figure.source.c_str(),
+                              texts.tr("Open the source (copied as well)"));
+            if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ui::openSource(figure.source);
+        }
+        ImGui::PopID();
+    }
+    ImGui::Spacing();
+    ImGui::Separator();
+    ImGui::Spacing();
+}
+
+// Height over distance, filled, with the lowest and highest figure at its side and a read-out under the
+// pointer.
+void drawProfile(const CardProfile& profile) {
+    const std::size_t points = std::min(profile.distance.size(), profile.height.size());
+    if (points < 2 || profile.distance[points - 1] <= 0) return;
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    for (std::size_t i = 0; i < points; ++i) {
+        if (std::isnan(profile.height[i])) continue;
+        low = std::min(low, profile.height[i]);
+        high = std::max(high, profile.height[i]);
+    }
+    if (low > high) return;
+    const double room = std::max((high - low) * 0.18, 1.0);
+    const double total = profile.distance[points - 1];
+    const float line = ImGui::GetTextLineHeight();
+    const ImVec2 size(ImGui::GetContentRegionAvail().x, line * 7);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(size);
+    const bool hovered = ImGui::IsItemHovered();
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const auto pixel = [&](double distance, double height) {
+        return ImVec2(
+            at.x + static_cast<float>(distance / total) * size.x,
+            at.y + size.y - line -
+                static_cast<float>((height - low + room) / (high - low + 2 * room)) * (size.y - line));
+    };
+    const float floor = at.y + size.y - line;
+    const ImU32 fill = ImGui::GetColorU32(ImVec4(0.89F, 0.66F, 0.27F, 0.28F));
+    const ImU32 edge = ImGui::GetColorU32(ImVec4(0.95F, 0.74F, 0.36F, 1));
+    for (std::size_t i = 0; i + 1 < points; ++i) {
+        if (std::isnan(profile.height[i]) || std::isnan(profile.height[i + 1])) continue;
+        const ImVec2 a = pixel(profile.distance[i], profile.height[i]);
+        const ImVec2 b = pixel(profile.distance[i + 1], profile.height[i + 1]);
+        // Without smoothed edges: where two such quads touch, each edge would show.
+        draw->Flags &= ~ImDrawListFlags_AntiAliasedFill;
+        draw->AddQuadFilled(ImVec2(a.x, floor), a, b, ImVec2(b.x, floor), fill);
+        draw->Flags |= ImDrawListFlags_AntiAliasedFill;
+        draw->AddLine(a, b, edge, 1.5F);
+    }
+    draw->AddLine(ImVec2(at.x, floor), ImVec2(at.x + size.x, floor), ImGui::GetColorU32(ImGuiCol_Separator));
+    const auto write = [&](float x, float y, const std::string& text) {
+        draw->AddText(ImVec2(x, y), ImGui::GetColorU32(ui::kQuiet), text.c_str());
+    };
+    write(at.x + 2, at.y, fmt::format("{:.0f} m", high));
+    write(at.x + 2, floor - line - 1, fmt::format("{:.0f} m", low));
+    const std::string end = fmt::format("{:.0f} m", total);
+    write(at.x + size.x - ImGui::CalcTextSize(end.c_str()).x, floor + 1, end);
+    write(at.x, floor + 1, "0");
+    if (hovered) {
+        const double distance = static_cast<double>((ImGui::GetIO().MousePos.x - at.x) / size.x) * total;
+        const auto next = std::lower_bound(profile.distance.begin(), profile.distance.end(), distance);
+        const auto i = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(
+            next - profile.distance.begin(), 0, static_cast<std::ptrdiff_t>(points) - 1));
+        const ImVec2 p = pixel(profile.distance[i], profile.height[i]);
+        draw->AddLine(ImVec2(p.x, at.y), ImVec2(p.x, floor), ImGui::GetColorU32(ImGuiCol_Text, 0.5F));
+        draw->AddCircleFilled(p, 3.5F, ImGui::GetColorU32(ui::kAccent));
+        ImGui::SetTooltip("%s",
+                          fmt::format("{:.0f} m: {:.0f} m", profile.distance[i], profile.height[i]).c_str());
+    }
+    if (!profile.note.empty()) wrapped(profile.note, &ui::kQuiet);
+    ImGui::Spacing();
+}
+
 }  // namespace
 
 std::string drawCard(const Card& card, const ui::Translations& texts, const ui::Fonts& fonts) {
@@ -91,6 +205,8 @@ std::string drawCard(const Card& card, const ui::Translations& texts, const ui::
     ImGui::Spacing();
     ImGui::BeginChild("fields", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
     ImGui::PushFont(fonts.small);
+    drawProfile(card.profile);
+    if (!card.figures.empty()) drawFigures(card, texts);
     drawLines(card);
     ImGui::Spacing();
     ImGui::Separator();
