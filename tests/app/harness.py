@@ -25,14 +25,14 @@ class AppTest(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="yuzhong-app-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def run_app(self, *arguments, stdin="", share=SHARE, **environment):
+    def run_app(self, *arguments, stdin="", share=SHARE, program=EXECUTABLE, **environment):
         variables = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "en_US.UTF-8", **environment}
         for name in ("LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS"):
             if name in os.environ:
                 variables[name] = os.environ[name]
         if share:
             variables["YUZHONG_SHARE"] = str(share)
-        return Result(subprocess.run([EXECUTABLE, *map(str, arguments)], input=stdin.encode("utf-8"),
+        return Result(subprocess.run([program, *map(str, arguments)], input=stdin.encode("utf-8"),
                                      capture_output=True, env=variables, cwd=self.folder, timeout=120))
 
     def expect(self, status, *arguments, **keywords):
