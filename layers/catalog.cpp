@@ -198,6 +198,8 @@ void readVocabularies(TomlReader& root, Catalog& catalog, TomlContext& context) 
             term.group = reader.localized("group");
             term.glyph = reader.text("glyph");
             term.below = reader.boolean("below", false);
+            term.moving = reader.boolean("moving", false);
+            term.groundWidth = reader.number("ground_width", 0, 200).value_or(0);
             term.size = reader.number("size", 0, 200).value_or(0);
             term.farthest = reader.number("farthest", 0, kFarMetres).value_or(kFarMetres);
             if (const auto color = reader.text("color"); !color.empty()) {

@@ -90,6 +90,8 @@ class Layer {
     virtual std::optional<Card> card(std::size_t /*row*/, const ui::Translations& /*texts*/) const {
         return std::nullopt;
     }
+    /// The course of a row that can be walked: map x, y and true height of the ground, metres. Empty: none.
+    virtual std::vector<osg::Vec3d> path(std::size_t /*row*/) const { return {}; }
     virtual std::vector<LegendEntry> legend(const ui::Translations& /*texts*/) const { return {}; }
     /// All text of the data that cards, legend and lists may show, for the font.
     virtual std::string characters() const { return {}; }

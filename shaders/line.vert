@@ -1,13 +1,9 @@
 #version 330 compatibility
 #include "overlay.glsl"
 uniform float u_exaggeration;
-uniform sampler2D u_state;
-uniform bool u_hasStates;
 uniform vec3 u_line;        // width in points, casing share, dash in metres
 out vec3 v_at;              // across -1..1, half width in pixels, metres along
 out vec3 v_position;
-flat out float v_look;      // 0 plain, 1 stairs, 2 hidden
-flat out vec2 v_chosen;     // hover, selected
 
 vec4 toClip(vec3 p) { return gl_ModelViewProjectionMatrix * vec4(p.xy, p.z * u_exaggeration, 1.0); }
 
@@ -26,20 +22,14 @@ void main() {
     vec2 across = vec2(-along.y, along.x);
     // Mitre, bounded: a hairpin gets a blunt corner instead of a spike.
     float mitre = 1.0 / max(abs(dot(across, vec2(-db.y, db.x))), 0.5);
-    int code = int(gl_MultiTexCoord1.w + 0.5);
-    int feature = code / 4;
-    v_look = float(code - feature * 4);
-    vec4 state = u_hasStates ? texelFetch(u_state, ivec2(feature % 256, feature / 256), 0) : vec4(1.0, 0.0, 0.0, 0.0);
-    v_chosen = state.gb;
-    float width = u_line.x * (1.0 + 0.35 * max(state.g, state.b));
-    float half_width = (width * 0.5 + 0.75) * u_scale;
+    float half_width = (u_line.x * 0.5 + 0.75) * u_scale;
     vec2 pixel = across * gl_Vertex.w * half_width * mitre;
     clip.xy += pixel * 2.0 / u_piece.zw * clip.w;
     // Towards the eye by a share of the distance, in depth only: the place on the screen stays true. Metres and
     // not a share of the depth: from a low camera that one reached through hills.
     float nearer = max(clip.w - (1.5 + 0.02 * clip.w), 0.5 * clip.w);
     clip.z = (gl_ProjectionMatrix[3][2] / nearer - gl_ProjectionMatrix[2][2]) * clip.w;
-    v_at = vec3(gl_Vertex.w * half_width, width * 0.5 * u_scale, gl_MultiTexCoord0.w);
+    v_at = vec3(gl_Vertex.w * half_width, u_line.x * 0.5 * u_scale, gl_MultiTexCoord0.w);
     v_position = vec3(gl_Vertex.xy, gl_Vertex.z * u_exaggeration);
-    gl_Position = state.r < 0.02 ? vec4(2.0, 2.0, 2.0, 1.0) : clip;
+    gl_Position = clip;
 }

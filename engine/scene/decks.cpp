@@ -7,9 +7,7 @@ namespace atlas::scene {
 
 namespace {
 
-constexpr float kPlain = 2;        // the building program's kind without storeys and windows
-constexpr double kTowerSide = 5;   // metres
-constexpr double kTowerFoot = 40;  // metres that a tower reaches below the deck
+constexpr float kPlain = 2;  // the building program's kind without storeys and windows
 
 class DeckBatch {
   public:
@@ -35,7 +33,7 @@ class DeckBatch {
             quad(left[i + 1] + down, left[i] + down, left[i], left[i + 1], feature);
             quad(left[i] + down, left[i + 1] + down, right[i + 1] + down, right[i] + down, feature);
         }
-        for (const Deck::Tower& tower : deck.towers) addTower(deck, tower, feature);
+        for (const Deck::Pillar& pillar : deck.pillars) addPillar(deck, pillar, feature);
     }
 
     osg::ref_ptr<osg::Geometry> geometry() const {
@@ -56,37 +54,48 @@ class DeckBatch {
     }
 
   private:
-    void addTower(const Deck& deck, const Deck::Tower& tower, std::uint32_t feature) {
+    void addPillar(const Deck& deck, const Deck::Pillar& pillar, std::uint32_t feature) {
         double along = 0;
         for (std::size_t i = 0; i + 1 < deck.line.size(); ++i) {
             const osg::Vec3d d = deck.line[i + 1] - deck.line[i];
             const double length = std::hypot(d.x(), d.y());
-            if (along + length < tower.along) {
+            if (along + length < pillar.along && i + 2 < deck.line.size()) {
                 along += length;
                 continue;
             }
-            const osg::Vec3d at = deck.line[i] + d * ((tower.along - along) / std::max(length, 1e-6));
+            const osg::Vec3d at = deck.line[i] + d * ((pillar.along - along) / std::max(length, 1e-6));
             const osg::Vec3d forward = osg::Vec3d(d.x(), d.y(), 0) / std::max(length, 1e-6);
             const osg::Vec3d side(-forward.y(), forward.x(), 0);
-            for (const double leg : {-1.0, 1.0}) {
-                const osg::Vec3d middle = at + side * (leg * (deck.width / 2 + kTowerSide / 2));
-                box(middle - osg::Vec3d(0, 0, kTowerFoot), middle + osg::Vec3d(0, 0, tower.rise), forward,
-                    side, feature);
+            const osg::Vec3d thick = forward * (pillar.side / 2);
+            const auto column = [&](double middle, double width, double bottom, double top) {
+                const osg::Vec3d foot(at.x() + side.x() * middle, at.y() + side.y() * middle, bottom);
+                box(foot, top - bottom, thick, side * (width / 2), feature);
+            };
+            const double under = at.z() - deck.thickness;
+            if (pillar.top <= at.z()) {
+                column(0, deck.width * 0.6, pillar.bottom, std::max(under, pillar.bottom));
+                return;
             }
+            const double leg = (deck.width + pillar.side) / 2;
+            for (const double sign : {-1.0, 1.0}) column(sign * leg, pillar.side, pillar.bottom, pillar.top);
+            // Cross beams: under the deck and near the top.
+            for (const double top : {under, pillar.top - (pillar.top - at.z()) * 0.12})
+                column(0, deck.width, top - pillar.side * 0.8, top);
             return;
         }
     }
-    void box(const osg::Vec3d& low, const osg::Vec3d& high, const osg::Vec3d& forward, const osg::Vec3d& side,
+    // Half thicknesses along and across.
+    void box(const osg::Vec3d& foot, double height, const osg::Vec3d& thick, const osg::Vec3d& wide,
              std::uint32_t feature) {
-        const osg::Vec3d corners[] = {forward + side, side - forward, -forward - side, forward - side};
-        const double half = kTowerSide / 2;
+        const osg::Vec3d corners[] = {thick + wide, wide - thick, -thick - wide, thick - wide};
+        const osg::Vec3d up(0, 0, height);
         for (int k = 0; k < 4; ++k) {
-            const osg::Vec3d a = corners[k] * half;
-            const osg::Vec3d b = corners[(k + 1) % 4] * half;
-            quad(low + a, low + b, high + b, high + a, feature);
+            const osg::Vec3d a = foot + corners[k];
+            const osg::Vec3d b = foot + corners[(k + 1) % 4];
+            quad(a, b, b + up, a + up, feature);
         }
-        quad(high + corners[0] * half, high + corners[1] * half, high + corners[2] * half,
-             high + corners[3] * half, feature);
+        const osg::Vec3d top = foot + up;
+        quad(top + corners[0], top + corners[1], top + corners[2], top + corners[3], feature);
     }
     void quad(const osg::Vec3d& a, const osg::Vec3d& b, const osg::Vec3d& c, const osg::Vec3d& d,
               std::uint32_t feature) {

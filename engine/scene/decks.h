@@ -14,11 +14,13 @@ struct Deck {
     Polyline line;         ///< map x, y and true height of the deck
     double width = 20;     ///< metres
     double thickness = 3;  ///< metres
-    /// Towers: places along the line (metres from its beginning) and how far they rise above the deck.
-    struct Tower {
-        double along = 0, rise = 0;
+    /// Piers and towers: a leg at each side of the deck, or a wall under it.
+    struct Pillar {
+        double along = 0;            ///< metres from the line's beginning
+        double bottom = 0, top = 0;  ///< true heights; one that rises over the deck is a tower with two legs
+        double side = 5;             ///< metres
     };
-    std::vector<Tower> towers;
+    std::vector<Pillar> pillars;
 };
 
 /// Drawing thread. Features are the decks.

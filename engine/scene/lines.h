@@ -6,6 +6,7 @@
 #include <osg/Vec4f>
 #include <vector>
 
+#include "scene/line_levels.h"
 #include "scene/pose.h"
 #include "scene/shader_library.h"
 #include "terrain/height_field.h"
@@ -20,9 +21,6 @@ struct LineStyle {
     float dash = 0;             ///< metres of a dash and of a gap; 0 = solid
 };
 
-/// A polyline in map coordinates with true heights, metres.
-using Polyline = std::vector<osg::Vec3d>;
-
 /// Puts a line on the ground: vertices every `step` metres at most, each at the ground's height (`fallback`
 /// where there is none).
 Polyline drape(const std::vector<osg::Vec3d>& line, const terrain::HeightField& ground, double step,
@@ -32,11 +30,5 @@ Polyline drape(const std::vector<osg::Vec3d>& line, const terrain::HeightField& 
 /// eye, so that the ground they lie on does not cut them. Drawing thread.
 osg::ref_ptr<osg::Node> makeLines(const std::vector<Polyline>& lines, const LineStyle& style,
                                   const LocalFrame& frame, ShaderLibrary& shaders);
-
-struct FeatureLine;
-/// The same with a feature and a look for each segment: the shader reads u_state (see FeatureStates), which
-/// the caller binds.
-osg::ref_ptr<osg::Node> makeFeatureLines(const std::vector<FeatureLine>& lines, const LineStyle& style,
-                                         const LocalFrame& frame, ShaderLibrary& shaders);
 
 }  // namespace atlas::scene

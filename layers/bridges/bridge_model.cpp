@@ -1,34 +1,115 @@
 #include "layers/bridges/bridge_model.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <cstdlib>
+#include <map>
 
 namespace atlas::layers {
 
-std::vector<osg::Vec3d> deckLine(const std::vector<osg::Vec3d>& line,
-                                 const std::function<double(double, double)>& ground, double water,
-                                 double deckHeight, double clearance, double step) {
-    std::vector<osg::Vec3d> deck;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        const osg::Vec3d d = line[i + 1] - line[i];
-        const int pieces = std::max(1, static_cast<int>(std::ceil(std::hypot(d.x(), d.y()) / step)));
-        for (int k = 0; k < pieces; ++k) deck.push_back(line[i] + d * (static_cast<double>(k) / pieces));
+namespace {
+
+struct Along {
+    std::vector<double> at;
+    const std::vector<osg::Vec3d>& points;
+    explicit Along(const std::vector<osg::Vec3d>& line) : at(line.size(), 0), points(line) {
+        for (std::size_t i = 1; i < line.size(); ++i)
+            at[i] = at[i - 1] + std::hypot(line[i].x() - line[i - 1].x(), line[i].y() - line[i - 1].y());
     }
-    if (line.empty()) return deck;
-    deck.push_back(line.back());
-    std::vector<double> at(deck.size(), 0);
-    for (std::size_t i = 1; i < deck.size(); ++i)
-        at[i] = at[i - 1] + std::hypot(deck[i].x() - deck[i - 1].x(), deck[i].y() - deck[i - 1].y());
-    const double total = std::max(at.back(), 1e-6);
-    const double lowest = water + clearance;
-    const double begin = std::max(ground(deck.front().x(), deck.front().y()), lowest);
-    const double end = std::max(ground(deck.back().x(), deck.back().y()), lowest);
-    for (std::size_t i = 0; i < deck.size(); ++i) {
-        const double straight = begin + (end - begin) * at[i] / total;
-        const double floor = ground(deck[i].x(), deck[i].y()) + 1;
-        deck[i].z() = std::isnan(deckHeight) ? std::max(straight, floor) : deckHeight;
+    osg::Vec3d point(double distance) const {
+        const auto next = std::lower_bound(at.begin(), at.end(), distance);
+        if (next == at.begin()) return points.front();
+        if (next == at.end()) return points.back();
+        const auto i = static_cast<std::size_t>(next - at.begin());
+        return points[i - 1] +
+               (points[i] - points[i - 1]) * ((distance - at[i - 1]) / std::max(at[i] - at[i - 1], 1e-9));
     }
-    return deck;
+};
+
+// How far a point lies in the direction of a compass word; 0 for no word.
+double toward(const std::string& side, const osg::Vec3d& p) {
+    static const std::map<std::string, std::pair<double, double>, std::less<>> directions{
+        {"north", {0, 1}}, {"south", {0, -1}}, {"east", {1, 0}}, {"west", {-1, 0}}};
+    const auto found = directions.find(side);
+    return found == directions.end() ? 0 : p.x() * found->second.first + p.y() * found->second.second;
+}
+
+}  // namespace
+
+std::vector<TowerHeight> towerHeights(std::string_view text) {
+    std::vector<TowerHeight> towers;
+    const std::string all(text);
+    for (std::size_t i = 0; i < all.size();) {
+        if (std::isdigit(static_cast<unsigned char>(all[i])) == 0) {
+            if (all[i] == '(' && !towers.empty() && towers.back().side.empty()) {
+                const std::size_t end = all.find(')', i);
+                if (end == std::string::npos) break;
+                towers.back().side = all.substr(i + 1, end - i - 1);
+                i = end;
+            }
+            ++i;
+            continue;
+        }
+        char* end = nullptr;
+        const double value = std::strtod(all.c_str() + i, &end);
+        if (value > 0 && value < 1000) towers.push_back({value, {}});
+        i = static_cast<std::size_t>(end - all.c_str());
+    }
+    return towers;
+}
+
+BridgeModel bridgeModel(const std::vector<osg::Vec3d>& line, const DeckGround& ground, double reportedDeck,
+                        double mainSpan, const std::vector<TowerHeight>& towers) {
+    BridgeModel model;
+    model.deck = deckLine(line, ground, reportedDeck);
+    if (model.deck.points.size() < 2) return model;
+    const Along along(model.deck.points);
+    // The longest run of water under the deck.
+    double begin = 0;
+    double end = 0;
+    double from = -1;
+    constexpr double kStep = 5;
+    const double length = along.at.back();
+    for (double at = 0; at <= length; at += kStep) {
+        const osg::Vec3d p = along.point(at);
+        const bool wet = ground.height(p.x(), p.y()) <= ground.water;
+        if (wet && from < 0) from = at;
+        if (from >= 0 && (!wet || at + kStep > length)) {
+            if (at - from > end - begin) {
+                begin = from;
+                end = at;
+            }
+            from = -1;
+        }
+    }
+    model.crossing = end - begin;
+    if (model.crossing < 2 * kStep) return model;
+    if (mainSpan > 0 && mainSpan < length) {
+        const double middle = std::clamp((begin + end) / 2, mainSpan / 2, length - mainSpan / 2);
+        begin = middle - mainSpan / 2;
+        end = middle + mainSpan / 2;
+    }
+    for (const double at : {begin, end}) {
+        const osg::Vec3d p = along.point(at);
+        const double foot = ground.height(p.x(), p.y());
+        model.pillars.push_back({at, std::min(foot, ground.water) - 2, p.z(), false});
+    }
+    if (towers.size() != 2) return model;
+    const osg::Vec3d a = along.point(begin);
+    const osg::Vec3d b = along.point(end);
+    // Swapped where the first tower's word says so.
+    const bool swap = toward(towers[0].side, b) > toward(towers[0].side, a);
+    for (std::size_t k = 0; k < 2; ++k) {
+        BridgePillar& pillar = model.pillars[k];
+        const osg::Vec3d p = k == 0 ? a : b;
+        const double base = std::max(ground.height(p.x(), p.y()), ground.water);
+        const double top = base + towers[swap ? 1 - k : k].metres;
+        if (top <= p.z()) continue;
+        pillar.top = top;
+        pillar.tower = true;
+    }
+    return model;
 }
 
 }  // namespace atlas::layers

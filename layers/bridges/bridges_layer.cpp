@@ -6,35 +6,70 @@
 #include <cmath>
 #include <limits>
 
-#include "layers/bridges/bridge_model.h"
-
 namespace atlas::layers {
 
 namespace {
 
 constexpr double kWidth = 22;  // metres: one carriageway stands for the bridge
+constexpr double kThickness = 3.2;
+constexpr double kPierSide = 6;
+constexpr double kTowerSide = 7;
+constexpr int kRoadBin = 8;
 
 osg::Vec3f rgb(const StyleColor& color) {
     return {color[0], color[1], color[2]};
 }
+osg::Vec4f vec(const StyleColor& c) {
+    return {c[0], c[1], c[2], c[3]};
+}
 
 }  // namespace
 
-std::vector<scene::Deck> BridgesLayer::makeDecks(const scene::Stage& stage) const {
-    std::vector<scene::Deck> decks(model_.rows());
+std::vector<BridgeModel> BridgesLayer::makeModels(const scene::Stage& stage) const {
+    const DeckGround ground{[&](double x, double y) { return stage.surfaceHeight(x, y); },
+                            [&](double x, double y) {
+                                const auto sample = stage.ground().sampleAt(x, y);
+                                return sample && !sample->extrapolated;
+                            },
+                            stage.waterLevel()};
+    std::vector<BridgeModel> bridges(model_.rows());
     const geodata::GeometryColumn& geometry = model_.table().geometry;
+    const double unknown = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t row = 0; row < model_.rows(); ++row) {
         if (geometry.types[row] == geodata::GeometryType::None) continue;
         std::vector<osg::Vec3d> line;
         line.reserve(geometry.ring(geometry.ringBegin(row)).points.size());
         for (const geodata::Point2& p : geometry.ring(geometry.ringBegin(row)).points)
             line.emplace_back(p.x, p.y, 0);
-        decks[row].width = kWidth;
-        decks[row].line = deckLine(
-            line, [&](double x, double y) { return stage.surfaceHeight(x, y); }, stage.waterLevel(),
-            model_.number("deck_height", row).value_or(std::numeric_limits<double>::quiet_NaN()));
+        bridges[row] = bridgeModel(line, ground, model_.number("deck_height", row).value_or(unknown),
+                                   model_.number("main_span", row).value_or(unknown),
+                                   towerHeights(model_.text("tower_height", row)));
+    }
+    return bridges;
+}
+
+std::vector<scene::Deck> BridgesLayer::makeDecks() const {
+    std::vector<scene::Deck> decks;
+    for (const BridgeModel& bridge : bridges_) {
+        scene::Deck& deck = decks.emplace_back();
+        deck.line = bridge.deck.points;
+        deck.width = kWidth;
+        deck.thickness = kThickness;
+        for (const BridgePillar& p : bridge.pillars)
+            deck.pillars.push_back({p.along, p.bottom, p.top, p.tower ? kTowerSide : kPierSide});
     }
     return decks;
+}
+
+std::vector<scene::Ribbon> BridgesLayer::makeRibbons() const {
+    std::vector<scene::Ribbon> ribbons;
+    for (std::size_t row = 0; row < bridges_.size(); ++row) {
+        scene::Ribbon ribbon;
+        ribbon.points = bridges_[row].deck.points;
+        ribbon.feature = static_cast<std::uint32_t>(row);
+        ribbons.push_back(std::move(ribbon));
+    }
+    return ribbons;
 }
 
 BridgesLayer::BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
@@ -42,52 +77,85 @@ BridgesLayer::BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable&
     : Layer(entry),
       stage_(stage),
       model_(entry, table, catalog),
-      deckOfRow_(makeDecks(stage)),
-      decks_(deckOfRow_, stage.frame(), stage.shaders()) {
-    style_.glow = 0;
+      bridges_(makeModels(stage)),
+      decks_(makeDecks(), stage.frame(), stage.shaders()),
+      ribbons_(makeRibbons(), table.rows(), kRoadBin, stage.frame(), stage.shaders()) {
     stage.content()->addChild(decks_.node());
-    appearanceChanged();
+    stage.content()->addChild(ribbons_.node());
+    setStyle({});
 }
 
 void BridgesLayer::setStyle(const Style& style) {
-    const StyleColor plain{0.80F, 0.77F, 0.72F, 1};
-    style_.schematic = rgb(style.color("deck", plain));
+    style_.glow = 0;
+    style_.schematic = rgb(style.color("deck", {0.80F, 0.77F, 0.72F, 1}));
+    roadStyle_.core = vec(style.color("road", {0.93F, 0.91F, 0.86F, 1}));
+    roadStyle_.casing = vec(style.color("rim", {0.30F, 0.28F, 0.25F, 0.8F}));
+    roadStyle_.casingWidth = static_cast<float>(style.number("rim_width", 0.8, 0, 10));
+    roadStyle_.width = static_cast<float>(style.number("width", 3.2, 0.5, 20));
+    roadStyle_.metres = static_cast<float>(kWidth);
+    roadStyle_.nightCore = vec(style.color("night.road", {0.95F, 0.72F, 0.42F, 1}));
+    roadStyle_.glow = static_cast<float>(style.number("night.glow", 4, 0, 40));
+    roadStyle_.glowStrength = static_cast<float>(style.number("night.glow_strength", 0.4, 0, 1));
+    roadStyle_.farthest = entry().farthest;
     appearanceChanged();
 }
 
 void BridgesLayer::appearanceChanged() {
-    decks_.node()->setNodeMask(visible() ? ~0U : 0U);
+    for (osg::Node* node : {decks_.node(), ribbons_.node()}) node->setNodeMask(visible() ? ~0U : 0U);
     style_.opacity = static_cast<float>(opacity());
     decks_.setStyle(style_);
+    ribbons_.setStyles({roadStyle_}, opacity(), entry().nearest, entry().farthest);
     const auto mark = [&](std::optional<std::size_t>& shown, std::optional<std::size_t> row, auto set) {
         if (shown == row) return;
         if (shown) set(*shown, false);
         if (row && *row < rows()) set(*row, true);
         shown = row;
     };
-    mark(shownHover_, hovered(), [&](std::size_t row, bool on) { decks_.states().setHover(row, on); });
-    mark(shownSelection_, selected(),
-         [&](std::size_t row, bool on) { decks_.states().setSelected(row, on); });
+    mark(shownHover_, hovered(), [&](std::size_t row, bool on) {
+        decks_.states().setHover(row, on);
+        ribbons_.states().setHover(row, on);
+    });
+    mark(shownSelection_, selected(), [&](std::size_t row, bool on) {
+        decks_.states().setSelected(row, on);
+        ribbons_.states().setSelected(row, on);
+    });
 }
 
-bool BridgesLayer::update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) {
+bool BridgesLayer::update(const scene::Projector& projector, double /*seconds*/, bool /*instant*/) {
+    if (!visible()) return false;
     decks_.states().flush();
+    ribbons_.update(projector, stage_.exaggeration());
     return false;
 }
 
 std::optional<Place> BridgesLayer::place(std::size_t row) const {
-    if (row >= rows() || deckOfRow_[row].line.empty()) return std::nullopt;
-    const auto& line = deckOfRow_[row].line;
+    if (row >= rows() || bridges_[row].deck.points.empty()) return std::nullopt;
+    const auto& line = bridges_[row].deck.points;
     return Place{line[line.size() / 2], (line.front() - line.back()).length() / 2};
 }
 
 std::optional<Card> BridgesLayer::card(std::size_t row, const ui::Translations& texts) const {
     if (row >= rows()) return std::nullopt;
     Card card = model_.card(row, texts);
+    const BridgeModel& bridge = bridges_[row];
     card.color = {style_.schematic.x(), style_.schematic.y(), style_.schematic.z()};
-    if (!model_.number("deck_height", row))
-        card.lines.insert(card.lines.begin(), {texts.tr("Deck height"), texts.tr("not disclosed"),
-                                               texts.tr("drawn from bank to bank: schematic")});
+    if (bridge.deck.points.empty()) return card;
+    std::vector<CardLine> lines;
+    if (bridge.deck.schematic) {
+        const bool level = bridge.deck.beginMeasured != bridge.deck.endMeasured;
+        lines.push_back({texts.tr("Deck height"), texts.tr("not disclosed"),
+                         level ? texts.tr("schematic: drawn level from the bank whose ground is known")
+                               : texts.tr("schematic: drawn between the ground at its two ends")});
+    } else {
+        lines.push_back(
+            {texts.tr("Deck height"), fmt::format("{:.1f} m", bridge.deck.points.front().z()), {}});
+    }
+    if (bridge.crossing > 0)
+        lines.push_back({texts.tr("Over water"), fmt::format("{:.0f} m", bridge.crossing),
+                         texts.tr("measured along the deck at the ordinary level")});
+    if (!bridge.pillars.empty())
+        lines.push_back({texts.tr("Piers and towers"), texts.tr("their places are schematic"), {}});
+    card.lines.insert(card.lines.begin(), lines.begin(), lines.end());
     return card;
 }
 
@@ -110,7 +178,7 @@ std::vector<scene::Label> BridgesLayer::labels(std::string_view language) const 
         label.owner = static_cast<std::uint32_t>(row);
         label.priority = entry().priority;
         label.size = 12;
-        label.offset = 10;
+        label.offset = 12;
         label.maxDistance = entry().namesFrom;
         labels.push_back(std::move(label));
     }
@@ -118,32 +186,9 @@ std::vector<scene::Label> BridgesLayer::labels(std::string_view language) const 
 }
 
 std::optional<Hit> BridgesLayer::pick(const PickRay& at) const {
-    // The deck as a band of its width: distance of the ray's pixel to the projected line.
-    std::optional<Hit> best;
-    const double e = stage_.exaggeration();
-    for (std::size_t row = 0; row < rows(); ++row) {
-        osg::Vec3d before;
-        bool known = false;
-        for (const osg::Vec3d& p : deckOfRow_[row].line) {
-            osg::Vec3d pixel;
-            const bool seen = at.projector.project({p.x(), p.y(), p.z() * e}, pixel);
-            if (seen && known) {
-                const osg::Vec2d along(pixel.x() - before.x(), pixel.y() - before.y());
-                const osg::Vec2d to(at.x - before.x(), at.y - before.y());
-                const double t =
-                    along.length2() > 0 ? std::clamp((to * along) / along.length2(), 0.0, 1.0) : 0;
-                const double distance = before.z() + (pixel.z() - before.z()) * t;
-                const double half =
-                    deckOfRow_[row].width / 2 / scene::metresPerPixel(at.projector.viewport, distance);
-                if ((to - along * t).length() <= half + at.slack &&
-                    distance < at.ground + deckOfRow_[row].width && (!best || distance < best->distance))
-                    best = Hit{row, distance, Hit::Rank::Body};
-            }
-            known = seen;
-            before = pixel;
-        }
-    }
-    return best;
+    const auto near = ribbons_.pick(at.projector, stage_.exaggeration(), at.x, at.y, at.slack);
+    if (!near || near->distance > at.ground + kWidth) return std::nullopt;
+    return Hit{near->feature, near->distance, Hit::Rank::Body};
 }
 
 }  // namespace atlas::layers

@@ -1,14 +1,17 @@
 #pragma once
 // Bridges over the rivers, at deck height.
 
+#include "layers/bridges/bridge_model.h"
 #include "layers/features/feature_model.h"
 #include "layers/layer.h"
 #include "scene/decks.h"
+#include "scene/ribbons.h"
 
 namespace atlas::layers {
 
 /// Lines with roles besides FeatureModel's: deck_height (metres; empty: the deck is schematic, and said to
-/// be).
+/// be), tower_height (a text with two heights), main_span (metres). A body with its piers, and a ribbon on it
+/// that is wide enough to be read from anywhere.
 class BridgesLayer : public Layer {
   public:
     BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
@@ -30,13 +33,17 @@ class BridgesLayer : public Layer {
 
   private:
     void appearanceChanged() override;
-    std::vector<scene::Deck> makeDecks(const scene::Stage& stage) const;
+    std::vector<BridgeModel> makeModels(const scene::Stage& stage) const;
+    std::vector<scene::Deck> makeDecks() const;
+    std::vector<scene::Ribbon> makeRibbons() const;
 
     const scene::Stage& stage_;
     FeatureModel model_;
-    std::vector<scene::Deck> deckOfRow_;
+    std::vector<BridgeModel> bridges_;  ///< by row
     scene::Decks decks_;
+    scene::Ribbons ribbons_;
     scene::BuildingStyle style_;
+    scene::RibbonStyle roadStyle_;
     std::optional<std::size_t> shownHover_, shownSelection_;
 };
 

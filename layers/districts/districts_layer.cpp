@@ -5,13 +5,14 @@
 #include <limits>
 
 #include "layers/districts/district_figures.h"
+#include "scene/lines.h"
 
 namespace atlas::layers {
 
 namespace {
 
 constexpr double kStep = 5;         // metres between a border's vertices
-constexpr double kLift = 0.4;       // metres above the ground
+constexpr int kBorderBin = 6;       // over the tints, under streets
 constexpr double kSample = 20;      // metres between looks at the ground inside
 constexpr double kEnclose = 30;     // metres by which a solid reaches beyond the ground's heights inside
 constexpr float kBorder = 2.2F;     // points
@@ -52,6 +53,26 @@ std::vector<scene::Area> DistrictsLayer::areasOf(const FeatureModel& model, cons
     return areas;
 }
 
+std::vector<scene::Ribbon> DistrictsLayer::bordersOf(const FeatureModel& model, const scene::Stage& stage) {
+    std::vector<scene::Ribbon> ribbons;
+    for (std::size_t row = 0; row < model.rows(); ++row) {
+        if (!isArea(model, row)) continue;
+        for (const auto& ring : ringsOf(model.table(), row)) {
+            std::vector<osg::Vec3d> flat;
+            flat.reserve(ring.size());
+            for (const osg::Vec2d& p : ring) flat.emplace_back(p.x(), p.y(), 0);
+            scene::Ribbon ribbon;
+            ribbon.feature = static_cast<std::uint32_t>(row);
+            ribbon.style = static_cast<std::uint32_t>(std::min(model.term(row), scene::kMaxRibbonStyles - 1));
+            ribbon.points = scene::drape(flat, stage.ground(), kStep, stage.grid().baseHeight);
+            for (osg::Vec3d& p : ribbon.points)
+                p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel());
+            ribbons.push_back(std::move(ribbon));
+        }
+    }
+    return ribbons;
+}
+
 DistrictsLayer::DistrictsLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
                                scene::Stage& stage)
     : Layer(entry),
@@ -59,30 +80,10 @@ DistrictsLayer::DistrictsLayer(const LayerEntry& entry, const LayerData& data, c
       catalog_(catalog),
       figures_(data.related),
       model_(entry, data.table, catalog),
-      areas_(areasOf(model_, stage, areaOfRow_), stage.frame(), stage.shaders()) {
+      areas_(areasOf(model_, stage, areaOfRow_), stage.frame(), stage.shaders()),
+      borders_(bordersOf(model_, stage), data.table.rows(), kBorderBin, stage.frame(), stage.shaders()) {
     stage.content()->addChild(areas_.node());
-    std::vector<std::vector<scene::FeatureLine>> lines(model_.terms().size() + 1);
-    for (std::size_t row = 0; row < model_.rows(); ++row) {
-        if (areaOfRow_[row] == kNone) continue;
-        for (const auto& ring : ringsOf(model_.table(), row)) {
-            std::vector<osg::Vec3d> flat;
-            flat.reserve(ring.size());
-            for (const osg::Vec2d& p : ring) flat.emplace_back(p.x(), p.y(), 0);
-            scene::FeatureLine line;
-            line.feature = static_cast<std::uint32_t>(row);
-            line.points = scene::drape(flat, stage.ground(), kStep, stage.grid().baseHeight);
-            for (osg::Vec3d& p : line.points)
-                p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel()) + kLift;
-            lines[model_.term(row)].push_back(std::move(line));
-        }
-    }
-    for (auto& of : lines) {
-        auto& set = borders_.emplace_back();
-        if (of.empty()) continue;
-        set = std::make_unique<scene::LineSet>(std::move(of), model_.rows(), scene::LineSetStyle{},
-                                               stage.frame(), stage.shaders());
-        stage.content()->addChild(set->node());
-    }
+    stage.content()->addChild(borders_.node());
     appearanceChanged();
 }
 
@@ -109,31 +110,30 @@ void DistrictsLayer::appearanceChanged() {
         if (selected() == row || hovered() == row) fill = std::min(fill * kHoverFill, 1.0);
         areas_.setFill(areaOfRow_[row], osg::Vec4f(colorOf(row), static_cast<float>(fill)));
     }
-    for (std::size_t term = 0; term < borders_.size(); ++term) {
-        if (!borders_[term]) continue;
+    std::vector<scene::RibbonStyle> styles;
+    for (std::size_t term = 0; term <= model_.terms().size() && term < scene::kMaxRibbonStyles; ++term) {
         const Term* known = term < model_.terms().size() ? &model_.terms()[term] : nullptr;
-        scene::LineSetStyle style;
+        scene::RibbonStyle& style = styles.emplace_back();
         const osg::Vec3f color = known != nullptr
                                      ? osg::Vec3f(known->color[0], known->color[1], known->color[2])
                                      : osg::Vec3f(0.5F, 0.5F, 0.5F);
-        style.line.core = osg::Vec4f(color, 0.95F);
+        style.core = osg::Vec4f(color, 0.95F);
         style.nightCore = osg::Vec4f(color * 0.6F + osg::Vec3f(0.35F, 0.33F, 0.3F), 0.95F);
-        style.line.casing = {1, 1, 1, 0.35F};
-        style.line.width = kBorder;
-        style.line.casingShare = 0.3F;
-        borders_[term]->node()->setNodeMask(
-            visible() && (known == nullptr || !hiddenParts().contains(known->value)) ? ~0U : 0U);
-        borders_[term]->setStyle(style, opacity());
-        for (std::size_t row = 0; row < model_.rows(); ++row) {
-            borders_[term]->states().setHover(row, hovered() == row);
-            borders_[term]->states().setSelected(row, selected() == row);
-        }
+        style.casing = {1, 1, 1, 0.35F};
+        style.width = kBorder;
+        style.casingWidth = kBorder * 0.15F;
+    }
+    borders_.node()->setNodeMask(visible() ? ~0U : 0U);
+    borders_.setStyles(std::move(styles), opacity(), entry().nearest, entry().farthest);
+    for (std::size_t row = 0; row < model_.rows(); ++row) {
+        borders_.states().setPresence(row, shown(row) ? 1.0F : 0.0F);
+        borders_.states().setHover(row, hovered() == row);
+        borders_.states().setSelected(row, selected() == row);
     }
 }
 
-bool DistrictsLayer::update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) {
-    for (const auto& set : borders_)
-        if (set) set->states().flush();
+bool DistrictsLayer::update(const scene::Projector& projector, double /*seconds*/, bool /*instant*/) {
+    if (visible()) borders_.update(projector, stage_.exaggeration());
     return false;
 }
 

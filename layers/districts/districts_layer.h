@@ -1,12 +1,10 @@
 #pragma once
 // Named areas: commercial districts.
 
-#include <memory>
-
 #include "layers/features/feature_model.h"
 #include "layers/layer.h"
 #include "scene/areas.h"
-#include "scene/line_set.h"
+#include "scene/ribbons.h"
 
 namespace atlas::layers {
 
@@ -39,7 +37,7 @@ class DistrictsLayer : public Layer {
     osg::Vec3f colorOf(std::size_t row) const;
     static std::vector<scene::Area> areasOf(const FeatureModel& model, const scene::Stage& stage,
                                             std::vector<std::size_t>& areaOfRow);
-    static std::vector<scene::FeatureLine> bordersOf(const FeatureModel& model, const scene::Stage& stage);
+    static std::vector<scene::Ribbon> bordersOf(const FeatureModel& model, const scene::Stage& stage);
 
     const scene::Stage& stage_;
     const Catalog& catalog_;
@@ -47,7 +45,7 @@ class DistrictsLayer : public Layer {
     FeatureModel model_;
     std::vector<std::size_t> areaOfRow_;
     scene::Areas areas_;
-    std::vector<std::unique_ptr<scene::LineSet>> borders_;  ///< one a term and one for the rest; may be null
+    scene::Ribbons borders_;  ///< style: the term's number, one more for the rest
     double fill_ = 0.15;
 };
 

@@ -1,35 +1,25 @@
 #include "layers/lines/lines_layer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "layers/lines/line_looks.h"
+#include "layers/lines/deck_line.h"
+#include "layers/lines/way_card.h"
 
 namespace atlas::layers {
 
 namespace {
 
-constexpr double kStep = 5;     // metres between vertices: the ground's own cells
-constexpr float kOwnWidth = 2;  // points, where the vocabulary says nothing
-constexpr double kLift = 0.4;   // metres above the ground, against the last millimetres of rounding
-
-std::vector<osg::Vec3d> onGround(const geodata::FeatureTable& table, std::size_t row,
-                                 const scene::Stage& stage) {
-    // The longest part stands for the feature; ways of the data are single lines.
-    std::vector<osg::Vec3d> flat;
-    for (std::uint32_t r = table.geometry.ringBegin(row); r < table.geometry.ringEnd(row); ++r) {
-        const auto points = table.geometry.ring(r).points;
-        if (points.size() < 2 || points.size() <= flat.size()) continue;
-        flat.clear();
-        flat.reserve(points.size());
-        for (const geodata::Point2& p : points) flat.emplace_back(p.x, p.y, 0);
-    }
-    auto way = scene::drape(flat, stage.ground(), kStep, stage.grid().baseHeight);
-    for (osg::Vec3d& p : way) p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel()) + kLift;
-    return way;
-}
+constexpr double kStep = 5;             // metres between vertices: the ground's own cells
+constexpr float kOwnWidth = 2;          // points, where the vocabulary says nothing
+constexpr double kBeside = 12;          // metres to both sides over which the fall of the ground is judged
+constexpr double kNameEvery = 350;      // metres between places where a name may stand
+constexpr double kNameSeconds = 0.2;    // between two choices of those places
+constexpr double kOverGround = 4;       // metres of a name's foot over the ground, for its sight line
+constexpr double kBridgeClearance = 3;  // metres of a street's bridge over water
+constexpr int kStreetBin = 8;           // under the limits of areas
+constexpr int kWalkwayBin = 12;         // over them
+constexpr std::size_t kNoCourse = static_cast<std::size_t>(-1);
 
 osg::Vec4f vec(const StyleColor& c) {
     return {c[0], c[1], c[2], c[3]};
@@ -43,52 +33,124 @@ LinesLayer::LinesLayer(const LayerEntry& entry, const geodata::FeatureTable& tab
       stage_(stage),
       model_(entry, table, catalog),
       walkers_(entry.symbol == "walkway"),
-      ways_(table.rows()) {
-    std::vector<std::vector<scene::FeatureLine>> lines(model_.terms().size() + 1);
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        if (table.geometry.types[row] == geodata::GeometryType::None) continue;
-        ways_[row] = onGround(table, row, stage);
-        if (ways_[row].size() < 2) continue;
-        scene::FeatureLine line;
-        line.points = ways_[row];
-        line.feature = static_cast<std::uint32_t>(row);
-        const bool tunnel = model_.text("passage", row).find("tunnel") != std::string::npos;
-        for (const WayPart::Look look : lookOfSegments(ways_[row], walkers_, tunnel))
-            line.looks.push_back(static_cast<scene::FeatureLine::Look>(look));
-        lines[model_.term(row)].push_back(std::move(line));
+      courses_(layOut(stage)),
+      longestOfRow_(table.rows(), kNoCourse),
+      ribbons_(ribbons(stage), table.rows(), walkers_ ? kWalkwayBin : kStreetBin, stage.frame(),
+               stage.shaders()) {
+    for (std::size_t i = 0; i < courses_.size(); ++i) {
+        std::size_t& longest = longestOfRow_[courses_[i].row];
+        if (longest == kNoCourse || courses_[i].way.size() > courses_[longest].way.size()) longest = i;
+        // Names are one in both languages: the Chinese one tells ways apart.
+        spots_.add(courses_[i].row, model_.name(courses_[i].row, "zh"), courses_[i].way, kNameEvery);
     }
-    for (std::size_t term = 0; term < lines.size(); ++term) {
-        auto& set = sets_.emplace_back();
-        if (lines[term].empty()) continue;
-        set = std::make_unique<scene::LineSet>(std::move(lines[term]), table.rows(), styleOf(term),
-                                               stage.frame(), stage.shaders());
-        stage.content()->addChild(set->node());
-    }
+    stage.content()->addChild(ribbons_.node());
     appearanceChanged();
 }
 
-scene::LineSetStyle LinesLayer::styleOf(std::size_t term) const {
+bool LinesLayer::hidden(std::size_t row) const {
+    const Term* term = model_.termOf(row);
+    return (term != nullptr && term->below) ||
+           model_.text("passage", row).find("tunnel") != std::string::npos;
+}
+
+bool LinesLayer::onBridge(std::size_t row) const {
+    return model_.text("passage", row).find("bridge") != std::string::npos;
+}
+
+std::vector<LinesLayer::Course> LinesLayer::layOut(const scene::Stage& stage) const {
+    const double water = stage.waterLevel();
+    const GroundHeight surface = [&](double x, double y) { return stage.surfaceHeight(x, y); };
+    const GroundHeight dry = [&](double x, double y) { return std::max(surface(x, y), water); };
+    const DeckGround under{surface,
+                           [&](double x, double y) {
+                               const auto sample = stage.ground().sampleAt(x, y);
+                               return sample && !sample->extrapolated;
+                           },
+                           water};
+    std::vector<Course> courses;
+    const geodata::GeometryColumn& geometry = model_.table().geometry;
+    for (std::size_t row = 0; row < model_.rows(); ++row) {
+        const Term* term = model_.termOf(row);
+        const WayNature nature{walkers_, hidden(row), term != nullptr && term->moving};
+        for (std::uint32_t r = geometry.ringBegin(row); r < geometry.ringEnd(row); ++r) {
+            Way line;
+            for (const geodata::Point2& p : geometry.ring(r).points) line.emplace_back(p.x, p.y, 0);
+            if (line.size() < 2) continue;
+            Course course;
+            course.row = row;
+            course.way = onBridge(row) ? deckLine(line, under, std::nan(""), kBridgeClearance, kStep).points
+                                       : layOnGround(line, dry, kStep);
+            course.looks = looksAlong(course.way, tiltAlong(course.way, surface, kBeside), nature);
+            courses.push_back(std::move(course));
+        }
+    }
+    return courses;
+}
+
+std::vector<scene::Ribbon> LinesLayer::ribbons(const scene::Stage& stage) const {
+    std::vector<scene::Ribbon> ribbons;
+    for (const Course& course : courses_) {
+        scene::Ribbon ribbon;
+        ribbon.points = course.way;
+        ribbon.feature = static_cast<std::uint32_t>(course.row);
+        ribbon.style = styleIndex(course.row);
+        for (const WayLook& look : course.looks)
+            ribbon.looks.push_back(
+                {static_cast<scene::RibbonLook::Kind>(look.kind), static_cast<std::int8_t>(look.drop)});
+        const Term* term = model_.termOf(course.row);
+        if (!onBridge(course.row) && term != nullptr && term->groundWidth > 0) {
+            // The ribbon leans with the ground under its own width.
+            const auto tilt = tiltAlong(
+                course.way,
+                [&](double x, double y) { return std::max(stage.surfaceHeight(x, y), stage.waterLevel()); },
+                std::max(term->groundWidth / 2, 1.0));
+            ribbon.tilt.assign(tilt.begin(), tilt.end());
+        }
+        ribbons.push_back(std::move(ribbon));
+    }
+    return ribbons;
+}
+
+// The vocabulary names the most important class first: it is drawn last, over the others.
+std::uint32_t LinesLayer::styleIndex(std::size_t row) const {
+    return static_cast<std::uint32_t>(
+        std::min(model_.terms().size() - model_.term(row), scene::kMaxRibbonStyles - 1));
+}
+
+scene::RibbonStyle LinesLayer::styleOf(std::size_t term) const {
     const Style none;
     const Style& style = style_ != nullptr ? *style_ : none;
     const Term* known = term < model_.terms().size() ? &model_.terms()[term] : nullptr;
-    scene::LineSetStyle result;
-    StyleColor core{1, 0.98F, 0.93F, 0.9F};
+    scene::RibbonStyle result;
+    StyleColor core{1, 0.98F, 0.93F, 1};
     if (known != nullptr) core = {known->color[0], known->color[1], known->color[2], 1};
-    result.line.core = vec(style.color("core", core));
-    if (known != nullptr && !style.flag("one_color", false)) result.line.core = vec(core);
-    result.line.core.a() *= static_cast<float>(style.number("opacity", 0.9, 0, 1));
-    result.line.casing = vec(style.color("casing", {0.20F, 0.17F, 0.13F, 0.45F}));
+    const bool one = style.flag("one_color", false);
+    const StyleColor own = style.color("core", core);
+    result.core = vec(one ? own : core);
+    result.core.a() *= static_cast<float>(style.number("opacity", 0.9, 0, 1));
+    result.casing = vec(style.color("casing", {0.20F, 0.17F, 0.13F, 0.45F}));
+    result.casingWidth = static_cast<float>(style.number("casing_width", 0.7, 0, 10));
     result.nightCore = vec(style.color("night.core", {0.55F, 0.47F, 0.36F, 0.8F}));
-    result.line.width = static_cast<float>((known != nullptr && known->size > 0 ? known->size : kOwnWidth) *
-                                           style.number("width", 1, 0.1, 10));
-    result.line.casingShare = static_cast<float>(style.number("casing_share", 0.4, 0, 0.9));
+    result.glow = static_cast<float>(style.number("night.glow", 0, 0, 40));
+    result.glowStrength = static_cast<float>(style.number("night.glow_strength", 0.5, 0, 1));
+    result.width = static_cast<float>((known != nullptr && known->size > 0 ? known->size : kOwnWidth) *
+                                      style.number("width", 1, 0.1, 10));
+    result.metres = static_cast<float>(known != nullptr ? known->groundWidth : 0);
     result.farthest = std::min(entry().farthest, known != nullptr ? known->farthest : 1e9);
     return result;
 }
 
 void LinesLayer::setStyle(const Style& style) {
     style_ = &style;
-    appearanceChanged();
+    applyStyle();
+}
+
+void LinesLayer::applyStyle() {
+    std::vector<scene::RibbonStyle> styles(scene::kMaxRibbonStyles);
+    const std::size_t terms = model_.terms().size();
+    for (std::size_t term = 0; term <= terms; ++term)
+        styles[std::min(terms - term, scene::kMaxRibbonStyles - 1)] = styleOf(term);
+    ribbons_.setStyles(std::move(styles), opacity(), entry().nearest, entry().farthest);
 }
 
 bool LinesLayer::partShown(std::size_t row) const {
@@ -97,65 +159,78 @@ bool LinesLayer::partShown(std::size_t row) const {
 }
 
 void LinesLayer::appearanceChanged() {
-    for (std::size_t term = 0; term < sets_.size(); ++term) {
-        if (!sets_[term]) continue;
-        const bool shown = visible() && (term >= model_.terms().size() ||
-                                         !hiddenParts().contains(model_.terms()[term].value));
-        sets_[term]->node()->setNodeMask(shown ? ~0U : 0U);
-        sets_[term]->setStyle(styleOf(term), opacity());
-    }
+    ribbons_.node()->setNodeMask(visible() ? ~0U : 0U);
+    applyStyle();
+    scene::FeatureStates& states = ribbons_.states();
+    for (std::size_t row = 0; row < rows(); ++row) states.setPresence(row, partShown(row) ? 1 : 0);
     const auto mark = [&](std::optional<std::size_t>& shown, std::optional<std::size_t> row, auto set) {
         if (shown == row) return;
-        if (shown && sets_[model_.term(*shown)]) set(sets_[model_.term(*shown)]->states(), *shown, false);
-        if (row && *row < rows() && sets_[model_.term(*row)])
-            set(sets_[model_.term(*row)]->states(), *row, true);
+        if (shown) set(*shown, false);
+        if (row && *row < rows()) set(*row, true);
         shown = row;
     };
-    mark(shownHover_, hovered(),
-         [](scene::FeatureStates& s, std::size_t row, bool on) { s.setHover(row, on); });
-    mark(shownSelection_, selected(),
-         [](scene::FeatureStates& s, std::size_t row, bool on) { s.setSelected(row, on); });
+    mark(shownHover_, hovered(), [&](std::size_t row, bool on) { states.setHover(row, on); });
+    mark(shownSelection_, selected(), [&](std::size_t row, bool on) { states.setSelected(row, on); });
 }
 
-bool LinesLayer::update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) {
-    for (const auto& set : sets_)
-        if (set) set->states().flush();
+bool LinesLayer::update(const scene::Projector& projector, double seconds, bool instant) {
+    if (!visible()) return false;
+    const double e = stage_.exaggeration();
+    ribbons_.update(projector, e);
+    sinceNames_ += seconds;
+    if (!instant && sinceNames_ < kNameSeconds) return false;
+    sinceNames_ = 0;
+    const terrain::Vec3 eye{projector.eye.x(), projector.eye.y(), projector.eye.z() / e};
+    spots_.choose(
+        [&](const osg::Vec3d& at) {
+            osg::Vec3d pixel;
+            const bool ahead = projector.project({at.x(), at.y(), at.z() * e}, pixel);
+            const bool inside = ahead && pixel.x() >= 0 && pixel.y() >= 0 &&
+                                pixel.x() <= projector.viewport.width &&
+                                pixel.y() <= projector.viewport.height;
+            return inside && pixel.z() <= entry().namesFrom ? pixel.z() : -1.0;
+        },
+        [&](const osg::Vec3d& at) {
+            return stage_.ground().visible(eye, {at.x(), at.y(), at.z() + kOverGround}, kOverGround);
+        },
+        [&](std::size_t row) { return partShown(row); });
     return false;
 }
 
+const LinesLayer::Course* LinesLayer::longest(std::size_t row) const {
+    return row < rows() && longestOfRow_[row] != kNoCourse ? &courses_[longestOfRow_[row]] : nullptr;
+}
+
 std::optional<Place> LinesLayer::place(std::size_t row) const {
-    if (row >= ways_.size() || ways_[row].empty()) return std::nullopt;
+    const Course* course = longest(row);
+    if (course == nullptr) return std::nullopt;
     const geodata::Extent box = model_.table().geometry.extent(row);
-    return Place{ways_[row][ways_[row].size() / 2], std::hypot(box.width(), box.height()) / 2};
+    return Place{course->way[course->way.size() / 2], std::hypot(box.width(), box.height()) / 2};
+}
+
+std::vector<osg::Vec3d> LinesLayer::path(std::size_t row) const {
+    const Course* course = longest(row);
+    return course != nullptr && walkers_ && !hidden(row) ? course->way : Way();
 }
 
 std::optional<Card> LinesLayer::card(std::size_t row, const ui::Translations& texts) const {
     if (row >= rows()) return std::nullopt;
     Card card = model_.card(row, texts);
-    if (!walkers_ || ways_[row].size() < 2) return card;
-    const WayMeasure m = measureWay(ways_[row]);
-    const auto metres = [](double value) { return fmt::format("{:.0f} m", value); };
-    const char* from = texts.tr("measured on the map's terrain; cliffs are coarse in it");
-    card.headline = metres(m.along);
-    card.headlineNote = texts.tr("length along the drawn line, measured");
-    card.lines.insert(card.lines.begin(),
-                      {{texts.tr("Climb and descent"), metres(m.climb - 0) + " / " + metres(m.descent), from},
-                       {texts.tr("Lowest and highest"), metres(m.lowest) + " / " + metres(m.highest), from}});
-    double along = 0;
-    for (std::size_t i = 0; i < ways_[row].size(); ++i) {
-        const osg::Vec3d& p = ways_[row][i];
-        if (i > 0) along += std::hypot(p.x() - ways_[row][i - 1].x(), p.y() - ways_[row][i - 1].y());
-        card.profile.distance.push_back(along);
-        card.profile.height.push_back(p.z() - kLift);
+    if (const Course* course = longest(row)) {
+        if (walkers_)
+            addWay(card, course->way, course->looks, hidden(row), texts);
+        else
+            addPassage(card, course->way, hidden(row), onBridge(row), texts);
     }
-    card.profile.note = from;
     return card;
 }
 
 std::vector<LegendEntry> LinesLayer::legend(const ui::Translations& texts) const {
     std::vector<LegendEntry> entries;
+    std::vector<bool> used(model_.terms().size() + 1, false);
+    for (const Course& course : courses_) used[model_.term(course.row)] = true;
     for (std::size_t term = 0; term < model_.terms().size(); ++term)
-        if (sets_[term])
+        if (used[term])
             entries.push_back({LegendEntry::Sign::Line,
                                model_.terms()[term].color,
                                model_.terms()[term].label.in(texts.code()),
@@ -164,27 +239,29 @@ std::vector<LegendEntry> LinesLayer::legend(const ui::Translations& texts) const
     if (entries.empty())
         entries.push_back(
             {LegendEntry::Sign::Line, {0.95F, 0.75F, 0.35F}, entry().name.in(texts.code()), {}, {}});
-    if (walkers_)
-        entries.push_back({LegendEntry::Sign::None,
-                           {},
-                           texts.tr("cross ticks: steep part, drawn as stairs (from the slope of the line)"),
-                           {},
-                           {}});
+    const auto say = [&](const char* text) {
+        entries.push_back({LegendEntry::Sign::None, {}, text, {}, {}});
+    };
+    if (walkers_) {
+        say(texts.tr("cross ticks: steep part, read as stairs (from the slope of the line)"));
+        say(texts.tr("teeth: the ground falls away on that side (from the terrain)"));
+    } else {
+        say(texts.tr("dashed: tunnel, drawn on the ground above it"));
+    }
     return entries;
 }
 
 std::vector<scene::Label> LinesLayer::labels(std::string_view language) const {
     std::vector<scene::Label> labels;
-    for (std::size_t row = 0; row < rows(); ++row) {
+    for (const NameSpots::Spot& spot : spots_.spots()) {
         scene::Label label;
-        label.text = model_.name(row, language);
-        if (label.text.empty() || ways_[row].size() < 2) continue;
-        const Term* term = model_.termOf(row);
-        label.anchor = ways_[row][ways_[row].size() / 2];
-        label.owner = static_cast<std::uint32_t>(row);
+        label.text = model_.name(spot.row, language);
+        const Term* term = model_.termOf(spot.row);
+        label.anchor = spot.at;
+        label.owner = static_cast<std::uint32_t>(spot.row);
         label.priority = entry().priority + (term != nullptr ? std::min(term->size, 9.0) * 0.05 : 0);
         label.size = 12;
-        label.offset = 2;
+        label.offset = walkers_ ? 11 : 0;
         label.maxDistance = std::min(entry().namesFrom, term != nullptr ? term->farthest : 1e9);
         label.color = walkers_ ? osg::Vec3f(0.42F, 0.24F, 0.05F) : osg::Vec3f(0.24F, 0.23F, 0.22F);
         labels.push_back(std::move(label));
@@ -193,23 +270,15 @@ std::vector<scene::Label> LinesLayer::labels(std::string_view language) const {
 }
 
 bool LinesLayer::labelHidden(const scene::Label& label) const {
-    return !visible() || !partShown(label.owner);
+    return !visible() || !partShown(label.owner) || !spots_.chosen(label.owner, label.anchor);
 }
 
 std::optional<Hit> LinesLayer::pick(const PickRay& at) const {
-    std::optional<Hit> best;
-    for (std::size_t term = 0; term < sets_.size(); ++term) {
-        if (!sets_[term] ||
-            (term < model_.terms().size() && hiddenParts().contains(model_.terms()[term].value)))
-            continue;
-        const auto near = sets_[term]->pick(at.projector, stage_.exaggeration(), at.x, at.y, at.slack);
-        // Behind a hill is behind: the line lies on the ground, so it may be a little further than the
-        // pixel's own.
-        if (!near || near->distance > at.ground * 1.05 + 10) continue;
-        if (!best || near->distance < best->distance)
-            best = Hit{near->feature, near->distance, Hit::Rank::Line};
-    }
-    return best;
+    const auto near = ribbons_.pick(at.projector, stage_.exaggeration(), at.x, at.y, at.slack);
+    // Behind a hill is behind: the line lies on the ground, so it may be a little further than the pixel's
+    // own.
+    if (!near || near->distance > at.ground * 1.05 + 10) return std::nullopt;
+    return Hit{near->feature, near->distance, Hit::Rank::Line};
 }
 
 }  // namespace atlas::layers
