@@ -9,6 +9,7 @@ uniform sampler2D u_tileColour;
 uniform sampler2D u_tileHeights;
 uniform vec2 u_tileHeightRange;   // lowest, highest - lowest, metres
 uniform float u_waterLevel;       // metres
+uniform float u_exaggeration;
 uniform float u_contours;         // strength of contour lines, 0..1
 out vec4 colour;
 
@@ -26,7 +27,12 @@ void main() {
         float height = texture(u_tileHeights, v_uv).r * u_tileHeightRange.y + u_tileHeightRange.x;
         float change = fwidth(height);
         // Triangles are coarser than texels: on a flat shore they stick out of the water. The texels say where it ends.
-        if (height < u_waterLevel && texture(u_water, gridUv(v_position.xy)).a > 0.5) discard;
+        // Only where the ray then meets water, or nothing would be drawn.
+        float under = u_waterLevel * u_exaggeration - u_eye.z;
+        if (height < u_waterLevel && under < 0.0 && v_position.z < u_eye.z) {
+            vec2 behind = mix(u_eye.xy, v_position.xy, under / (v_position.z - u_eye.z));
+            if (texture(u_water, gridUv(behind)).a > 0.5) discard;
+        }
         float lines = max(contour(height, change, 50.0, 1.0) * 0.34, contour(height, change, 10.0, 0.6) * 0.17);
         shaded *= 1.0 - lines * u_contours * (1.0 - beyond);
         // A thin light line where the water meets the bank.
