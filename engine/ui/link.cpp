@@ -3,12 +3,11 @@
 #include <imgui.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <thread>
 #include <utility>
-
-extern char** environ;
 
 namespace atlas::ui {
 

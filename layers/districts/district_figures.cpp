@@ -16,7 +16,7 @@ std::vector<CardFigure> figuresOf(const LayerEntry& entry, const geodata::Featur
     const auto* unit = column("figure_unit");
     const auto* period = column("figure_period");
     const auto* source = column("figure_source");
-    const auto words = [&](const char* vocabulary, std::string text) {
+    const auto words = [&](const char* vocabulary, const std::string& text) {
         const Term* term = catalog.term(vocabulary, text);
         return term != nullptr ? term->label.in(language) : text;
     };
