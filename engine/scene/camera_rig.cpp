@@ -38,15 +38,21 @@ CameraRig::CameraRig(RigWorld world, const Pose& start) : world_(std::move(world
 }
 
 void CameraRig::jumpTo(const Pose& pose) {
+    place(pose);
+    keepInBounds();
+}
+
+void CameraRig::place(const Pose& pose) {
     flight_.reset();
     velocity_.set(0, 0, 0);
     pendingZoom_ = 0;
     pose_ = pose;
-    keepInBounds();
+    placed_ = true;
 }
 
 void CameraRig::flyTo(const Pose& pose, bool instant) {
     if (instant) return jumpTo(pose);
+    placed_ = false;
     velocity_.set(0, 0, 0);
     pendingZoom_ = 0;
     Flight flight;
@@ -224,11 +230,12 @@ bool CameraRig::update(double seconds) {
     }
     // Even at rest: the ground may have risen (exaggeration, water).
     const osg::Vec3d before = pose_.eye;
-    keepInBounds();
+    if (!placed_) keepInBounds();
     return moving || !(pose_.eye == before);
 }
 
 void CameraRig::keepInBounds() {
+    placed_ = false;
     const geodata::Point2 middle = world_.bounds.center();
     const double reachX = std::max(2000.0, world_.bounds.width());
     const double reachY = std::max(2000.0, world_.bounds.height() * 2);

@@ -25,6 +25,8 @@ class CameraRig {
 
     const Pose& pose() const { return pose_; }
     void jumpTo(const Pose& pose);
+    /// Exactly there, also nearer to the ground than a hand may bring it, until the next input of the hand.
+    void place(const Pose& pose);
     /// Smooth flight, higher over long ways; any input of the hand ends it. `instant` (reduced motion) jumps.
     void flyTo(const Pose& pose, bool instant = false);
     /// A flight that ends looking at `target` from `distance` metres, heading kept, pitch as given.
@@ -62,6 +64,7 @@ class CameraRig {
 
     RigWorld world_;
     Pose pose_;
+    bool placed_ = false;  ///< by place(): bounds do not hold it
     Viewport viewport_;
     Grip grip_ = Grip::None;
     double lastX_ = 0, lastY_ = 0;

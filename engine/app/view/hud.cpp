@@ -98,7 +98,7 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
         ImGui::End();
     }
     // A card beside a panel needs room for both; in a narrow window the card takes the panel's place.
-    if (view_.selected() && (wide || !open)) drawCard(session);
+    if (view_.selected() && (wide || !open)) drawCard(session, actions);
     // In a window like a stamp they would cover each other: what can be done without goes first.
     const auto room = [&](float width, float height) {
         return static_cast<float>(viewport.width) >= width * s &&
@@ -287,7 +287,7 @@ void Hud::drawLayers(Session& session) {
     }
 }
 
-void Hud::drawCard(Session& session) {
+void Hud::drawCard(Session& session, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * kMargin * s);
     ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - kMargin * s, kMargin * s));
@@ -301,7 +301,7 @@ void Hud::drawCard(Session& session) {
     if (ImGui::Button("×##close")) session.selected.clear();
     ImGui::SetCursorPos(start);
     if (const auto card = view_.selected()->layer->card(view_.selected()->row, texts_))
-        layers::drawCard(*card, texts_, interface_.fonts());
+        actions.cardAction = layers::drawCard(*card, texts_, interface_.fonts());
     ImGui::End();
 }
 
@@ -425,7 +425,7 @@ void Hud::drawHelp() {
         {"Ctrl S", tr("save this session")},
         {"F3", tr("frame rate")},
         {"F11", tr("full screen")},
-        {"Esc", tr("close the card")},
+        {"Esc", tr("close the card, end a walk")},
         {"F1", tr("this help")}};
     if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
         for (const auto& [key, meaning] : keys) {

@@ -19,6 +19,7 @@ namespace atlas::app {
 struct HudActions {
     std::optional<layers::GeoCamera> flyTo;  ///< a named view
     std::string flyToFeature;                ///< "layer:id", "" = nowhere
+    std::string cardAction;                  ///< CardAction::id of the selection's card, "" = none
     bool northUp = false;
     bool saveSession = false;
     double zoom = 0;  ///< steps toward the middle of the picture
@@ -54,7 +55,7 @@ class Hud {
     void drawPanel(Session& session, HudActions& actions);
     void drawMapTab(Session& session, HudActions& actions);
     void drawLayers(Session& session);
-    void drawCard(Session& session);
+    void drawCard(Session& session, HudActions& actions);
     void drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions);
     void drawReadout(const scene::Pose& pose, const HudFacts& facts);
     void drawHelp();

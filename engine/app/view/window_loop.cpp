@@ -14,6 +14,8 @@
 #include "app/view/hud.h"
 #include "app/view/map_view.h"
 #include "app/view/picture_session.h"
+#include "app/view/walk_mode.h"
+#include "layers/lines/way_card.h"
 #include "scene/camera_rig.h"
 #include "surface/frame_renderer.h"
 #include "surface/window.h"
@@ -97,6 +99,8 @@ class WindowLoop : public surface::WindowEvents {
     void act(const HudActions& actions);
     void flyToFeature(const std::string& key);
     void save();
+    bool walkKey(int key);
+    void startWalk();
 
     void pointerMoved(double x, double y) override;
     void pointerLeft() override;
@@ -115,6 +119,8 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<ui::Interface> interface_;
     std::unique_ptr<Hud> hud_;
     std::unique_ptr<scene::CameraRig> rig_;
+    WalkMode walk_;
+    bool looking_ = false;          ///< a button is down over the map during a walk
     double x_ = 0, y_ = 0;          ///< pointer
     std::set<int> held_;            ///< steering keys that went down without Ctrl
     bool pointed_ = false;          ///< the pointer is in the window
@@ -134,6 +140,7 @@ std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
 }
 
 void WindowLoop::pointerMoved(double x, double y) {
+    if (walk_.active() && looking_) walk_.drag(x - x_, y - y_, interface_->scale());
     x_ = x;
     y_ = y;
     pointed_ = true;
@@ -152,6 +159,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
                        (button == GLFW_MOUSE_BUTTON_LEFT && (modifiers & GLFW_MOD_CONTROL) != 0);
     if (!down) {
         rig_->release();
+        looking_ = false;
         if (button == GLFW_MOUSE_BUTTON_LEFT && pressed_) {
             pressed_ = false;
             if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
@@ -165,28 +173,34 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
     }
     if (interface_->wantsMouse(x_, y_)) return;
     rig_->setViewport(viewport());
-    if (orbit) {
-        rig_->beginOrbit(x_, y_);
-    } else if (button == GLFW_MOUSE_BUTTON_LEFT) {
+    if (!orbit && button == GLFW_MOUSE_BUTTON_LEFT) {
         pressed_ = true;
         downX_ = x_;
         downY_ = y_;
-        rig_->beginPan(x_, y_);
     }
+    if (walk_.active())
+        looking_ = true;
+    else if (orbit)
+        rig_->beginOrbit(x_, y_);
+    else if (pressed_)
+        rig_->beginPan(x_, y_);
 }
 
 void WindowLoop::click(bool twice) {
+    if (walk_.active() && twice) return;
     if (twice) {
         rig_->flyNearer(x_, y_, options_.reducedMotion);
         return;
     }
     const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, kPickSlack);
-    session_.selected = chosen ? chosen->key() : std::string();
+    // On a walk a hand that only looked around takes nothing away.
+    if (chosen || !walk_.active()) session_.selected = chosen ? chosen->key() : std::string();
 }
 
 void WindowLoop::wheelTurned(double steps) {
     awake_ = kSettlingFrames;
     if (interface_->wantsMouse(x_, y_)) return;
+    if (walk_.active()) return walk_.wheel(steps);
     rig_->setViewport(viewport());
     rig_->zoom(x_, y_, steps);
 }
@@ -200,6 +214,7 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         return;
     }
     if (std::find(kSteering.begin(), kSteering.end(), key) != kSteering.end()) held_.insert(key);
+    if (walk_.active() && walkKey(key)) return;
     const auto& views = view_->district().catalog.views;
     if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
         const auto i = static_cast<std::size_t>(key - GLFW_KEY_1);
@@ -240,12 +255,50 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     }
 }
 
+bool WindowLoop::walkKey(int key) {
+    switch (key) {
+        case GLFW_KEY_ESCAPE:
+            walk_.stop(*rig_, options_.reducedMotion);
+            return true;
+        case GLFW_KEY_SPACE:
+            walk_.toggleRunning();
+            return true;
+        case GLFW_KEY_EQUAL:
+        case GLFW_KEY_KP_ADD:
+            walk_.changeSpeed(1.4);
+            return true;
+        case GLFW_KEY_MINUS:
+        case GLFW_KEY_KP_SUBTRACT:
+            walk_.changeSpeed(1 / 1.4);
+            return true;
+        case GLFW_KEY_HOME:
+        case GLFW_KEY_N:
+            walk_.quit();
+            return false;
+        default:
+            if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) walk_.quit();
+            return false;
+    }
+}
+
+void WindowLoop::startWalk() {
+    const auto& chosen = view_->selected();
+    if (!chosen) return;
+    walk_.start(chosen->layer->path(chosen->row), chosen->layer->name(chosen->row, texts_.code()), *rig_,
+                view_->stage().exaggeration(), options_.reducedMotion);
+}
+
 void WindowLoop::steer(double seconds) {
-    if (held_.empty()) return;
-    awake_ = kSettlingFrames;
+    if (held_.empty() && !walk_.active()) return;
+    if (!held_.empty()) awake_ = kSettlingFrames;
     const auto axis = [&](int plus, int minus) {
         return (held_.contains(plus) ? 1.0 : 0.0) - (held_.contains(minus) ? 1.0 : 0.0);
     };
+    if (walk_.active())
+        return walk_.steer(
+            axis(GLFW_KEY_W, GLFW_KEY_S) + axis(GLFW_KEY_UP, GLFW_KEY_DOWN),
+            axis(GLFW_KEY_D, GLFW_KEY_A) + axis(GLFW_KEY_RIGHT, GLFW_KEY_LEFT) + axis(GLFW_KEY_E, GLFW_KEY_Q),
+            axis(GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN), seconds);
     rig_->steer(axis(GLFW_KEY_D, GLFW_KEY_A) + axis(GLFW_KEY_RIGHT, GLFW_KEY_LEFT),
                 axis(GLFW_KEY_W, GLFW_KEY_S) + axis(GLFW_KEY_UP, GLFW_KEY_DOWN), axis(GLFW_KEY_R, GLFW_KEY_F),
                 axis(GLFW_KEY_E, GLFW_KEY_Q), axis(GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP), seconds);
@@ -276,6 +329,8 @@ void WindowLoop::save() {
 }
 
 void WindowLoop::act(const HudActions& actions) {
+    if (actions.flyTo || !actions.flyToFeature.empty() || actions.northUp || actions.zoom != 0) walk_.quit();
+    if (actions.cardAction == layers::kWalkAction) startWalk();
     if (actions.flyTo) rig_->flyTo(view_->poseOf(*actions.flyTo), options_.reducedMotion);
     if (!actions.flyToFeature.empty()) flyToFeature(actions.flyToFeature);
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
@@ -296,6 +351,7 @@ int WindowLoop::run() {
         rig_->setViewport(port);
         steer(seconds);
         bool moving = rig_->update(seconds);
+        if (walk_.update(*rig_, seconds, view_->stage().exaggeration())) moving = true;
         if (now - stylesRead_ > kStylePeriod) {
             stylesRead_ = now;
             if (view_->reloadStyles()) awake_ = kSettlingFrames;
@@ -306,18 +362,20 @@ int WindowLoop::run() {
         facts.ground = groundUnderPointer();
         facts.frameMilliseconds = frameMilliseconds;
         if (!interface_->wantsMouse(x_, y_))
-            view_->setHovered(!pointed_ || rig_->dragging()
+            view_->setHovered(!pointed_ || rig_->dragging() || looking_
                                   ? std::nullopt
                                   : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));
         const Session before = session_;
         interface_->begin({port.width, port.height}, seconds);
         const HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
+        if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
         interface_->end();
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);
-        const bool complete =
-            view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), hud_->blocked());
+        std::vector<scene::ScreenBox> blocked = hud_->blocked();
+        if (walk_.active()) blocked.push_back(walk_.box());
+        const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
         view_->draw(*renderer_, rig_->pose(), port,
