@@ -1,8 +1,9 @@
 #version 330 compatibility
 in vec3 v_position;
-in vec3 v_normal;
 in vec4 v_place;
-in vec2 v_chosen;
+flat in vec3 v_normal;
+flat in vec4 v_tint;
+flat in vec2 v_chosen;
 #include "atmosphere.glsl"
 #include "ground.glsl"
 uniform vec3 u_wall;
@@ -13,12 +14,14 @@ uniform vec3 u_facade;    // storey lines, glow, opacity
 out vec4 colour;
 
 const vec3 kAccent = vec3(0.724, 0.080, 0.029);
-const float kBay = 3.6;   // metres between windows
+const float kBay = 3.6;     // metres between windows
+const float kHatch = 7.0;   // metres between the lines that mark a height as not known
 
 void main() {
-    vec3 normal = normalize(v_normal);
-    bool wall = v_place.w < 0.5;
-    vec3 albedo = wall ? u_wall : v_place.w < 1.5 ? u_roof : u_schematic;
+    bool wall = v_normal.z < 0.5;
+    bool schematic = v_place.w > 0.5;
+    vec3 albedo = schematic ? u_schematic : wall ? u_wall : u_roof;
+    if (v_tint.a > 0.5) albedo = wall || schematic ? v_tint.rgb : mix(v_tint.rgb, vec3(1.0), 0.18);
     // The hill's shadow on the ground reaches up the lower storeys.
     float ground = texture(u_shadow, gridUv(v_position.xy)).r;
     float lit = mix(ground, 1.0, smoothstep(10.0, 45.0, v_place.y));
@@ -27,22 +30,29 @@ void main() {
     // Storeys and bays: lines where they are wide enough to be seen, their mean where they are not.
     vec2 cell = vec2(v_place.x / kBay, v_place.y / v_place.z);
     vec2 width = max(fwidth(cell), vec2(1e-5));
-    vec2 seen = 1.0 - smoothstep(vec2(0.22), vec2(0.55), width);
+    vec2 seen = 1.0 - smoothstep(vec2(0.16), vec2(0.42), width);
     vec2 inside = abs(fract(cell) - 0.5);
-    if (wall) {
+    bool storeys = wall && !schematic;
+    if (storeys) {
         float line = smoothstep(0.5 - 0.09 - width.y, 0.5 - 0.09, inside.y);
         albedo *= 1.0 - u_facade.x * mix(0.18, line, seen.y);
         vec2 pane = 1.0 - smoothstep(vec2(0.27, 0.26) - width * 0.5, vec2(0.27, 0.26) + width * 0.5, inside);
-        albedo *= 1.0 - u_facade.x * 0.9 * pane.x * pane.y * seen.x * seen.y;
+        albedo *= 1.0 - u_facade.x * 0.9 * mix(0.27, pane.x * pane.y, seen.x * seen.y);
     }
-    vec3 shaded = illuminate(albedo, normal, openness, lit);
+    if (schematic && !wall) {
+        float across = (v_position.x + v_position.y) / kHatch;
+        float change = fwidth(across);
+        float line = 1.0 - smoothstep(0.12 - change * 0.5, 0.12 + change * 0.5, abs(fract(across) - 0.5));
+        albedo *= 1.0 - 0.30 * mix(0.24, line, 1.0 - smoothstep(0.2, 0.5, change));
+    }
+    vec3 shaded = illuminate(albedo, v_normal, openness, lit);
     // Light that neighbours and the ground throw on faces turned away from the sun.
     if (wall) shaded += albedo * u_sun * (0.10 * openness * max(u_lightDirection.z + 0.15, 0.0));
     if (u_night > 0.0) {
         // A regular grid, brighter towards the street: a look, not a statement about anybody's lights.
         vec2 pane = 1.0 - smoothstep(vec2(0.26, 0.24) - width * 0.5, vec2(0.26, 0.24) + width * 0.5, inside);
-        float window = wall ? mix(0.25, pane.x * pane.y, min(seen.x, seen.y)) * step(0.7, cell.y) : 0.0;
-        float street = wall ? exp(-v_place.y / 14.0) * 0.35 : 0.0;
+        float window = storeys ? mix(0.25, pane.x * pane.y, min(seen.x, seen.y)) * step(0.7, cell.y) : 0.0;
+        float street = storeys ? exp(-v_place.y / 14.0) * 0.35 : 0.0;
         shaded += u_window * (window * (0.55 + 0.45 * exp(-v_place.y / 90.0)) + street) * u_facade.y * u_night;
     }
     shaded = mix(shaded, kAccent * (0.35 + 0.65 * dot(shaded, vec3(0.4))) , max(v_chosen.y * 0.75, v_chosen.x * 0.35));

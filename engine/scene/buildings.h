@@ -1,13 +1,17 @@
 #pragma once
-// Extruded footprints: batched by place, drawn while they are tall enough to be seen.
+// Extruded footprints, up to hundreds of thousands: two draw calls, as many triangles as a budget allows.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <osg/Group>
-#include <osg/Vec2d>
+#include <osg/Vec3f>
 #include <vector>
 
+#include "scene/building_lod.h"
+#include "scene/building_rays.h"
 #include "scene/feature_states.h"
+#include "scene/footprint.h"
 #include "scene/pose.h"
 #include "scene/shader_library.h"
 
@@ -15,11 +19,17 @@ namespace atlas::scene {
 
 /// A footprint with straight walls. Map coordinates, true heights in metres.
 struct Body {
-    std::vector<std::vector<osg::Vec2d>> rings;  ///< shell first, then holes; closed or not
-    double base = 0;                             ///< where the walls begin: not above the ground anywhere
-    double top = 0;
-    float storey = 3.3F;     ///< metres a storey, for the lines that give scale
-    bool schematic = false;  ///< its height is not known: drawn flat and pale
+    Rings rings;
+    double base = 0;                  ///< where the walls begin
+    double top = 0;                   ///< of the roof, at the first point of the first ring
+    osg::Vec2d tilt;                  ///< metres that the roof rises a metre to the east and north
+    float storey = 3.3F;              ///< metres a storey, for the lines that give scale
+    bool schematic = false;           ///< its height is not known: pale and hatched
+    bool raised = false;              ///< begins above the ground: has a floor
+    std::optional<osg::Vec3f> color;  ///< sRGB of the walls; none: the style's
+
+    double roofAt(const osg::Vec2d& p) const { return top + tilt * (p - rings.front().front()); }
+    double highest() const;  ///< of the roof
 };
 
 struct BuildingStyle {
@@ -29,37 +39,42 @@ struct BuildingStyle {
     float storeyLines = 0.16F;              ///< 0..1: how dark
     float glow = 1.1F;                      ///< 0..1: how bright windows are by night
     float opacity = 1;
+    double smallest = 3;         ///< pixels of a 96 dpi screen: what looks smaller sinks into the ground
+    std::size_t budget = 50000;  ///< triangles a frame
+    double farthest = 1e9;       ///< metres from the eye
 };
 
-/// Sets the uniforms of the building program. Drawing thread.
+/// Sets the uniforms that building.frag and deck.frag read. Drawing thread.
 void applyStyle(osg::StateSet& state, const BuildingStyle& style);
 
 /// Drawing thread. Features are the bodies, by their place in the list.
 class Buildings {
   public:
-    Buildings(const std::vector<Body>& bodies, const LocalFrame& frame, ShaderLibrary& shaders);
-    osg::Node* node() { return root_; }
-    FeatureStates& states() { return states_; }
-    void setStyle(const BuildingStyle& style) { applyStyle(*root_->getOrCreateStateSet(), style); }
+    Buildings(std::vector<Body> bodies, const LocalFrame& frame, ShaderLibrary& shaders);
+    ~Buildings();
+    Buildings(const Buildings&) = delete;
+    Buildings& operator=(const Buildings&) = delete;
+
+    osg::Node* node();
+    FeatureStates& states() { return *states_; }
+    void setStyle(const BuildingStyle& style);
+    void setColor(std::size_t body, const std::optional<osg::Vec3f>& color);
+    const std::vector<Body>& bodies() const { return bodies_; }
+
+    using Entry = BuildingRays::Entry;
     /// The nearest body that a ray from `eye` (map x, y, scene height) along the unit vector `ray` enters
-    /// within `reach` metres; bodies that are not present are air. Distance in metres.
-    struct Entry {
-        std::size_t body;
-        double distance;
-    };
+    /// within `reach` metres; bodies that are not present, or too small to be drawn in the last frame, are
+    /// air.
     std::optional<Entry> enter(const osg::Vec3d& eye, const osg::Vec3d& ray, double reach,
                                double exaggeration) const;
-    std::size_t triangles() const { return triangles_; }  ///< of all bodies, seen or not
+    std::size_t triangles() const;  ///< of all bodies with all their corners, seen or not
 
   private:
+    struct Drawn;
     std::vector<Body> bodies_;
-    osg::ref_ptr<osg::Group> root_;
-    FeatureStates states_;
-    std::size_t triangles_ = 0;
+    BuildingRays rays_;
+    std::unique_ptr<Drawn> drawn_;
+    std::unique_ptr<FeatureStates> states_;
 };
-
-/// Triangles of a polygon with holes (GLU's tessellator, winding odd), as points, three each,
-/// counter-clockwise. Self-intersections are resolved by the odd rule; a ring without area gives none. Pure.
-std::vector<osg::Vec2d> triangulatePolygon(const std::vector<std::vector<osg::Vec2d>>& rings);
 
 }  // namespace atlas::scene

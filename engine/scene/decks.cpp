@@ -7,8 +7,6 @@ namespace atlas::scene {
 
 namespace {
 
-constexpr float kPlain = 2;  // the building program's kind without storeys and windows
-
 class DeckBatch {
   public:
     explicit DeckBatch(const LocalFrame& frame) : frame_(frame) {}
@@ -43,7 +41,6 @@ class DeckBatch {
         geometry->setUseVertexBufferObjects(true);
         geometry->setVertexArray(vertices_);
         geometry->setNormalArray(normals_, osg::Array::BIND_PER_VERTEX);
-        geometry->setTexCoordArray(0, places_, osg::Array::BIND_PER_VERTEX);
         geometry->addPrimitiveSet(triangles_);
         osg::BoundingBox box;
         for (const osg::Vec4& v : *vertices_) box.expandBy(osg::Vec3(v.x(), v.y(), v.z()));
@@ -106,14 +103,12 @@ class DeckBatch {
             vertices_->push_back(osg::Vec4(
                 osg::Vec4d(p->x() - frame_.origin.x(), p->y() - frame_.origin.y(), p->z(), feature)));
             normals_->push_back(osg::Vec3(normal));
-            places_->push_back(osg::Vec4(0, 100, 3, kPlain));
         }
         for (const unsigned k : {0U, 1U, 2U, 0U, 2U, 3U}) triangles_->push_back(first + k);
     }
     const LocalFrame& frame_;
     osg::ref_ptr<osg::Vec4Array> vertices_ = new osg::Vec4Array;
     osg::ref_ptr<osg::Vec3Array> normals_ = new osg::Vec3Array;
-    osg::ref_ptr<osg::Vec4Array> places_ = new osg::Vec4Array;
     osg::ref_ptr<osg::DrawElementsUInt> triangles_ = new osg::DrawElementsUInt(GL_TRIANGLES);
 };
 
@@ -129,7 +124,7 @@ Decks::Decks(const std::vector<Deck>& decks, const LocalFrame& frame, ShaderLibr
     : geometry_(build(decks, frame)), states_(*geometry_->getOrCreateStateSet()) {
     states_.resize(decks.size());
     osg::StateSet& state = *geometry_->getOrCreateStateSet();
-    state.setAttributeAndModes(shaders.program("building"));
+    state.setAttributeAndModes(shaders.program("deck"));
     state.setRenderBinDetails(3, "RenderBin");
     setStyle({});
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -10,11 +11,68 @@ namespace atlas::layers {
 
 namespace {
 
-constexpr double kStorey = 3.3;    // metres, what the source takes where it counts levels
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kStorey = 3.3;    // metres, what is taken where only levels are counted
 constexpr double kGroundStep = 5;  // metres along the outline between looks at the ground
 constexpr double kTallest = 1000;  // metres: what is taller is a slip of the pen
+constexpr double kMostLevels = 300;
+constexpr double kSlab = 1.5;    // metres of a slab above the highest ground under it
+constexpr double kSteepest = 1;  // rise over run that a slab leans at most
+
+struct GroundPoint {
+    double x, y, z;
+};
+
+// The plane through the ground along the outline, by least squares about its middle.
+struct Plane {
+    double x = 0, y = 0, z = 0, east = 0, north = 0;
+    double at(double px, double py) const { return z + east * (px - x) + north * (py - y); }
+};
+
+Plane planeThrough(const std::vector<GroundPoint>& points) {
+    Plane plane;
+    const auto n = static_cast<double>(points.size());
+    for (const GroundPoint& p : points) {
+        plane.x += p.x / n;
+        plane.y += p.y / n;
+        plane.z += p.z / n;
+    }
+    double xx = 0;
+    double xy = 0;
+    double yy = 0;
+    double xz = 0;
+    double yz = 0;
+    for (const GroundPoint& p : points) {
+        const double x = p.x - plane.x;
+        const double y = p.y - plane.y;
+        xx += x * x;
+        xy += x * y;
+        yy += y * y;
+        xz += x * (p.z - plane.z);
+        yz += y * (p.z - plane.z);
+    }
+    const double determinant = xx * yy - xy * xy;
+    if (determinant <= 1e-9 * (xx + yy) * (xx + yy)) return plane;  // a line has no slope across it
+    plane.east = (xz * yy - yz * xy) / determinant;
+    plane.north = (yz * xx - xz * xy) / determinant;
+    const double steep = std::hypot(plane.east, plane.north);
+    if (steep > kSteepest) {
+        plane.east *= kSteepest / steep;
+        plane.north *= kSteepest / steep;
+    }
+    return plane;
+}
 
 }  // namespace
+
+double metresOf(const std::string& text) {
+    double value = kNothing;
+    const char* end = text.data() + text.size();
+    const auto [after, problem] = std::from_chars(text.data(), end, value);
+    if (problem != std::errc{} || !std::isfinite(value)) return kNothing;
+    const std::string_view unit(after, static_cast<std::size_t>(end - after));
+    return unit.empty() || unit == "m" || unit == " m" ? value : kNothing;
+}
 
 BuildingModel::BuildingModel(const LayerEntry& entry, const geodata::FeatureTable& table,
                              const std::function<double(double, double)>& ground)
@@ -22,37 +80,71 @@ BuildingModel::BuildingModel(const LayerEntry& entry, const geodata::FeatureTabl
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const auto type = table.geometry.types[row];
         if (type != geodata::GeometryType::Polygon && type != geodata::GeometryType::MultiPolygon) continue;
-        if (text("kind", row).starts_with("area")) continue;
-        Building building;
-        building.row = row;
-        building.lowest = std::numeric_limits<double>::infinity();
-        building.highest = -building.lowest;
-        for (std::uint32_t r = table.geometry.ringBegin(row); r < table.geometry.ringEnd(row); ++r) {
-            const auto points = table.geometry.ring(r).points;
-            for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-                const double dx = points[i + 1].x - points[i].x;
-                const double dy = points[i + 1].y - points[i].y;
-                const int steps = std::max(1, static_cast<int>(std::hypot(dx, dy) / kGroundStep));
-                for (int k = 0; k < steps; ++k) {
-                    const double f = static_cast<double>(k) / steps;
-                    const double height = ground(points[i].x + dx * f, points[i].y + dy * f);
-                    building.lowest = std::min(building.lowest, height);
-                    building.highest = std::max(building.highest, height);
-                }
+        if (text("kind", row).starts_with("area"))
+            areas_.push_back(row);
+        else if (auto made = building(row, ground))
+            buildings_.push_back(*made);
+    }
+}
+
+double BuildingModel::metres(std::string_view role, std::size_t row) const {
+    const geodata::Column* column = roles_.find(role);
+    if (const auto text = table_.text(column, row)) return metresOf(std::string(*text));
+    return table_.number(column, row).value_or(kNothing);
+}
+
+std::optional<Building> BuildingModel::building(std::size_t row,
+                                                const std::function<double(double, double)>& ground) const {
+    std::vector<GroundPoint> under;
+    for (std::uint32_t r = table_.geometry.ringBegin(row); r < table_.geometry.ringEnd(row); ++r) {
+        const auto points = table_.geometry.ring(r).points;
+        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+            const double dx = points[i + 1].x - points[i].x;
+            const double dy = points[i + 1].y - points[i].y;
+            const int steps = std::max(1, static_cast<int>(std::hypot(dx, dy) / kGroundStep));
+            for (int k = 0; k < steps; ++k) {
+                const double f = static_cast<double>(k) / steps;
+                const double x = points[i].x + dx * f;
+                const double y = points[i].y + dy * f;
+                const double z = ground(x, y);
+                if (std::isfinite(z)) under.push_back({x, y, z});
             }
         }
-        if (!std::isfinite(building.lowest)) continue;
-        const double height =
-            table.number(roles_.find("height"), row).value_or(std::numeric_limits<double>::quiet_NaN());
-        building.height = height > 0 && height < kTallest ? height : std::numeric_limits<double>::quiet_NaN();
-        building.minHeight =
-            std::clamp(table.number(roles_.find("min_height"), row).value_or(0), 0.0, kTallest);
-        const auto levels = table.number(roles_.find("levels"), row);
-        building.storey = levels && *levels >= 1 && building.height > 0
-                              ? std::clamp(building.height / *levels, 2.4, 6.0)
-                              : kStorey;
-        buildings_.push_back(building);
     }
+    if (under.empty()) return std::nullopt;
+    Building building;
+    building.row = row;
+    const auto [lowest, highest] = std::minmax_element(
+        under.begin(), under.end(), [](const GroundPoint& a, const GroundPoint& b) { return a.z < b.z; });
+    building.lowest = lowest->z;
+    building.highest = highest->z;
+
+    const double levels = metres("levels", row);
+    const bool counted = levels >= 1 && levels <= kMostLevels;
+    building.height = metres("height", row);
+    if (building.height > 0 && building.height < kTallest) {
+        building.basis = HeightBasis::Stated;
+        building.storey = counted ? std::clamp(building.height / levels, 2.4, 6.0) : kStorey;
+    } else if (counted) {
+        building.height = levels * kStorey;
+        building.basis = HeightBasis::Levels;
+    } else {
+        building.height = kNothing;
+    }
+    double from = metres("min_height", row);
+    if (std::isnan(from)) from = metres("min_levels", row) * kStorey;
+    // A part cannot begin above its own roof: then nothing is believed of where it begins.
+    if (from > 0 && from < building.height) building.minHeight = from;
+
+    if (!building.extruded()) {
+        const Plane plane = planeThrough(under);
+        double lift = 0;
+        for (const GroundPoint& p : under) lift = std::max(lift, p.z - plane.at(p.x, p.y));
+        building.slab = plane.at(under.front().x, under.front().y) + lift + kSlab;
+        building.slabEast = plane.east;
+        building.slabNorth = plane.north;
+    }
+    return building;
 }
 
 std::string BuildingModel::text(std::string_view role, std::size_t row) const {
@@ -70,33 +162,73 @@ std::string BuildingModel::name(std::size_t row, std::string_view language) cons
     return name.in(language);
 }
 
+std::string BuildingModel::words(const Catalog& catalog, std::string_view vocabulary, std::string_view role,
+                                 std::size_t row, const ui::Translations& texts) const {
+    std::string value = text(role, row);
+    const Term* term = catalog.term(vocabulary, value);
+    return term != nullptr ? term->label.in(texts.code()) : value;
+}
+
+Card BuildingModel::titled(std::size_t row, const ui::Translations& texts) const {
+    Card card;
+    card.title = name(row, texts.code());
+    card.subtitle = name(row, texts.code() == "en" ? "zh" : "en");
+    if (card.subtitle == card.title) card.subtitle.clear();
+    card.color = {0.86F, 0.83F, 0.78F};
+    return card;
+}
+
+void BuildingModel::finish(Card& card, std::size_t row, const ui::Translations& texts) const {
+    const auto tr = [&](const char* id) { return texts.tr(id); };
+    if (const std::string address = text("address", row); !address.empty())
+        card.lines.push_back({tr("Address"), address, {}});
+    const std::string error = text("coord_error", row);
+    card.lines.push_back({tr("Position"),
+                          error.empty() ? std::string(tr("error not stated by the source"))
+                                        : fmt::format(fmt::runtime(tr("within about {} m")), error),
+                          {}});
+    std::string source = tr("Source");
+    if (const std::string date = text("source_date", row); !date.empty()) source += " · " + date;
+    const std::string from = text("source", row);
+    card.sources = {{source, from.empty() ? entry_.attribution : from},
+                    {tr("Position from"), text("coord_source", row)}};
+    card.licence = entry_.licence;
+}
+
+Card BuildingModel::areaCard(std::size_t row, const Catalog& catalog, const ui::Translations& texts) const {
+    Card card = titled(row, texts);
+    card.kind = words(catalog, "building", "kind", row, texts);
+    card.hollow = true;
+    if (card.title.empty()) card.title = card.kind;
+    card.headlineNote = texts.tr("An area, not a building: drawn as its outline.");
+    finish(card, row, texts);
+    return card;
+}
+
 Card BuildingModel::card(const Building& building, const Catalog& catalog,
                          const ui::Translations& texts) const {
     const auto tr = [&](const char* id) { return texts.tr(id); };
     const std::size_t row = building.row;
-    const auto words = [&](std::string_view vocabulary, std::string_view role) {
-        std::string value = text(role, row);
-        const Term* term = catalog.term(vocabulary, value);
-        return term != nullptr ? term->label.in(texts.code()) : value;
-    };
-    Card card;
-    card.title = name(row, texts.code());
+    Card card = titled(row, texts);
     if (card.title.empty()) card.title = tr("Building without a name");
-    card.subtitle = name(row, texts.code() == "en" ? "zh" : "en");
-    if (card.subtitle == card.title) card.subtitle.clear();
-    card.color = {0.86F, 0.83F, 0.78F};
     card.hollow = !building.extruded();
-    const std::string kind = words("building", "kind");
+    const std::string kind = words(catalog, "building", "kind", row, texts);
     card.kind = kind.empty() || kind == "yes" ? std::string(tr("Building")) : kind;
     if (building.extruded()) {
         card.headline = fmt::format("{:.1f} m", building.height);
-        card.headlineNote = words("height_basis", "height_basis");
+        card.headlineNote = words(catalog, "height_basis", "height_basis", row, texts);
+        if (card.headlineNote.empty())
+            card.headlineNote = building.basis == HeightBasis::Levels ? tr("not stated: storeys × 3.3 m")
+                                                                      : tr("height as the source states it");
     } else {
         card.headline = tr("height not known");
         card.headlineNote = tr("Drawn as a flat slab: its height is not in the data.");
     }
     if (const std::string levels = text("levels", row); !levels.empty())
         card.lines.push_back({tr("Storeys"), levels, {}});
+    if (building.minHeight > 0)
+        card.lines.push_back(
+            {tr("Begins above the ground"), fmt::format("{:.1f} m", building.minHeight), {}});
     card.lines.push_back(
         {tr("Ground under it"),
          fmt::format(fmt::runtime(tr("{:.0f} to {:.0f} m")), building.lowest, building.highest),
@@ -107,17 +239,7 @@ Card BuildingModel::card(const Building& building, const Catalog& catalog,
     if (building.extruded())
         card.lines.push_back({tr("Roof at"), fmt::format("{:.0f} m", building.lowest + building.height),
                               tr("counted from the lowest ground")});
-    if (const std::string address = text("address", row); !address.empty())
-        card.lines.push_back({tr("Address"), address, {}});
-    const std::string error = text("coord_error", row);
-    card.lines.push_back({tr("Position"),
-                          error.empty() ? std::string(tr("error not stated by the source"))
-                                        : fmt::format(fmt::runtime(tr("within about {} m")), error),
-                          {}});
-    std::string source = tr("Source");
-    if (const std::string date = text("source_date", row); !date.empty()) source += " · " + date;
-    card.sources = {{source, text("source", row)}, {tr("Position from"), text("coord_source", row)}};
-    card.licence = entry_.licence;
+    finish(card, row, texts);
     return card;
 }
 

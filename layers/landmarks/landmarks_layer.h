@@ -4,10 +4,12 @@
 #include "layers/landmarks/building_model.h"
 #include "layers/layer.h"
 #include "scene/buildings.h"
+#include "scene/ribbons.h"
 
 namespace atlas::layers {
 
-/// Extruded footprints; those without a known height are flat slabs. The tallest are named.
+/// Extruded footprints; those without a known height are thin slabs, areas are outlines. The tallest are
+/// named.
 class LandmarksLayer : public Layer {
   public:
     LandmarksLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
@@ -15,7 +17,7 @@ class LandmarksLayer : public Layer {
 
     void setStyle(const Style& style) override;
     std::size_t rows() const override { return model_.table().rows(); }
-    std::string id(std::size_t row) const override { return bodyOfRow_[row] == kNone ? "" : model_.id(row); }
+    std::string id(std::size_t row) const override { return choosable(row) ? model_.id(row) : ""; }
     std::string name(std::size_t row, std::string_view language) const override {
         return model_.name(row, language);
     }
@@ -29,14 +31,19 @@ class LandmarksLayer : public Layer {
 
   private:
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    static constexpr std::size_t kArea = kNone - 1;
+    bool choosable(std::size_t row) const { return row < bodyOfRow_.size() && bodyOfRow_[row] != kNone; }
+    bool isBody(std::size_t row) const { return choosable(row) && bodyOfRow_[row] != kArea; }
     void appearanceChanged() override;
 
     const scene::Stage& stage_;
     const Catalog& catalog_;
     BuildingModel model_;
-    std::vector<std::size_t> bodyOfRow_;
+    std::vector<std::size_t> bodyOfRow_;  ///< kArea: an outline, kNone: nothing
     scene::Buildings buildings_;
+    scene::Ribbons outlines_;
     scene::BuildingStyle style_;
+    scene::RibbonStyle outline_;
     std::optional<std::size_t> shownHover_, shownSelection_;
 };
 

@@ -101,6 +101,10 @@ void MapView::apply(const Session& session) {
     applied_ = session;
 }
 
+void MapView::showSelection(bool shown) {
+    if (selected_) selected_->layer->setSelected(shown ? std::optional(selected_->row) : std::nullopt);
+}
+
 layers::Layer* MapView::layer(std::string_view id) const {
     for (const auto& layer : layers_)
         if (layer->entry().id == id) return layer.get();

@@ -49,6 +49,8 @@ class MapView {
     std::optional<Feature> feature(const std::string& key) const;
     /// What Session::selected named at the last apply().
     const std::optional<Feature>& selected() const { return selected_; }
+    /// Whether it stands out in the picture: who walks on it would see nothing but the colour of choice.
+    void showSelection(bool shown);
     /// The front-most feature under a pixel, not behind the ground. `slack` in points.
     std::optional<Feature> pick(const scene::Pose& pose, const scene::Viewport& viewport, double x, double y,
                                 double slack) const;

@@ -120,6 +120,7 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<Hud> hud_;
     std::unique_ptr<scene::CameraRig> rig_;
     WalkMode walk_;
+    std::string walked_;            ///< what was chosen when the walk began
     bool looking_ = false;          ///< a button is down over the map during a walk
     double x_ = 0, y_ = 0;          ///< pointer
     std::set<int> held_;            ///< steering keys that went down without Ctrl
@@ -284,6 +285,7 @@ bool WindowLoop::walkKey(int key) {
 void WindowLoop::startWalk() {
     const auto& chosen = view_->selected();
     if (!chosen) return;
+    walked_ = session_.selected;
     walk_.start(chosen->layer->path(chosen->row), chosen->layer->name(chosen->row, texts_.code()), *rig_,
                 view_->stage().exaggeration(), options_.reducedMotion);
 }
@@ -373,6 +375,7 @@ int WindowLoop::run() {
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);
+        view_->showSelection(!walk_.active() || session_.selected != walked_);
         std::vector<scene::ScreenBox> blocked = hud_->blocked();
         if (walk_.active()) blocked.push_back(walk_.box());
         const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);
