@@ -26,6 +26,7 @@ struct CardFigure {
     std::string period;  ///< what time it is about, may be empty
     std::string source;  ///< web address or citation
     std::string unit;    ///< figures of one unit share a scale; others get their own chart
+    std::string note;    ///< what the source adds, may be empty
 };
 
 /// Heights along a feature. Distances and heights in metres, same length; NaN heights are gaps.

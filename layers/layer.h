@@ -79,6 +79,9 @@ class Layer {
     /// layer.
     virtual void setStyle(const Style& /*style*/) {}
 
+    /// Whether there is something of it to see on the map and to be switched there.
+    virtual bool onMap() const { return true; }
+
     // What it knows of its features. Rows are the table's.
     virtual std::size_t rows() const { return 0; }
     /// What names a row in sessions and on the command line; "" for rows that cannot be chosen.

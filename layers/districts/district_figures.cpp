@@ -1,6 +1,6 @@
 #include "layers/districts/district_figures.h"
 
-#include <fmt/format.h>
+#include "layers/figures/figure_words.h"
 
 namespace atlas::layers {
 
@@ -29,7 +29,7 @@ std::vector<CardFigure> figuresOf(const LayerEntry& entry, const geodata::Featur
         figure.label = words("metric", figures.display(metric, row));
         figure.value = *number;
         figure.unit = words("unit", figures.display(unit, row));
-        figure.shown = fmt::format("{} {}", figures.display(value, row), figure.unit);
+        figure.shown = withUnit(figures.display(value, row), figure.unit);
         figure.period = words("period", figures.display(period, row));
         figure.source = figures.display(source, row);
         result.push_back(std::move(figure));

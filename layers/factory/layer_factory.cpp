@@ -1,6 +1,7 @@
 #include "layers/boundary/boundary_layer.h"
 #include "layers/bridges/bridges_layer.h"
 #include "layers/districts/districts_layer.h"
+#include "layers/figures/figures_layer.h"
 #include "layers/landmarks/landmarks_layer.h"
 #include "layers/layer.h"
 #include "layers/lines/lines_layer.h"
@@ -25,9 +26,11 @@ std::unique_ptr<Layer> make(const LayerEntry& entry, const LayerData& data, cons
 }
 
 constexpr std::pair<std::string_view, Maker> kMakers[] = {
-    {"boundary", make<BoundaryLayer>},   {"bridges", make<BridgesLayer>}, {"districts", make<DistrictsLayer>},
-    {"landmarks", make<LandmarksLayer>}, {"lines", make<LinesLayer>},     {"places", make<PlacesLayer>},
-    {"rivers", make<RiversLayer>},       {"sites", make<SitesLayer>},
+    {"boundary", make<BoundaryLayer>},   {"bridges", make<BridgesLayer>},
+    {"districts", make<DistrictsLayer>}, {"figures", make<FiguresLayer>},
+    {"landmarks", make<LandmarksLayer>}, {"lines", make<LinesLayer>},
+    {"places", make<PlacesLayer>},       {"rivers", make<RiversLayer>},
+    {"sites", make<SitesLayer>},
 };
 
 }  // namespace

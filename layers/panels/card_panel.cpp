@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 
+#include "layers/panels/bars_panel.h"
 #include "ui/link.h"
 #include "ui/theme.h"
 
@@ -78,53 +78,6 @@ void drawLines(const Card& card) {
         if (!line.note.empty()) wrapped("(" + line.note + ")", &ui::kQuiet);
     }
     ImGui::EndTable();
-}
-
-// Reported figures: those of one unit share a scale. A click leads to the source.
-void drawFigures(const Card& card, const ui::Translations& texts) {
-    std::map<std::string, double> largest;
-    std::map<std::string, int> count;
-    for (const CardFigure& figure : card.figures) {
-        largest[figure.unit] = std::max(largest[figure.unit], std::abs(figure.value));
-        ++count[figure.unit];
-    }
-    const float width = ImGui::GetContentRegionAvail().x;
-    const ImU32 bar = ImGui::GetColorU32(ImVec4(card.color[0], card.color[1], card.color[2], 0.9F));
-    const ImU32 ground = ImGui::GetColorU32(ImVec4(1, 1, 1, 0.08F));
-    for (std::size_t i = 0; i < card.figures.size(); ++i) {
-        const CardFigure& figure = card.figures[i];
-        ImGui::PushID(static_cast<int>(i));
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        ImGui::BeginGroup();
-        ImGui::TextUnformatted(figure.label.c_str());
-        if (!figure.period.empty()) {
-            ImGui::SameLine(0, 6);
-            ImGui::TextColored(ui::kQuiet, "%s", figure.period.c_str());
-        }
-        const float shown = ImGui::CalcTextSize(figure.shown.c_str()).x;
-        // A long value takes a line of its own.
-        if (ImGui::GetItemRectMax().x + 8 + shown < at.x + width) ImGui::SameLine();
-        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + at.x + width - shown - ImGui::GetCursorScreenPos().x);
-        ImGui::TextUnformatted(figure.shown.c_str());
-        if (count[figure.unit] > 1 && largest[figure.unit] > 0) {
-            const ImVec2 low = ImGui::GetCursorScreenPos();
-            const auto share = static_cast<float>(std::abs(figure.value) / largest[figure.unit]);
-            ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(low.x + width, low.y + 3), ground);
-            ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(low.x + width * share, low.y + 3), bar);
-            ImGui::Dummy(ImVec2(width, 5));
-        }
-        ImGui::EndGroup();
-        if (ImGui::IsItemHovered() && !figure.source.empty()) {
-            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-            ImGui::SetTooltip("%s: %s\n%s", texts.tr("Source"), figure.source.c_str(),
-                              texts.tr("Open the source (copied as well)"));
-            if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ui::openSource(figure.source);
-        }
-        ImGui::PopID();
-    }
-    ImGui::Spacing();
-    ImGui::Separator();
-    ImGui::Spacing();
 }
 
 // Height over distance, filled, with the lowest and highest figure at its side and a read-out under the
@@ -206,7 +159,12 @@ std::string drawCard(const Card& card, const ui::Translations& texts, const ui::
     ImGui::BeginChild("fields", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
     ImGui::PushFont(fonts.small);
     drawProfile(card.profile);
-    if (!card.figures.empty()) drawFigures(card, texts);
+    if (!card.figures.empty()) {
+        drawFigures(card.figures, card.color, texts);
+        ImGui::Spacing();
+        ImGui::Separator();
+        ImGui::Spacing();
+    }
     drawLines(card);
     ImGui::Spacing();
     ImGui::Separator();

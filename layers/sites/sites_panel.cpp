@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "ui/range_slider.h"
 #include "ui/theme.h"
@@ -127,6 +128,93 @@ void SitesPanel::drawIndustries(SiteFilter& filter) {
         ImGui::PopID();
     }
     ImGui::PopStyleVar();
+}
+
+void SitesPanel::drawScheme(SiteFilter& filter) const {
+    const auto known = catalog_.vocabularies.find("industry");
+    if (known == catalog_.vocabularies.end()) return;
+    const std::vector<Term>& terms = known->second;
+    const auto groupEnd = [&](std::size_t first) {
+        std::size_t end = first + 1;
+        while (end < terms.size() && terms[end].group.zh == terms[first].group.zh) ++end;
+        return end;
+    };
+    std::string scheme;  // the groups' sizes are the scheme's name
+    for (std::size_t i = 0; i < terms.size(); i = groupEnd(i)) scheme += std::to_string(groupEnd(i) - i);
+    ImGui::TextUnformatted(fmt::format("{} · {}", tr("Industry"), scheme).c_str());
+    const SiteSummary all = summarise(layer_.sites(), std::vector<std::uint8_t>(layer_.sites().rows(), 1));
+    double most = 0;
+    for (std::size_t i = 0; i < terms.size(); ++i) most = std::max(most, all.industries[i].investment);
+
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    ImGui::PushFont(fonts_.small);
+    const float text = ImGui::GetTextLineHeight();
+    const float line = text + 9;
+    const float width = ImGui::GetContentRegionAvail().x;
+    const ImU32 quiet = ImGui::GetColorU32(ui::kQuiet);
+    const ImU32 hair = ImGui::GetColorU32(ImGuiCol_Separator);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+    for (std::size_t first = 0; first < terms.size();) {
+        const std::size_t end = groupEnd(first);
+        const ImVec2 top = ImGui::GetCursorScreenPos();
+        const float bottom = top.y + line * static_cast<float>(end - first);
+        const std::string digit = std::to_string(end - first);
+        const float size = fonts_.title->FontSize;
+        draw->AddText(fonts_.title, size, ImVec2(top.x + 2, (top.y + bottom - size) / 2),
+                      ImGui::GetColorU32(ImGuiCol_Text), digit.c_str());
+        draw->AddLine(ImVec2(top.x + line, top.y + line / 2), ImVec2(top.x + line, bottom - line / 2), hair,
+                      1.5F);
+        for (std::size_t i = first; i < end; ++i) {
+            const Term& term = terms[i];
+            const SiteSummary::Group& group = all.industries[i];
+            const bool on = filter.industries.empty() || filter.industries.contains(term.value);
+            const ImVec2 at = ImGui::GetCursorScreenPos();
+            ImGui::PushID(static_cast<int>(i));
+            if (ImGui::Selectable("##industry", false, 0, ImVec2(width, line))) {
+                if (filter.industries == std::set<std::string>{term.value})
+                    filter.industries.clear();
+                else
+                    filter.industries = {term.value};
+            }
+            if (group.notCounted + group.undisclosed > 0 && ImGui::IsItemHovered())
+                ImGui::SetTooltip("%s",
+                                  fmt::format(fmt::runtime(tr("{} of {} not disclosed or not in the sum")),
+                                              group.notCounted + group.undisclosed, group.sites)
+                                      .c_str());
+            ImGui::PopID();
+            const float middle = at.y + line / 2;
+            const float left = at.x + line * 1.9F;
+            draw->AddLine(ImVec2(at.x + line, middle), ImVec2(left - 8, middle), hair, 1.5F);
+            disc(ImVec2(left, middle), text * 0.34F, colorOf(&term, on ? 1.0F : 0.35F), !on);
+            draw->AddText(ImVec2(left + text * 0.7F, at.y + 4),
+                          ImGui::GetColorU32(on ? ImGuiCol_Text : ImGuiCol_TextDisabled),
+                          term.label.in(texts_.code()).c_str());
+            const std::string sum = group.investment > 0 ? moneyText(group.investment, texts_.code())
+                                                         : std::string(tr("not disclosed"));
+            const std::string count = fmt::format("{}", group.sites);
+            const float right = at.x + width - 2;
+            draw->AddText(ImVec2(right - ImGui::CalcTextSize(count.c_str()).x, at.y + 4),
+                          ImGui::GetColorU32(ImGuiCol_Text), count.c_str());
+            draw->AddText(ImVec2(right - text * 2 - ImGui::CalcTextSize(sum.c_str()).x, at.y + 4), quiet,
+                          sum.c_str());
+            if (group.investment > 0) {  // the bar under the line, all on one scale
+                const float from = left + text * 0.7F;
+                const auto share = static_cast<float>(group.investment / most);
+                draw->AddRectFilled(ImVec2(from, at.y + line - 2.5F),
+                                    ImVec2(from + (right - from) * share, at.y + line - 0.5F),
+                                    colorOf(&term));
+            }
+        }
+        ImGui::Dummy(ImVec2(0, 5));
+        first = end;
+    }
+    ImGui::PopStyleVar();
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextColored(ui::kQuiet, "%s",
+                       tr("Sites of this map: how many, and the sum of disclosed investment. A click shows "
+                          "one industry alone."));
+    ImGui::PopTextWrapPos();
+    ImGui::PopFont();
 }
 
 void SitesPanel::drawInvestment(SiteFilter& filter) {

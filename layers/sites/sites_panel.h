@@ -28,6 +28,10 @@ class SitesPanel {
     /// Filter controls, totals and the list, as tall as the window allows.
     void drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result);
 
+    /// The industries as the tree of their groups, with how many sites each has and what is disclosed of
+    /// them; a click leaves that industry alone, a second one shows all again.
+    void drawScheme(SiteFilter& filter) const;
+
   private:
     void drawIndustries(SiteFilter& filter);
     void drawInvestment(SiteFilter& filter);

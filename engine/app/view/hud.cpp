@@ -49,6 +49,9 @@ Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
     : view_(view), interface_(interface), texts_(texts) {
     if (view.sites() != nullptr)
         sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
+    for (const auto& layer : view.layers())
+        if (const auto* figures = dynamic_cast<const layers::FiguresLayer*>(layer.get()))
+            figures_.emplace(*figures, texts, interface.fonts());
 }
 
 std::string hudCharacters(const MapView& view) {
@@ -144,8 +147,17 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
             }
             ImGui::EndTabItem();
         }
+        if (figures_ && ImGui::BeginTabItem(tr("Figures"))) {
+            ImGui::BeginChild("figures", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
+            if (sites_) sites_->drawScheme(session.filter);
+            figures_->draw();
+            ImGui::EndChild();
+            ImGui::EndTabItem();
+        }
         if (ImGui::BeginTabItem(tr("Map"))) {
+            ImGui::BeginChild("map", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
             drawMapTab(session, actions);
+            ImGui::EndChild();
             ImGui::EndTabItem();
         }
         ImGui::EndTabBar();
@@ -227,6 +239,7 @@ void Hud::drawLayers(Session& session) {
     };
     for (std::size_t i = 0; i < view_.layers().size(); ++i) {
         layers::Layer& layer = *view_.layers()[i];
+        if (!layer.onMap()) continue;
         const layers::LayerEntry& entry = layer.entry();
         ImGui::PushID(entry.id.c_str());
         bool shown = layer.visible();

@@ -8,6 +8,7 @@
 
 #include "app/view/map_view.h"
 #include "app/view/session.h"
+#include "layers/figures/figures_panel.h"
 #include "layers/sites/sites_panel.h"
 #include "scene/pose.h"
 #include "ui/interface.h"
@@ -66,6 +67,7 @@ class Hud {
     ui::Interface& interface_;
     ui::Translations& texts_;
     std::optional<layers::SitesPanel> sites_;
+    std::optional<layers::FiguresPanel> figures_;
     std::vector<scene::ScreenBox> blocked_;
     scene::Viewport viewport_;
 };

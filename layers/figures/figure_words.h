@@ -1,0 +1,12 @@
+#pragma once
+// A reported figure in words.
+
+#include <string>
+#include <string_view>
+
+namespace atlas::layers {
+
+/// "1500" with "{} 亿元以上" is "1500 亿元以上"; a unit without a place for the number follows it.
+std::string withUnit(std::string_view value, std::string_view unit);
+
+}  // namespace atlas::layers
