@@ -111,6 +111,9 @@ class Layer {
     /// Adds the boxes of symbols that names of other features keep clear of. After update().
     virtual void obstacles(const scene::Projector& /*projector*/,
                            std::vector<scene::ScreenBox>& /*boxes*/) const {}
+    /// Where to fly when what is under the pointer stands for several features at once. Asked only while the
+    /// layer is visible.
+    virtual std::optional<Place> gathering(const PickRay& /*pointer*/) const { return std::nullopt; }
     /// The front-most visible feature under the pointer. Asked only while the layer is visible.
     virtual std::optional<Hit> pick(const PickRay& /*pointer*/) const { return std::nullopt; }
 

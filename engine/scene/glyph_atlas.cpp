@@ -59,14 +59,54 @@ GlyphAtlas::GlyphAtlas(const std::optional<FontFile>& font) {
 
 GlyphAtlas::~GlyphAtlas() = default;
 
+// Ink without a halo, 0..255, and how it stands to the pen.
+struct GlyphAtlas::Coverage {
+    int width = 0, height = 0, left = 0, top = 0;
+    float advance = 0;
+    std::vector<unsigned char> ink;
+};
+
 const Glyph& GlyphAtlas::glyph(char32_t code, int pixelSize) {
     const std::uint64_t key = (static_cast<std::uint64_t>(pixelSize) << 32) | code;
     const auto found = glyphs_.find(key);
     if (found != glyphs_.end()) return found->second;
-    return glyphs_[key] = draw(code, pixelSize);
+    return glyphs_[key] = pack(rasterise(code, pixelSize));
 }
 
-Glyph GlyphAtlas::draw(char32_t code, int pixelSize) {
+const Glyph& GlyphAtlas::word(const std::u32string& text, int pixelSize) {
+    const auto found = words_.find({text, pixelSize});
+    if (found != words_.end()) return found->second;
+    std::vector<Coverage> letters;
+    std::vector<int> pen;
+    Coverage all;
+    int bottom = 0;
+    for (const char32_t code : text) {
+        pen.push_back(static_cast<int>(std::lround(all.advance)));
+        const Coverage& letter = letters.emplace_back(rasterise(code, pixelSize));
+        all.advance += letter.advance;
+        all.width = std::max(all.width, pen.back() + letter.left + letter.width);
+        all.top = std::max(all.top, letter.top);
+        bottom = std::max(bottom, letter.height - letter.top);
+    }
+    all.height = all.top + bottom;
+    all.ink.assign(static_cast<std::size_t>(all.width) * static_cast<std::size_t>(std::max(all.height, 0)),
+                   0);
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        const Coverage& letter = letters[i];
+        for (int y = 0; y < letter.height; ++y) {
+            for (int x = 0; x < letter.width; ++x) {
+                const int column = pen[i] + letter.left + x;
+                if (column < 0) continue;
+                unsigned char& to =
+                    all.ink[static_cast<std::size_t>(all.top - letter.top + y) * all.width + column];
+                to = std::max(to, letter.ink[static_cast<std::size_t>(y) * letter.width + x]);
+            }
+        }
+    }
+    return words_[{text, pixelSize}] = pack(all);
+}
+
+GlyphAtlas::Coverage GlyphAtlas::rasterise(char32_t code, int pixelSize) {
     if (!face_) return {};
     if (face_->size != pixelSize) {
         FT_Set_Pixel_Sizes(face_->face, 0, static_cast<FT_UInt>(pixelSize));
@@ -75,11 +115,25 @@ Glyph GlyphAtlas::draw(char32_t code, int pixelSize) {
     if (FT_Load_Char(face_->face, code, FT_LOAD_RENDER | FT_LOAD_TARGET_LIGHT) != 0) return {};
     const FT_GlyphSlot slot = face_->face->glyph;
     const FT_Bitmap& bitmap = slot->bitmap;
+    Coverage coverage;
+    coverage.advance = static_cast<float>(slot->advance.x) / 64;
+    coverage.width = static_cast<int>(bitmap.width);
+    coverage.height = static_cast<int>(bitmap.rows);
+    coverage.left = slot->bitmap_left;
+    coverage.top = slot->bitmap_top;
+    for (int y = 0; y < coverage.height; ++y) {
+        const unsigned char* row = bitmap.buffer + static_cast<std::ptrdiff_t>(y) * bitmap.pitch;
+        coverage.ink.insert(coverage.ink.end(), row, row + coverage.width);
+    }
+    return coverage;
+}
+
+Glyph GlyphAtlas::pack(const Coverage& coverage) {
     Glyph glyph;
-    glyph.advance = static_cast<float>(slot->advance.x) / 64;
-    const int width = static_cast<int>(bitmap.width) + 2 * kHalo;
-    const int height = static_cast<int>(bitmap.rows) + 2 * kHalo;
-    if (bitmap.width == 0 || width + 2 >= kSide) return glyph;
+    glyph.advance = coverage.advance;
+    const int width = coverage.width + 2 * kHalo;
+    const int height = coverage.height + 2 * kHalo;
+    if (coverage.width == 0 || coverage.height == 0 || width + 2 >= kSide) return glyph;
     if (penX_ + width + 1 > kSide) {
         penX_ = 1;
         penY_ += shelf_ + 1;
@@ -94,9 +148,8 @@ Glyph GlyphAtlas::draw(char32_t code, int pixelSize) {
     const auto ink = [&](int x, int y) -> int {
         x -= kHalo;
         y -= kHalo;
-        if (x < 0 || y < 0 || x >= static_cast<int>(bitmap.width) || y >= static_cast<int>(bitmap.rows))
-            return 0;
-        return bitmap.buffer[y * bitmap.pitch + x];
+        if (x < 0 || y < 0 || x >= coverage.width || y >= coverage.height) return 0;
+        return coverage.ink[static_cast<std::size_t>(y) * coverage.width + x];
     };
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
@@ -116,8 +169,8 @@ Glyph GlyphAtlas::draw(char32_t code, int pixelSize) {
     glyph.v = static_cast<float>(penY_);
     glyph.width = static_cast<float>(width);
     glyph.height = static_cast<float>(height);
-    glyph.left = static_cast<float>(slot->bitmap_left - kHalo);
-    glyph.top = static_cast<float>(slot->bitmap_top + kHalo);
+    glyph.left = static_cast<float>(coverage.left - kHalo);
+    glyph.top = static_cast<float>(coverage.top + kHalo);
     penX_ += width + 1;
     shelf_ = std::max(shelf_, height);
     dirty_ = true;

@@ -2,8 +2,10 @@
 // Glyphs for text in the map: one texture, drawn at the exact pixel size, with a halo.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <osg/Texture2D>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -34,6 +36,8 @@ class GlyphAtlas {
     GlyphAtlas& operator=(const GlyphAtlas&) = delete;
 
     const Glyph& glyph(char32_t code, int pixelSize);
+    /// A short text as one box, set on one line.
+    const Glyph& word(const std::u32string& text, int pixelSize);
     osg::Texture2D* texture() { return texture_; }
     /// Hands newly drawn glyphs to the texture; call once after asking for glyphs, before the frame.
     void upload();
@@ -43,11 +47,14 @@ class GlyphAtlas {
 
   private:
     struct Face;
-    Glyph draw(char32_t code, int pixelSize);
+    struct Coverage;
+    Coverage rasterise(char32_t code, int pixelSize);
+    Glyph pack(const Coverage& coverage);
     std::unique_ptr<Face> face_;
     osg::ref_ptr<osg::Texture2D> texture_;
     osg::ref_ptr<osg::Image> image_;
     std::unordered_map<std::uint64_t, Glyph> glyphs_;
+    std::map<std::pair<std::u32string, int>, Glyph> words_;
     int penX_ = 1, penY_ = 1, shelf_ = 0;
     bool dirty_ = true;
 };

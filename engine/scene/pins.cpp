@@ -70,7 +70,9 @@ void PinLayer::setPins(std::vector<Pin> pins) {
         const Pin& pin = pins_[i];
         const osg::Vec3d local(pin.anchor.x() - frame_.origin.x(), pin.anchor.y() - frame_.origin.y(),
                                pin.anchor.z());
-        const Glyph glyph = pin.glyph != 0 ? atlas_.glyph(pin.glyph, kGlyphPixels) : Glyph{};
+        const Glyph glyph = !pin.word.empty() ? atlas_.word(pin.word, kGlyphPixels)
+                            : pin.glyph != 0  ? atlas_.glyph(pin.glyph, kGlyphPixels)
+                                              : Glyph{};
         for (unsigned corner = 0; corner < kVertices; ++corner) {
             anchors->push_back(osg::Vec4(osg::Vec3(local), static_cast<float>(corner)));
             colors->push_back(osg::Vec4(pin.color, pin.hollow ? 1 : 0));

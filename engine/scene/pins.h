@@ -7,6 +7,7 @@
 #include <osg/Geometry>
 #include <osg/Texture2D>
 #include <osg/Vec3d>
+#include <string>
 #include <vector>
 
 #include "scene/glyph_atlas.h"
@@ -24,7 +25,8 @@ struct Pin {
     osg::Vec3f color;     ///< display colour
     bool hollow = false;  ///< magnitude not disclosed
     PinRing ring = PinRing::Solid;
-    char32_t glyph = 0;  ///< drawn in the disc, 0 = none
+    char32_t glyph = 0;   ///< drawn in the disc, 0 = none
+    std::u32string word;  ///< drawn instead of the glyph where not empty: a number
 };
 
 /// What changes while the map is used.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "layers/sites/site_card.h"
 
@@ -71,20 +72,37 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& tab
         pins.push_back(pin);
     }
     seen_.assign(pins.size(), 1);
+    std::vector<geodata::Point2> places;
+    std::vector<float> radius;
+    for (const scene::Pin& pin : pins) {
+        places.push_back({pin.anchor.x(), pin.anchor.y()});
+        radius.push_back(pin.radius);
+    }
     pins_.setPins(std::move(pins));
     stage.content()->addChild(pins_.node());
+    clusters_ = std::make_unique<ClusterPins>(std::move(places), std::move(radius), stage);
     setFilter({});
     appearanceChanged();
 }
 
 void SitesLayer::appearanceChanged() {
     pins_.node()->setNodeMask(visible() ? ~0U : 0U);
+    pins_.setOpacity(static_cast<float>(opacity()));
+    clusters_->show(visible(), static_cast<float>(opacity()));
 }
 
 void SitesLayer::setFilter(const SiteFilter& filter) {
     filter_ = filter;
     mask_ = apply(sites_, filter_);
     summary_ = summarise(sites_, mask_);
+    std::vector<std::uint8_t> present;
+    std::vector<double> investment;
+    for (const std::size_t row : rowOfPin_) {
+        present.push_back(mask_[row]);
+        investment.push_back(sites_.counts(row) ? sites_.investments()[row]
+                                                : std::numeric_limits<double>::quiet_NaN());
+    }
+    clusters_->setPresent(present, investment);
 }
 
 std::optional<Place> SitesLayer::place(std::size_t row) const {
@@ -133,12 +151,16 @@ std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
         label.offset = scene::PinLayer::kStem + 2 * symbol.radius + 10;
         labels.push_back(std::move(label));
     }
+    for (scene::Label& label : clusters_->labels(language, static_cast<std::uint32_t>(rows())))
+        labels.push_back(std::move(label));
     return labels;
 }
 
 bool SitesLayer::labelHidden(const scene::Label& label) const {
     const std::size_t row = label.owner;
+    if (visible() && row >= rows()) return clusters_->labelHidden(row - rows());
     if (!visible() || row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return true;
+    if (clusters_->gathered(pinOfRow_[row]) && selected() != row) return true;
     return mask_[row] == 0 || (seen_[pinOfRow_[row]] == 0 && selected() != row && hovered() != row);
 }
 
@@ -161,7 +183,7 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
     if (!visible()) return false;
     lookForOcclusion(projector.eye);
     const auto step = static_cast<float>(instant ? 1.0 : std::min(1.0, seconds / kFadeSeconds));
-    bool moving = false;
+    bool moving = clusters_->update(projector, step, instant);
     const auto approach = [&](float value, float target) {
         const float next = target > value ? std::min(target, value + step) : std::max(target, value - step);
         moving = moving || next != target;
@@ -170,7 +192,9 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const std::size_t row = rowOfPin_[pin];
         scene::PinState state = pins_.state(pin);
-        state.presence = approach(state.presence, mask_[row] != 0 ? 1.0F : 0.0F);
+        state.presence =
+            approach(state.presence,
+                     mask_[row] != 0 && (!clusters_->gathered(pin) || selected() == row) ? 1.0F : 0.0F);
         state.seen = approach(state.seen, seen_[pin] != 0 || selected() == row ? 1.0F : 0.0F);
         state.hover = hovered() == row;
         state.selected = selected() == row;
@@ -186,7 +210,7 @@ void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene:
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const scene::Pin& symbol = pins_.pins()[pin];
         osg::Vec3d foot;
-        if (mask_[rowOfPin_[pin]] == 0 || seen_[pin] == 0 ||
+        if (mask_[rowOfPin_[pin]] == 0 || seen_[pin] == 0 || clusters_->gathered(pin) ||
             !projector.project(
                 {symbol.anchor.x(), symbol.anchor.y(), symbol.anchor.z() * stage_.exaggeration()}, foot))
             continue;
@@ -196,6 +220,7 @@ void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene:
         boxes.push_back(
             {x - reach, y - reach, x + reach, y + reach, static_cast<std::uint32_t>(rowOfPin_[pin])});
     }
+    clusters_->obstacles(projector, static_cast<std::uint32_t>(rows()), boxes);
 }
 
 std::optional<Hit> SitesLayer::pick(const PickRay& at) const {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "layers/layer.h"
+#include "layers/sites/cluster_layer.h"
 #include "layers/sites/site_filter.h"
 #include "layers/sites/site_table.h"
 #include "scene/pins.h"
@@ -37,6 +38,9 @@ class SitesLayer : public Layer {
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
     void obstacles(const scene::Projector& projector, std::vector<scene::ScreenBox>& boxes) const override;
+    std::optional<Place> gathering(const PickRay& pointer) const override {
+        return clusters_->under(pointer);
+    }
     std::optional<Hit> pick(const PickRay& pointer) const override;
 
   private:
@@ -51,6 +55,7 @@ class SitesLayer : public Layer {
     std::vector<std::uint8_t> mask_;
     SiteSummary summary_;
     scene::PinLayer pins_;
+    std::unique_ptr<ClusterPins> clusters_;
     std::vector<std::size_t> pinOfRow_;
     std::vector<std::size_t> rowOfPin_;
     std::vector<std::uint8_t> seen_;  ///< by pin: not behind a hill

@@ -14,6 +14,7 @@ NOTHING = (450, 540)
 MIDDLE = (450, 300)
 LANGUAGE = (311, 38)
 FIRST_OF_LIST = (180, 548)
+CLUSTER = (755, 213)  # the largest, seen from above
 
 CATALOG = tomllib.loads((SHARE / "catalog.toml").read_text(encoding="utf-8"))
 VIEWS = CATALOG["view"]
@@ -95,6 +96,17 @@ class WindowHandsTest(Hands):
         # A click on nothing closes the card.
         window.click(*NOTHING)
         self.assertEqual(window.settled()["selected"], "")
+        self.closes_well(window)
+
+    def test_a_cluster_opens(self):
+        window = self.open(*AT_ONCE, "--view", "top")
+        start = window.settled()
+        window.screenshot("from-above")
+        window.click(*CLUSTER)
+        there = window.settled()
+        window.screenshot("cluster-opened")
+        self.assertEqual(there["selected"], "", "a cluster is no site")
+        self.assertLess(there["camera"][HEIGHT], 0.5 * start["camera"][HEIGHT], "it flew to its members")
         self.closes_well(window)
 
     def test_the_panel_keeps_what_is_meant_for_it(self):

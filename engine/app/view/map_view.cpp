@@ -90,7 +90,10 @@ void MapView::apply(const Session& session) {
             layer->setHiddenParts(parts == session.hiddenParts.end() ? layers::HiddenParts() : parts->second);
         }
     }
-    if (sites_ != nullptr && (first || session.filter != applied_->filter)) sites_->setFilter(session.filter);
+    if (sites_ != nullptr && (first || session.filter != applied_->filter)) {
+        sites_->setFilter(session.filter);
+        collectLabels(session.language);  // clusters say what they now stand for
+    }
     if (first || session.selected != applied_->selected) {
         const auto chosen = feature(session.selected);
         if (selected_ && (!chosen || chosen->layer != selected_->layer))
@@ -159,6 +162,17 @@ std::optional<MapView::Feature> MapView::pick(const scene::Pose& pose, const sce
         }
     }
     return best;
+}
+
+std::optional<layers::Place> MapView::gathering(const scene::Pose& pose, const scene::Viewport& viewport,
+                                                double x, double y, double slack) const {
+    const scene::Projector projector = stage_->projector(pose, viewport);
+    const osg::Vec3d ray = scene::rayThrough(pose, viewport, x, y);
+    const layers::PickRay pointer{projector, x, y, slack, ray, std::numeric_limits<double>::infinity()};
+    for (const auto& layer : layers_)
+        if (layer->visible())
+            if (const auto place = layer->gathering(pointer)) return place;
+    return std::nullopt;
 }
 
 void MapView::setHovered(const std::optional<Feature>& feature) {

@@ -54,6 +54,9 @@ class MapView {
     /// The front-most feature under a pixel, not behind the ground. `slack` in points.
     std::optional<Feature> pick(const scene::Pose& pose, const scene::Viewport& viewport, double x, double y,
                                 double slack) const;
+    /// Where to fly when the symbol under a pixel stands for several features.
+    std::optional<layers::Place> gathering(const scene::Pose& pose, const scene::Viewport& viewport, double x,
+                                           double y, double slack) const;
     void setHovered(const std::optional<Feature>& feature);
     /// Where a ray from the eye meets ground or water: map x, y, scene height (exaggerated). nullopt: sky.
     std::optional<osg::Vec3d> hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const;

@@ -98,6 +98,7 @@ class WindowLoop : public surface::WindowEvents {
     void steer(double seconds);
     void act(const HudActions& actions);
     void flyToFeature(const std::string& key);
+    void flyTo(const layers::Place& place);
     void save();
     bool walkKey(int key);
     void startWalk();
@@ -194,6 +195,8 @@ void WindowLoop::click(bool twice) {
         return;
     }
     const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, kPickSlack);
+    if (const auto many = view_->gathering(rig_->pose(), viewport(), x_, y_, 0); many && !walk_.active())
+        return flyTo(*many);
     // On a walk a hand that only looked around takes nothing away.
     if (chosen || !walk_.active()) session_.selected = chosen ? chosen->key() : std::string();
 }
@@ -306,14 +309,16 @@ void WindowLoop::steer(double seconds) {
                 axis(GLFW_KEY_E, GLFW_KEY_Q), axis(GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP), seconds);
 }
 
+void WindowLoop::flyTo(const layers::Place& place) {
+    const osg::Vec3d& at = place.middle;
+    rig_->flyToPoint({at.x(), at.y(), at.z() * view_->stage().exaggeration()},
+                     std::max(kSiteDistance, place.radius * kRadiusShare), kSitePitch,
+                     options_.reducedMotion);
+}
+
 void WindowLoop::flyToFeature(const std::string& key) {
     const auto feature = view_->feature(key);
-    const auto place = feature ? feature->layer->place(feature->row) : std::nullopt;
-    if (!place) return;
-    const osg::Vec3d& at = place->middle;
-    rig_->flyToPoint({at.x(), at.y(), at.z() * view_->stage().exaggeration()},
-                     std::max(kSiteDistance, place->radius * kRadiusShare), kSitePitch,
-                     options_.reducedMotion);
+    if (const auto place = feature ? feature->layer->place(feature->row) : std::nullopt) flyTo(*place);
 }
 
 void WindowLoop::save() {
