@@ -68,7 +68,8 @@ struct LayerEntry {
     std::string symbol;                ///< a layer kind with several ways to draw: which one
     double priority = 0;               ///< of its names against those of other layers
     double namesFrom = 1e9;            ///< metres from the eye up to which features are named
-    int line = 0;                      ///< of the [[layer]] header in the catalogue
+    std::string added;  ///< "path" or "path|layer" of what a person brought; "" = the catalogue's own
+    int line = 0;       ///< of the [[layer]] header in the catalogue
 };
 
 /// One value of a coded field (an industry, a status, a category) with how it is shown.

@@ -75,6 +75,13 @@ class Layer {
     void setHovered(std::optional<std::size_t> row) { change(hovered_, row); }
     std::optional<std::size_t> selected() const { return selected_; }
     void setSelected(std::optional<std::size_t> row) { change(selected_, row); }
+    /// The field whose values colour its features. Empty: all alike. For layers with colorFields() only.
+    const std::string& colorField() const { return colorField_; }
+    void setColorField(const std::string& field) { change(colorField_, field); }
+    /// The fields a person may choose from; empty: its colours are no matter of choice.
+    virtual std::vector<std::string> colorFields() const { return {}; }
+    /// The field it starts with.
+    virtual std::string ownColorField() const { return {}; }
     /// Called once before the first frame and whenever its file has changed; `style` lives as long as the
     /// layer.
     virtual void setStyle(const Style& /*style*/) {}
@@ -132,6 +139,7 @@ class Layer {
     bool visible_;
     double opacity_;
     HiddenParts hiddenParts_;
+    std::string colorField_;
     std::optional<std::size_t> hovered_, selected_;
 };
 

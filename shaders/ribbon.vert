@@ -21,11 +21,12 @@ vec2 toPixel(vec4 clip) { return clip.xy / max(clip.w, 0.05) * 0.5 * u_piece.zw;
 
 void main() {
     int code = int(gl_MultiTexCoord2.x + 0.5);
-    int style = code / 16 * 5;
-    vec4 widths = u_ribbon[style + 3] * vec4(u_scale, u_scale, 1.0, u_scale);
-    vec4 light = u_ribbon[style + 4];
     int feature = int(gl_MultiTexCoord1.w + 0.5);
     vec4 state = texelFetch(u_state, ivec2(feature % 256, feature / 256), 0);
+    // A feature may have been given another style than its geometry was made with.
+    int style = (state.a > 0.0 ? int(state.a * 255.0 + 0.5) - 1 : code / 16) * 5;
+    vec4 widths = u_ribbon[style + 3] * vec4(u_scale, u_scale, 1.0, u_scale);
+    vec4 light = u_ribbon[style + 4];
     float chosen = max(state.g, state.b);
     int look = code % 16;
 

@@ -4,6 +4,8 @@
 #include <tbb/parallel_for.h>
 
 #include <exception>
+#include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include "geodata/feature_source.h"
@@ -14,6 +16,8 @@
 namespace atlas::app {
 
 namespace {
+
+constexpr std::size_t kMostAdded = 32;  // layers of one file
 
 // Out of memory on one source must not take the others along.
 template <class Work>
@@ -127,6 +131,69 @@ geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictPa
     }
     district.ground = terrain::HeightField(std::move(sources));
     result.value = std::move(district);
+    return result;
+}
+
+geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& source,
+                                                           std::set<std::string> taken) {
+    geodata::GdalSession session;
+    geodata::Loaded<std::vector<layers::LayerEntry>> result;
+    const auto bar = source.rfind('|');
+    const std::string path = source.substr(0, bar);
+    const std::string wanted = bar == std::string::npos ? std::string() : source.substr(bar + 1);
+    auto listed = geodata::listLayers(path);
+    result.report = std::move(listed.report);
+    if (!listed) return result;
+    const std::string stem = std::filesystem::path(path).stem().string();
+    std::vector<layers::LayerEntry> entries;
+    for (const geodata::LayerInfo& info : *listed.value) {
+        if (!wanted.empty() && info.name != wanted) continue;
+        layers::LayerEntry entry;
+        const bool alone = listed.value->size() == 1;
+        const std::string name = alone || info.name.empty() ? stem : stem + " · " + info.name;
+        entry.name = {name, name};
+        entry.kind = "features";
+        entry.path = path;
+        entry.sublayer = info.name;
+        entry.added = alone ? path : path + "|" + info.name;
+        // What an id is written between: LAYER:ID, +A,-B.
+        std::string id = alone ? stem : stem + "-" + info.name;
+        for (char& letter : id)
+            if (std::string_view(":,+| \t").find(letter) != std::string_view::npos) letter = '-';
+        entry.id = id;
+        for (int n = 2; taken.contains(entry.id); ++n) entry.id = fmt::format("{}-{}", id, n);
+        taken.insert(entry.id);
+        entries.push_back(std::move(entry));
+        if (entries.size() == kMostAdded) break;
+    }
+    if (entries.empty()) {
+        geodata::Problem problem;
+        problem.file = path;
+        problem.layer = wanted;
+        problem.message = wanted.empty() ? "has no layer that can be drawn" : "has no such layer";
+        result.report.add(std::move(problem));
+        return result;
+    }
+    result.value = std::move(entries);
+    return result;
+}
+
+geodata::Loaded<std::vector<std::unique_ptr<AddedLayer>>> loadAdded(const std::string& source,
+                                                                    const geodata::Crs& crs,
+                                                                    const std::set<std::string>& taken) {
+    geodata::GdalSession session;
+    geodata::Loaded<std::vector<std::unique_ptr<AddedLayer>>> result;
+    auto entries = entriesOf(source, taken);
+    result.report = std::move(entries.report);
+    if (!entries) return result;
+    result.value.emplace();
+    for (layers::LayerEntry& entry : *entries.value) {
+        auto added = std::make_unique<AddedLayer>();
+        added->entry = std::move(entry);
+        added->data.entry = &added->entry;
+        loadLayer(added->data, crs);
+        result.value->push_back(std::move(added));
+    }
     return result;
 }
 

@@ -2,7 +2,9 @@
 // A map's data in memory: what its catalogue names, each source with what was noticed about it. No GL.
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,12 @@ struct District {
     geodata::Report report() const;
 };
 
+/// A layer that came after the others: dropped on the window. Stays where it is.
+struct AddedLayer {
+    layers::LayerEntry entry;
+    LoadedLayer data;  ///< data.entry is &entry
+};
+
 struct DistrictParts {
     bool terrain = true;
     std::function<bool(const layers::LayerEntry&)> layer;  ///< empty: all layers
@@ -52,5 +60,17 @@ struct DistrictParts {
 /// Reads the sources of a catalogue in parallel (oneTBB). A bad source costs only itself: its error is in its
 /// own report. Fails as a whole only when the map's CRS cannot be used. Blocks; any thread; never throws.
 geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictParts& parts = {});
+
+/// Catalogue entries for a file that nobody described: one a vector layer of it. `source`: "path", or
+/// "path|layer" for one of its layers. Ids are made from the names; those in `taken` are not used. Errors:
+/// nothing there that can be drawn. Blocks; any thread; never throws.
+geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& source,
+                                                           std::set<std::string> taken);
+
+/// The same, read. An entry whose data is bad is in the list with its report. Blocks; any thread; never
+/// throws.
+geodata::Loaded<std::vector<std::unique_ptr<AddedLayer>>> loadAdded(const std::string& source,
+                                                                    const geodata::Crs& crs,
+                                                                    const std::set<std::string>& taken);
 
 }  // namespace atlas::app

@@ -32,20 +32,19 @@ void ChosenElements::draw(osg::State& state, bool useVertexBufferObjects) const 
     for (const IndexRange& range : ranges_) starts.push_back(start + range.first * sizeof(GLuint));
     static const auto multi = reinterpret_cast<MultiDraw>(osg::getGLExtensionFuncPtr("glMultiDrawElements"));
     if (multi != nullptr)  // OpenGL 1.4: it is there
-        multi(GL_TRIANGLES, counts_.data(), GL_UNSIGNED_INT, starts.data(),
-              static_cast<GLsizei>(starts.size()));
+        multi(getMode(), counts_.data(), GL_UNSIGNED_INT, starts.data(), static_cast<GLsizei>(starts.size()));
 }
 
 void ChosenElements::accept(osg::PrimitiveFunctor& functor) const {
     const auto* start = static_cast<const GLuint*>(getDataPointer());
     for (const IndexRange& range : ranges_)
-        functor.drawElements(GL_TRIANGLES, static_cast<GLsizei>(range.count), start + range.first);
+        functor.drawElements(getMode(), static_cast<GLsizei>(range.count), start + range.first);
 }
 
 void ChosenElements::accept(osg::PrimitiveIndexFunctor& functor) const {
     const auto* start = static_cast<const GLuint*>(getDataPointer());
     for (const IndexRange& range : ranges_)
-        functor.drawElements(GL_TRIANGLES, static_cast<GLsizei>(range.count), start + range.first);
+        functor.drawElements(getMode(), static_cast<GLsizei>(range.count), start + range.first);
 }
 
 }  // namespace atlas::scene

@@ -8,16 +8,16 @@
 
 namespace atlas::scene {
 
-/// Triangles. Drawing thread.
+/// Separate triangles or points. Drawing thread.
 class ChosenElements : public osg::DrawElementsUInt {
   public:
-    ChosenElements() : osg::DrawElementsUInt(GL_TRIANGLES) {}
+    explicit ChosenElements(GLenum mode = GL_TRIANGLES) : osg::DrawElementsUInt(mode) {}
     void choose(const std::vector<IndexRange>& ranges);
 
     void draw(osg::State& state, bool useVertexBufferObjects) const override;
     void accept(osg::PrimitiveFunctor& functor) const override;
     void accept(osg::PrimitiveIndexFunctor& functor) const override;
-    unsigned getNumPrimitives() const override { return total_ / 3; }
+    unsigned getNumPrimitives() const override { return getMode() == GL_POINTS ? total_ : total_ / 3; }
 
   private:
     std::vector<IndexRange> ranges_;

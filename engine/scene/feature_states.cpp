@@ -35,9 +35,16 @@ void FeatureStates::resize(std::size_t features) {
 }
 
 void FeatureStates::put(std::size_t feature, unsigned channel, float unit) {
+    putByte(feature, channel, static_cast<unsigned char>(std::lround(std::clamp(unit, 0.0F, 1.0F) * 255)));
+}
+
+void FeatureStates::setStyle(std::size_t feature, std::uint8_t style) {
+    putByte(feature, 3, static_cast<unsigned char>(style + 1));
+}
+
+void FeatureStates::putByte(std::size_t feature, unsigned channel, unsigned char value) {
     assert(feature < size_);
     unsigned char& byte = image_->data()[feature * 4 + channel];
-    const auto value = static_cast<unsigned char>(std::lround(std::clamp(unit, 0.0F, 1.0F) * 255));
     if (byte == value) return;
     byte = value;
     dirty_ = true;

@@ -8,21 +8,29 @@
 
 namespace atlas::scene {
 
-Polyline drape(const std::vector<osg::Vec3d>& line, const terrain::HeightField& ground, double step,
-               double fallback) {
+Polyline drape(const std::vector<osg::Vec2d>& line, const std::function<double(double, double)>& surface,
+               double step) {
     Polyline draped;
-    const auto push = [&](double x, double y) { draped.emplace_back(x, y, ground.heightOr(x, y, fallback)); };
+    const auto push = [&](double x, double y) { draped.emplace_back(x, y, surface(x, y)); };
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        const double length = std::hypot(line[i + 1].x() - line[i].x(), line[i + 1].y() - line[i].y());
-        const int pieces = std::max(1, static_cast<int>(std::ceil(length / step)));
+        const osg::Vec2d way = line[i + 1] - line[i];
+        const int pieces = std::max(1, static_cast<int>(std::ceil(way.length() / step)));
         for (int k = 0; k < pieces; ++k) {
             const double f = static_cast<double>(k) / pieces;
-            push(line[i].x() + (line[i + 1].x() - line[i].x()) * f,
-                 line[i].y() + (line[i + 1].y() - line[i].y()) * f);
+            push(line[i].x() + way.x() * f, line[i].y() + way.y() * f);
         }
     }
     if (!line.empty()) push(line.back().x(), line.back().y());
     return draped;
+}
+
+Polyline drape(const std::vector<osg::Vec3d>& line, const terrain::HeightField& ground, double step,
+               double fallback) {
+    std::vector<osg::Vec2d> flat;
+    flat.reserve(line.size());
+    for (const osg::Vec3d& p : line) flat.emplace_back(p.x(), p.y());
+    return drape(
+        flat, [&](double x, double y) { return ground.heightOr(x, y, fallback); }, step);
 }
 
 osg::ref_ptr<osg::Node> makeLines(const std::vector<Polyline>& lines, const LineStyle& style,

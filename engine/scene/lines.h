@@ -1,7 +1,9 @@
 #pragma once
 // Lines on the ground, as wide on the screen at any distance, with a casing.
 
+#include <functional>
 #include <osg/Node>
+#include <osg/Vec2d>
 #include <osg/Vec3d>
 #include <osg/Vec4f>
 #include <vector>
@@ -25,6 +27,10 @@ struct LineStyle {
 /// where there is none).
 Polyline drape(const std::vector<osg::Vec3d>& line, const terrain::HeightField& ground, double step,
                double fallback);
+
+/// The same on any surface, given as its height at map x, y.
+Polyline drape(const std::vector<osg::Vec2d>& line, const std::function<double(double x, double y)>& surface,
+               double step);
 
 /// All lines as one drawable. They lie exactly at their height; the shader moves only their depth towards the
 /// eye, so that the ground they lie on does not cut them. Drawing thread.

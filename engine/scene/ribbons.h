@@ -57,6 +57,8 @@ class Ribbons {
             ShaderLibrary& shaders);
     osg::Node* node() { return root_; }
     FeatureStates& states() { return states_; }
+    /// states().setStyle() gives a feature another of the styles: its colours and width, not its place in the
+    /// order of drawing. All styles of features that change must reach as far and be as wide in metres.
     /// `nearest`, `farthest`: metres from the eye between which the layer is drawn, with soft ends.
     void setStyles(std::vector<RibbonStyle> styles, double opacity, double nearest, double farthest);
     /// Chooses levels and leaves out what the camera does not see. Before each frame.

@@ -53,6 +53,9 @@ void listen(GLFWwindow* window) {
     glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int modifiers) {
         if (action != GLFW_REPEAT) eventsOf(w).keyChanged(key, action == GLFW_PRESS, modifiers);
     });
+    glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+        eventsOf(w).filesDropped(std::vector<std::string>(paths, paths + count));
+    });
     glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { eventsOf(w).damaged(); });
     glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { eventsOf(w).damaged(); });
 }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "surface/image.h"
 
@@ -19,6 +20,8 @@ class WindowEvents {
     virtual void buttonChanged(int /*button*/, bool /*down*/, int /*modifiers*/) {}
     virtual void wheelTurned(double /*steps*/) {}
     virtual void keyChanged(int /*key*/, bool /*down*/, int /*modifiers*/) {}
+    /// Files let fall on the window, as the system names them.
+    virtual void filesDropped(const std::vector<std::string>& /*paths*/) {}
     /// The window needs a new picture (resized, uncovered).
     virtual void damaged() {}
 };

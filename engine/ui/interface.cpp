@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <boost/locale/encoding.hpp>
 
+#include "scene/glyph_atlas.h"
 #include "ui/theme.h"
 
 namespace atlas::ui {
@@ -42,7 +43,7 @@ ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
 }  // namespace
 
 Interface::Interface(GLFWwindow* window, double scale, const std::string& characters)
-    : window_(window), scale_(scale) {
+    : window_(window), scale_(scale), characters_(characters) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
@@ -51,18 +52,26 @@ Interface::Interface(GLFWwindow* window, double scale, const std::string& charac
     io.ConfigWindowsMoveFromTitleBarOnly = true;
     applyTheme(static_cast<float>(scale));
 
+    buildFonts();
+    if (window_ != nullptr) ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    ImGui_ImplOpenGL3_Init("#version 130");
+}
+
+void Interface::buildFonts() {
+    ImGuiIO& io = ImGui::GetIO();
+    fonts_ = {};
     const auto file = scene::findChineseFont();
     if (file) {
         // The big atlas is built once; the two other sizes hold what they show: figures, names and headings
         // come from the same text.
-        const ImVector<ImWchar> ranges = glyphRanges(io, characters);
+        const ImVector<ImWchar> ranges = glyphRanges(io, characters_);
         ImFontConfig config;
         config.FontNo = file->face;
         config.OversampleH = 1;
         io.Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
         io.Fonts->Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
         const auto add = [&](double points) {
-            return io.Fonts->AddFontFromFileTTF(file->path.c_str(), static_cast<float>(points * scale),
+            return io.Fonts->AddFontFromFileTTF(file->path.c_str(), static_cast<float>(points * scale_),
                                                 &config, ranges.Data);
         };
         fonts_.body = add(15);
@@ -73,11 +82,22 @@ Interface::Interface(GLFWwindow* window, double scale, const std::string& charac
     }
     if (fonts_.body == nullptr) {
         ImFontConfig config;
-        config.SizePixels = static_cast<float>(15 * scale);
+        config.SizePixels = static_cast<float>(15 * scale_);
         fonts_.body = fonts_.small = fonts_.title = io.Fonts->AddFontDefault(&config);
     }
-    if (window_ != nullptr) ImGui_ImplGlfw_InitForOpenGL(window_, true);
-    ImGui_ImplOpenGL3_Init("#version 130");
+}
+
+void Interface::addCharacters(const std::string& text) {
+    bool missing = false;
+    for (const char32_t code : scene::codePoints(text))
+        missing = missing || (code <= IM_UNICODE_CODEPOINT_MAX && code >= 0x20 &&
+                              fonts_.body->FindGlyphNoFallback(static_cast<ImWchar>(code)) == nullptr);
+    if (!missing || !chinese_) return;
+    characters_ += text;
+    ImGui::GetIO().Fonts->Clear();
+    buildFonts();
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
 Interface::~Interface() {
@@ -90,11 +110,24 @@ void Interface::begin(surface::Size size, double seconds) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
     if (window_ != nullptr) ImGui_ImplGlfw_NewFrame();
+    holdTappedKeys();
     // Panels are laid out in framebuffer pixels, whatever the window system calls a unit.
     io.DisplaySize = ImVec2(static_cast<float>(size.width), static_cast<float>(size.height));
     io.DisplayFramebufferScale = ImVec2(1, 1);
     io.DeltaTime = static_cast<float>(std::max(seconds, 1e-4));
     ImGui::NewFrame();
+}
+
+void Interface::holdTappedKeys() {
+    ImGuiIO& io = ImGui::GetIO();
+    for (const int key : held_) io.KeysDown[key] = false;
+    held_.clear();
+    for (const int key : tapped_) {
+        if (key < 0 || key >= IM_ARRAYSIZE(io.KeysDown) || io.KeysDown[key]) continue;
+        io.KeysDown[key] = true;
+        held_.push_back(key);
+    }
+    tapped_.clear();
 }
 
 void Interface::end() {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "scene/font_file.h"
 #include "surface/image.h"
@@ -41,15 +42,24 @@ class Interface {
     /// answer is that of the last frame's pointer, and where frames take long a click would go elsewhere.
     bool wantsMouse(double x, double y) const;
     bool wantsKeyboard() const;
+    /// A key (GLFW's number) went down. ImGui looks at keys once a frame: a tap shorter than a frame would be
+    /// lost.
+    void keyPressed(int key) { tapped_.push_back(key); }
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
+    /// Makes the characters of a UTF-8 text drawable that were not yet. Not between begin() and end().
+    void addCharacters(const std::string& text);
     bool hasChineseFont() const { return chinese_; }
 
   private:
+    void buildFonts();
+    void holdTappedKeys();
     GLFWwindow* window_;
     double scale_;
     Fonts fonts_;
     bool chinese_ = false;
+    std::string characters_;
+    std::vector<int> tapped_, held_;  ///< since the last frame; held down for this one
 };
 
 }  // namespace atlas::ui

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <numeric>
 
 #include "layers/districts/district_figures.h"
 #include "scene/lines.h"
@@ -13,8 +13,6 @@ namespace {
 
 constexpr double kStep = 5;         // metres between a border's vertices
 constexpr int kBorderBin = 6;       // over the tints, under streets
-constexpr double kSample = 20;      // metres between looks at the ground inside
-constexpr double kEnclose = 30;     // metres by which a solid reaches beyond the ground's heights inside
 constexpr float kBorder = 2.2F;     // points
 constexpr double kHoverFill = 1.5;  // times the fill
 
@@ -32,23 +30,9 @@ std::vector<scene::Area> DistrictsLayer::areasOf(const FeatureModel& model, cons
     for (std::size_t row = 0; row < model.rows(); ++row) {
         if (!isArea(model, row)) continue;
         areaOfRow[row] = areas.size();
-        scene::Area area;
-        area.rings = ringsOf(model.table(), row);
-        // Heights of what is drawn inside; the lower the solid, the fewer pixels it covers.
-        const geodata::Extent box = model.table().geometry.extent(row);
-        area.low = std::numeric_limits<double>::infinity();
-        area.high = -area.low;
-        for (double y = box.minY; y <= box.maxY; y += kSample) {
-            for (double x = box.minX; x <= box.maxX; x += kSample) {
-                const double height = stage.surfaceHeight(x, y);
-                area.low = std::min(area.low, height);
-                area.high = std::max(area.high, std::max(height, stage.waterLevel()));
-            }
-        }
-        if (area.low > area.high) area.low = area.high = stage.grid().baseHeight;
-        area.low -= kEnclose;
-        area.high += kEnclose;
-        areas.push_back(std::move(area));
+        areas.push_back(scene::areaOver(ringsOf(model.table(), row), [&](double x, double y) {
+            return std::max(stage.surfaceHeight(x, y), stage.waterLevel());
+        }));
     }
     return areas;
 }
@@ -58,15 +42,13 @@ std::vector<scene::Ribbon> DistrictsLayer::bordersOf(const FeatureModel& model, 
     for (std::size_t row = 0; row < model.rows(); ++row) {
         if (!isArea(model, row)) continue;
         for (const auto& ring : ringsOf(model.table(), row)) {
-            std::vector<osg::Vec3d> flat;
-            flat.reserve(ring.size());
-            for (const osg::Vec2d& p : ring) flat.emplace_back(p.x(), p.y(), 0);
             scene::Ribbon ribbon;
             ribbon.feature = static_cast<std::uint32_t>(row);
             ribbon.style = static_cast<std::uint32_t>(std::min(model.term(row), scene::kMaxRibbonStyles - 1));
-            ribbon.points = scene::drape(flat, stage.ground(), kStep, stage.grid().baseHeight);
-            for (osg::Vec3d& p : ribbon.points)
-                p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel());
+            ribbon.points = scene::drape(
+                ring,
+                [&](double x, double y) { return std::max(stage.surfaceHeight(x, y), stage.waterLevel()); },
+                kStep);
             ribbons.push_back(std::move(ribbon));
         }
     }
@@ -82,6 +64,9 @@ DistrictsLayer::DistrictsLayer(const LayerEntry& entry, const LayerData& data, c
       model_(entry, data.table, catalog),
       areas_(areasOf(model_, stage, areaOfRow_), stage.frame(), stage.shaders()),
       borders_(bordersOf(model_, stage), data.table.rows(), kBorderBin, stage.frame(), stage.shaders()) {
+    std::vector<std::uint32_t> own(areas_.size());
+    std::iota(own.begin(), own.end(), 0U);
+    areas_.setGroups(own, own.size());
     stage.content()->addChild(areas_.node());
     stage.content()->addChild(borders_.node());
     appearanceChanged();

@@ -1,6 +1,7 @@
 #include "layers/boundary/boundary_layer.h"
 #include "layers/bridges/bridges_layer.h"
 #include "layers/districts/districts_layer.h"
+#include "layers/features/features_layer.h"
 #include "layers/figures/figures_layer.h"
 #include "layers/landmarks/landmarks_layer.h"
 #include "layers/layer.h"
@@ -26,10 +27,9 @@ std::unique_ptr<Layer> make(const LayerEntry& entry, const LayerData& data, cons
 }
 
 constexpr std::pair<std::string_view, Maker> kMakers[] = {
-    {"boundary", make<BoundaryLayer>},   {"bridges", make<BridgesLayer>},
-    {"districts", make<DistrictsLayer>}, {"figures", make<FiguresLayer>},
-    {"landmarks", make<LandmarksLayer>}, {"lines", make<LinesLayer>},
-    {"places", make<PlacesLayer>},       {"rivers", make<RiversLayer>},
+    {"boundary", make<BoundaryLayer>}, {"bridges", make<BridgesLayer>}, {"districts", make<DistrictsLayer>},
+    {"features", make<FeaturesLayer>}, {"figures", make<FiguresLayer>}, {"landmarks", make<LandmarksLayer>},
+    {"lines", make<LinesLayer>},       {"places", make<PlacesLayer>},   {"rivers", make<RiversLayer>},
     {"sites", make<SitesLayer>},
 };
 

@@ -42,14 +42,12 @@ std::vector<scene::Ribbon> outlinesOf(const BuildingModel& model, const scene::S
     std::vector<scene::Ribbon> ribbons;
     for (const std::size_t row : model.areas()) {
         for (const auto& ring : ringsOf(model.table(), row)) {
-            std::vector<osg::Vec3d> flat;
-            flat.reserve(ring.size());
-            for (const osg::Vec2d& p : ring) flat.emplace_back(p.x(), p.y(), 0);
             scene::Ribbon ribbon;
             ribbon.feature = static_cast<std::uint32_t>(row);
-            ribbon.points = scene::drape(flat, stage.ground(), kStep, stage.grid().baseHeight);
-            for (osg::Vec3d& p : ribbon.points)
-                p.z() = std::max(stage.surfaceHeight(p.x(), p.y()), stage.waterLevel());
+            ribbon.points = scene::drape(
+                ring,
+                [&](double x, double y) { return std::max(stage.surfaceHeight(x, y), stage.waterLevel()); },
+                kStep);
             if (ribbon.points.size() > 1) ribbons.push_back(std::move(ribbon));
         }
     }

@@ -125,6 +125,9 @@ class Window:
     def key(self, *keys):
         self.display.xdotool("key", *keys)
 
+    def type(self, text):
+        self.display.xdotool("type", "--delay", 30, text)
+
     def to(self, x, y):
         self.x, self.y = x, y
         self.display.xdotool("mousemove", "--window", self.id, x, y)

@@ -58,7 +58,8 @@ int render(const CommandLine& line, const RenderOptions& options) {
     if (!options.stats.empty()) stats.emplace(options.stats);
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
-    const Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()));
+    geodata::Report noticed;
+    const Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
     // Files are read while the driver starts: neither needs the other.
     auto reading = std::async(std::launch::async, [&catalog] { return loadDistrict(std::move(catalog)); });
     std::string reason;
@@ -68,6 +69,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     if (!loaded) throw WorkError(loaded.report.text());
     if (!context) throw WorkError(reason);
     const District& district = *loaded;
+    tell(noticed, line.common.quiet);
     tell(district.report(), line.common.quiet);
     requireSelection(options.picture, district);
     const double loading = watch.lap();

@@ -23,13 +23,15 @@ int view(CommandLine& line, ViewOptions& options) {
     options.window.size = {size.width, size.height};
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
-    Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()));
+    geodata::Report noticed;
+    Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
     if (!hasDisplay())
         throw WorkError(
             line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a "
                     "picture without one"));
     auto district = loadDistrict(std::move(catalog));
     if (!district) throw WorkError(district.report.text());
+    tell(noticed, line.common.quiet);
     tell(district->report(), line.common.quiet);
     ui::Translations texts(assets.locale(), line.texts.language());
     requireSelection(options.picture, *district);

@@ -4,12 +4,10 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numbers>
 
 #include "layers/panels/card_panel.h"
-#include "scene/light.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -32,21 +30,10 @@ double roundLength(double metres) {
     return (f >= 5 ? 5 : f >= 2 ? 2 : 1) * decade;
 }
 
-std::string clock(double unixTime, double zoneSeconds) {
-    const auto local =
-        std::chrono::sys_seconds(std::chrono::seconds(static_cast<long long>(unixTime + zoneSeconds)));
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(local - day);
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       time.hours().count(), time.minutes().count());
-}
-
 }  // namespace
 
 Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
-    : view_(view), interface_(interface), texts_(texts) {
+    : view_(view), interface_(interface), texts_(texts), map_(view, interface, texts) {
     if (view.sites() != nullptr)
         sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
     for (const auto& layer : view.layers())
@@ -156,147 +143,12 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
         }
         if (ImGui::BeginTabItem(tr("Map"))) {
             ImGui::BeginChild("map", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
-            drawMapTab(session, actions);
+            map_.draw(session, actions);
+            if (actions.help) showHelp = !showHelp;
             ImGui::EndChild();
             ImGui::EndTabItem();
         }
         ImGui::EndTabBar();
-    }
-}
-
-void Hud::drawMapTab(Session& session, HudActions& actions) {
-    const layers::Catalog& catalog = view_.district().catalog;
-    const auto heading = [&](const char* text) {
-        ImGui::Spacing();
-        ImGui::PushFont(interface_.fonts().small);
-        ImGui::TextColored(ui::kQuiet, "%s", text);
-        ImGui::PopFont();
-    };
-    heading(tr("Views"));
-    const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-    for (std::size_t i = 0; i < catalog.views.size(); ++i) {
-        const std::string& name = catalog.views[i].name.in(texts_.code());
-        const float width = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
-        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
-            ImGui::SameLine();
-        if (ImGui::Button(name.c_str())) actions.flyTo = catalog.views[i].camera;
-    }
-
-    heading(tr("Layers"));
-    drawLayers(session);
-    ImGui::Checkbox(tr("Contour lines (10 and 50 m)"), &session.contours);
-
-    ImGui::PushItemWidth(-1);
-    heading(tr("Vertical exaggeration"));
-    auto exaggeration = static_cast<float>(session.exaggeration);
-    if (ImGui::SliderFloat("##exaggeration", &exaggeration, 0.5F, 5.0F, "%.1f ×"))
-        session.exaggeration = exaggeration;
-    heading(tr("Water level"));
-    auto water = static_cast<float>(session.waterLevel);
-    if (ImGui::SliderFloat("##water", &water, static_cast<float>(catalog.waterLevel) - 12,
-                           static_cast<float>(catalog.waterLevel) + 30, "%.1f m"))
-        session.waterLevel = water;
-    ImGui::PushFont(interface_.fonts().small);
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextColored(ui::kQuiet, "%s", catalog.waterNote.in(texts_.code()).c_str());
-    ImGui::PopTextWrapPos();
-    ImGui::PopFont();
-
-    heading(tr("Light"));
-    const double zone = -scene::parseTime("1970-01-01T00:00", catalog.timeZone).value_or(0);
-    const double day = std::floor((session.time + zone) / 86400) * 86400;
-    auto hour = static_cast<float>((session.time + zone - day) / 3600);
-    if (ImGui::SliderFloat("##hour", &hour, 0, 23.98F, clock(session.time, zone).c_str()))
-        session.time = day - zone + std::round(hour * 60) * 60;
-    ImGui::PopItemWidth();
-    ImGui::Spacing();
-    if (ImGui::Button(tr("Save this session"))) actions.saveSession = true;
-    ImGui::SameLine();
-    if (ImGui::Button(tr("Keys"))) showHelp = !showHelp;
-
-    heading(tr("About this data"));
-    ImGui::PushFont(interface_.fonts().small);
-    ImGui::PushTextWrapPos(0);
-    for (const auto& terrain : catalog.terrain) {
-        ImGui::TextUnformatted(terrain.name.in(texts_.code()).c_str());
-        ImGui::TextColored(ui::kQuiet, "%s · %s · %s", terrain.source.c_str(), terrain.date.c_str(),
-                           terrain.licence.c_str());
-        if (terrain.error)
-            ImGui::TextColored(
-                ui::kQuiet, "%s",
-                fmt::format(fmt::runtime(tr("heights within about {} m")), *terrain.error).c_str());
-    }
-    ImGui::TextUnformatted("© OpenStreetMap contributors, ODbL 1.0");
-    ImGui::PopTextWrapPos();
-    ImGui::PopFont();
-}
-
-void Hud::drawLayers(Session& session) {
-    const auto small = [&](const std::string& text) {
-        ImGui::PushTextWrapPos(0);
-        ImGui::TextColored(ui::kQuiet, "%s", text.c_str());
-        ImGui::PopTextWrapPos();
-    };
-    for (std::size_t i = 0; i < view_.layers().size(); ++i) {
-        layers::Layer& layer = *view_.layers()[i];
-        if (!layer.onMap()) continue;
-        const layers::LayerEntry& entry = layer.entry();
-        ImGui::PushID(entry.id.c_str());
-        bool shown = layer.visible();
-        if (ImGui::Checkbox("##shown", &shown)) session.layers[entry.id] = shown;
-        ImGui::SameLine();
-        const bool open = ImGui::TreeNodeEx("##more", ImGuiTreeNodeFlags_SpanAvailWidth, "%s",
-                                            entry.name.in(texts_.code()).c_str());
-        const geodata::Report& wrong = view_.styleReport(i);
-        if (!wrong.empty()) {
-            ImGui::SameLine();
-            ImGui::TextColored(ui::kAccent, "!");
-            if (ImGui::IsItemHovered())
-                ImGui::SetTooltip("%s\n%s", tr("The style has problems:"), wrong.text().c_str());
-        }
-        if (open) {
-            ImGui::PushFont(interface_.fonts().small);
-            ImGui::SetNextItemWidth(-1);
-            auto percent = static_cast<float>(layer.opacity() * 100);
-            if (ImGui::SliderFloat("##opacity", &percent, 0, 100, tr("opacity %.0f %%")))
-                session.opacity[entry.id] = static_cast<double>(percent) / 100;
-            for (const layers::LegendEntry& sign : layer.legend(texts_)) {
-                ImGui::PushID(sign.label.c_str());
-                if (!sign.part.empty()) {
-                    auto& hidden = session.hiddenParts[entry.id];
-                    bool on = !hidden.contains(sign.part);
-                    if (ImGui::Checkbox("##part", &on)) {
-                        if (on)
-                            hidden.erase(sign.part);
-                        else
-                            hidden.insert(sign.part);
-                    }
-                    ImGui::SameLine();
-                }
-                ImGui::AlignTextToFramePadding();
-                layers::drawSign(sign, ImGui::GetTextLineHeight());
-                ImGui::SameLine();
-                ImGui::TextUnformatted(sign.label.c_str());
-                ImGui::PopID();
-            }
-            // About this data: what it is, from whom, when, under what licence, how exact.
-            if (!entry.about.empty()) small(entry.about.in(texts_.code()));
-            std::string origin = entry.attribution;
-            for (const std::string& part : {entry.date, entry.licence})
-                if (!part.empty()) origin += (origin.empty() ? "" : " · ") + part;
-            if (!origin.empty()) small(origin);
-            small(entry.error ? fmt::format(fmt::runtime(tr("positions within about {} m")), *entry.error)
-                              : std::string(tr("position error: see each card")));
-            ImGui::PopFont();
-            ImGui::TreePop();
-        }
-        ImGui::PopID();
-    }
-    for (const LoadedLayer& loaded : view_.district().layers) {
-        if (!loaded.failed()) continue;
-        ImGui::TextColored(ui::kAccent, "%s: %s", loaded.entry->name.in(texts_.code()).c_str(),
-                           tr("could not be read"));
-        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", loaded.report.text().c_str());
     }
 }
 

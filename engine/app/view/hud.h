@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/view/hud_actions.h"
+#include "app/view/map_tab.h"
 #include "app/view/map_view.h"
 #include "app/view/session.h"
 #include "layers/figures/figures_panel.h"
@@ -15,16 +17,6 @@
 #include "ui/translations.h"
 
 namespace atlas::app {
-
-/// What the person asked for in this frame, beyond what stands in the session.
-struct HudActions {
-    std::optional<layers::GeoCamera> flyTo;  ///< a named view
-    std::string flyToFeature;                ///< "layer:id", "" = nowhere
-    std::string cardAction;                  ///< CardAction::id of the selection's card, "" = none
-    bool northUp = false;
-    bool saveSession = false;
-    double zoom = 0;  ///< steps toward the middle of the picture
-};
 
 /// What the HUD shows of the world.
 struct HudFacts {
@@ -54,8 +46,6 @@ class Hud {
 
   private:
     void drawPanel(Session& session, HudActions& actions);
-    void drawMapTab(Session& session, HudActions& actions);
-    void drawLayers(Session& session);
     void drawCard(Session& session, HudActions& actions);
     void drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions);
     void drawReadout(const scene::Pose& pose, const HudFacts& facts);
@@ -68,6 +58,7 @@ class Hud {
     ui::Translations& texts_;
     std::optional<layers::SitesPanel> sites_;
     std::optional<layers::FiguresPanel> figures_;
+    MapTab map_;
     std::vector<scene::ScreenBox> blocked_;
     scene::Viewport viewport_;
 };

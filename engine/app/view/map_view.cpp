@@ -32,24 +32,47 @@ MapView::MapView(const District& district, terrain::GroundGrid grid, const std::
       toWgs84_(transformBetween(district.catalog.crs, kWgs84)),
       stage_(std::make_unique<scene::Stage>(district.ground, std::move(grid), shaders)) {
     stage_->setWaterLevel(district.catalog.waterLevel);
-    for (const LoadedLayer& loaded : district.layers) {
-        if (!loaded.table) continue;
-        auto layer =
-            layers::makeLayer(*loaded.entry, {*loaded.table, loaded.related ? &*loaded.related : nullptr},
-                              district.catalog, *stage_);
-        if (!layer) continue;
-        if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get());
-            sites != nullptr && sites_ == nullptr)
-            sites_ = sites;
-        layers_.push_back(std::move(layer));
-    }
-    styles_.resize(layers_.size());
+    for (const LoadedLayer& loaded : district.layers) addLayer(loaded);
     reloadStyles();
     labels_ = std::make_unique<scene::LabelLayer>(stage_->atlas(), stage_->shaders());
     stage_->content()->addChild(labels_->node());
 }
 
 MapView::~MapView() = default;
+
+bool MapView::addLayer(const LoadedLayer& loaded) {
+    if (!loaded.table) return false;
+    auto layer =
+        layers::makeLayer(*loaded.entry, {*loaded.table, loaded.related ? &*loaded.related : nullptr},
+                          district_.catalog, *stage_);
+    if (!layer) return false;
+    if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get()); sites != nullptr && sites_ == nullptr)
+        sites_ = sites;
+    layers_.push_back(std::move(layer));
+    styles_.push_back(std::make_unique<LayerStyle>());
+    return true;
+}
+
+bool MapView::add(std::unique_ptr<AddedLayer> added) {
+    if (!addLayer(added->data)) return false;
+    added_.push_back(std::move(added));
+    reloadStyles();
+    applied_.reset();
+    return true;
+}
+
+void MapView::remove(std::string_view id) {
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        if (layers_[i]->entry().id != id || layers_[i]->entry().added.empty()) continue;
+        if (selected_ && selected_->layer == layers_[i].get()) selected_.reset();
+        if (hovered_ && hovered_->layer == layers_[i].get()) hovered_.reset();
+        layers_.erase(layers_.begin() + static_cast<std::ptrdiff_t>(i));
+        styles_.erase(styles_.begin() + static_cast<std::ptrdiff_t>(i));
+        std::erase_if(added_, [&](const auto& added) { return added->entry.id == id; });
+        applied_.reset();
+        return;
+    }
+}
 
 void MapView::collectLabels(const std::string& language) {
     std::vector<scene::Label> all;
@@ -88,6 +111,12 @@ void MapView::apply(const Session& session) {
             layer->setOpacity(opacity == session.opacity.end() ? layer->entry().opacity : opacity->second);
             const auto parts = session.hiddenParts.find(layer->entry().id);
             layer->setHiddenParts(parts == session.hiddenParts.end() ? layers::HiddenParts() : parts->second);
+        }
+    }
+    if (first || session.colorFields != applied_->colorFields) {
+        for (const auto& layer : layers_) {
+            const auto field = session.colorFields.find(layer->entry().id);
+            layer->setColorField(field == session.colorFields.end() ? layer->ownColorField() : field->second);
         }
     }
     if (sites_ != nullptr && (first || session.filter != applied_->filter)) {
@@ -186,7 +215,7 @@ bool MapView::reloadStyles() {
     bool changed = false;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         const std::string& file = layers_[i]->entry().style;
-        LayerStyle& held = styles_[i];
+        LayerStyle& held = *styles_[i];
         std::error_code error;
         const auto written = file.empty() ? std::filesystem::file_time_type::max()
                                           : std::filesystem::last_write_time(file, error);

@@ -65,7 +65,13 @@ class MapView {
     /// place. True when something changed, so that a frame is due.
     bool reloadStyles();
     /// What is wrong with the style of a layer now; empty: nothing.
-    const geodata::Report& styleReport(std::size_t layer) const { return styles_[layer].report; }
+    const geodata::Report& styleReport(std::size_t layer) const { return styles_[layer]->report; }
+
+    /// Puts a layer on the stage over the others; false when nothing of it could be read. Its looks come with
+    /// the next apply().
+    bool add(std::unique_ptr<AddedLayer> added);
+    /// Takes a layer that a person brought off the stage; nothing is chosen in it any more.
+    void remove(std::string_view id);
 
     /// Makes the picture be what the session says, all but the camera. Only what differs from the last call
     /// does work.
@@ -93,6 +99,7 @@ class MapView {
         std::filesystem::file_time_type written{};
         geodata::Report report;
     };
+    bool addLayer(const LoadedLayer& loaded);
     void collectLabels(const std::string& language);
 
     const District& district_;
@@ -101,8 +108,9 @@ class MapView {
     std::vector<std::unique_ptr<layers::Layer>> layers_;
     layers::SitesLayer* sites_ = nullptr;
     std::unique_ptr<scene::LabelLayer> labels_;
-    std::vector<std::size_t> labelLayer_;  ///< layer of each label
-    std::vector<LayerStyle> styles_;       ///< one a layer; never moves after construction
+    std::vector<std::size_t> labelLayer_;              ///< layer of each label
+    std::vector<std::unique_ptr<LayerStyle>> styles_;  ///< one a layer; what is pointed to never moves
+    std::vector<std::unique_ptr<AddedLayer>> added_;
     std::optional<Feature> selected_, hovered_;
     std::optional<Session> applied_;
 };

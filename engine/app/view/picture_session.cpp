@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "app/failure.h"
@@ -47,6 +49,12 @@ void readLayers(const std::string& text, const layers::Catalog& catalog, Session
     }
 }
 
+std::set<std::string> layerIds(const layers::Catalog& catalog) {
+    std::set<std::string> ids;
+    for (const layers::LayerEntry& layer : catalog.layers) ids.insert(layer.id);
+    return ids;
+}
+
 Session readSession(const std::string& path, const Session& base, const layers::Catalog& catalog) {
     std::ifstream in(path);
     std::ostringstream text;
@@ -80,6 +88,11 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
         ->excludes(view);
     command.add_option("--session", options.session, line.tr("A session saved by the window"))
         ->type_name("FILE");
+    command
+        .add_option("--add", options.added, line.tr("A data file to show besides: one layer or all of it"))
+        ->type_name("FILE[|LAYER]");
+    command.add_option("--color", options.colors, line.tr("The field that colours a layer's features"))
+        ->type_name("LAYER=FIELD");
     command.add_option("--layers", options.layers, line.tr("Layers to show and to hide"))->type_name("+A,-B");
     command.add_option("--filter", options.filter, line.tr("Sites to show, as the panel's filter in words"))
         ->type_name("EXPR");
@@ -94,11 +107,25 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
         ->check(numberWithin(0.1, 5.0));
 }
 
-Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog,
-                       const std::string& language) {
+Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, const std::string& language,
+                       geodata::Report& report) {
     Session session = openingSession(catalog, language);
-    if (!options.session.empty()) {
-        session = readSession(options.session, session, catalog);
+    if (!options.session.empty()) session = readSession(options.session, session, catalog);
+    // A file of a saved session that is not there now stays in the session: it may be there the next time.
+    for (const std::string& source : session.added) {
+        auto entries = entriesOf(source, layerIds(catalog));
+        report.append(entries.report);
+        if (entries)
+            std::move(entries.value->begin(), entries.value->end(), std::back_inserter(catalog.layers));
+    }
+    for (const std::string& source : options.added) {
+        auto entries = entriesOf(source, layerIds(catalog));
+        if (!entries) throw WorkError(entries.report.text());
+        report.append(entries.report);
+        for (layers::LayerEntry& entry : *entries.value) {
+            session.added.push_back(entry.added);
+            catalog.layers.push_back(std::move(entry));
+        }
     }
     if (!options.view.empty()) {
         const layers::ViewEntry* view = catalog.view(options.view);
@@ -137,6 +164,13 @@ Session pictureSession(const PictureOptions& options, const layers::Catalog& cat
     }
     if (options.exaggeration > 0) session.exaggeration = options.exaggeration;
     readLayers(options.layers, catalog, session);
+    for (const std::string& text : options.colors) {
+        const std::size_t equals = text.find('=');
+        const std::string id = text.substr(0, equals);
+        if (equals == std::string::npos || catalog.layer(id) == nullptr)
+            throw UsageError(fmt::format("--color: '{}' is not LAYER=FIELD with a layer of the map", text));
+        session.colorFields[id] = text.substr(equals + 1);
+    }
     if (!options.selected.empty()) {
         const auto [layer, id] = selectionParts(options.selected, catalog);
         session.selected = layer + ":" + id;

@@ -16,16 +16,19 @@ namespace atlas::app {
 
 struct PictureOptions {
     std::string view, camera, session, layers, filter, time, water, selected;
+    std::vector<std::string> added, colors;
     double exaggeration = 0;  ///< 0 = not given
 };
 
-/// Registers --view --camera --session --layers --filter --time --water --select --exaggeration.
+/// Registers --view --camera --session --layers --filter --time --water --select --exaggeration
+/// --add --color.
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line);
 
-/// The session the options ask for. Throws UsageError (unknown view or layer, bad camera, time, filter) or
-/// WorkError (session file).
-Session pictureSession(const PictureOptions& options, const layers::Catalog& catalog,
-                       const std::string& language);
+/// The session the options ask for. Files that they or a saved session add become layers of `catalog`;
+/// what was noticed about them is added to `report`. Throws UsageError (unknown view or layer, bad camera,
+/// time, filter) or WorkError (session file, added file).
+Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, const std::string& language,
+                       geodata::Report& report);
 
 /// Throws UsageError when --select names no site of the map.
 void requireSelection(const PictureOptions& options, const District& district);

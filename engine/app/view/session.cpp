@@ -58,6 +58,8 @@ std::string toJson(const Session& session) {
                       {"layers", session.layers},
                       {"opacity", session.opacity},
                       {"hidden_parts", session.hiddenParts},
+                      {"color_fields", session.colorFields},
+                      {"added", session.added},
                       {"filter", layers::formatSiteFilter(session.filter)},
                       {"selected", session.selected},
                       {"language", session.language}};
@@ -99,6 +101,8 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
         if (!(value >= 0 && value <= 1))
             result.report.add(problemWith("opacity." + id, "0 to 1 was expected"));
     read(object, "hidden_parts", session.hiddenParts, result.report);
+    read(object, "color_fields", session.colorFields, result.report);
+    read(object, "added", session.added, result.report);
     read(object, "selected", session.selected, result.report);
     read(object, "language", session.language, result.report);
     if (session.language != "zh" && session.language != "en")

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "geodata/report.h"
 #include "layers/catalog.h"
@@ -24,6 +25,9 @@ struct Session {
     std::map<std::string, double> opacity;  ///< by id, 0..1; not named: as the catalogue says
     /// By layer id: parts of it that are switched off (LegendEntry::part).
     std::map<std::string, std::set<std::string, std::less<>>> hiddenParts;
+    /// By layer id: the field that colours it. Not named: the layer's own choice.
+    std::map<std::string, std::string> colorFields;
+    std::vector<std::string> added;  ///< files besides the catalogue's, as LayerEntry::added
     layers::SiteFilter filter;
     std::string selected;  ///< "layer:feature id", "" = nothing
     std::string language = "zh";

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "app/failure.h"
+#include "app/view/added_files.h"
 #include "app/view/hud.h"
 #include "app/view/map_view.h"
 #include "app/view/picture_session.h"
@@ -73,6 +74,7 @@ class WindowLoop : public surface::WindowEvents {
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
                                                      hudCharacters(*view_));
         hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
+        added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
         hud_->visible = !options.bare;
         rig_ = std::make_unique<scene::CameraRig>(
             scene::RigWorld{
@@ -102,12 +104,14 @@ class WindowLoop : public surface::WindowEvents {
     void save();
     bool walkKey(int key);
     void startWalk();
+    void remove(const std::string& layer);
 
     void pointerMoved(double x, double y) override;
     void pointerLeft() override;
     void buttonChanged(int button, bool down, int modifiers) override;
     void wheelTurned(double steps) override;
     void keyChanged(int key, bool down, int modifiers) override;
+    void filesDropped(const std::vector<std::string>& paths) override;
     void damaged() override { awake_ = kSettlingFrames; }
 
     Session session_;
@@ -119,6 +123,8 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<surface::FrameRenderer> renderer_;
     std::unique_ptr<ui::Interface> interface_;
     std::unique_ptr<Hud> hud_;
+    Notices notices_;
+    std::unique_ptr<AddedFiles> added_;
     std::unique_ptr<scene::CameraRig> rig_;
     WalkMode walk_;
     std::string walked_;            ///< what was chosen when the walk began
@@ -212,11 +218,13 @@ void WindowLoop::wheelTurned(double steps) {
 void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     awake_ = kSettlingFrames;
     if (!down) held_.erase(key);
-    if (!down || interface_->wantsKeyboard()) return;
+    if (!down) return;
+    interface_->keyPressed(key);
     if ((modifiers & GLFW_MOD_CONTROL) != 0) {
         if (key == GLFW_KEY_S) save();
         return;
     }
+    if (interface_->wantsKeyboard()) return;
     if (std::find(kSteering.begin(), kSteering.end(), key) != kSteering.end()) held_.insert(key);
     if (walk_.active() && walkKey(key)) return;
     const auto& views = view_->district().catalog.views;
@@ -343,6 +351,26 @@ void WindowLoop::act(const HudActions& actions) {
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
     if (actions.zoom != 0) rig_->zoom(viewport().width / 2.0, viewport().height / 2.0, actions.zoom);
     if (actions.saveSession) save();
+    if (!actions.addFile.empty()) added_->read(actions.addFile);
+    if (!actions.removeLayer.empty()) remove(actions.removeLayer);
+}
+
+void WindowLoop::remove(const std::string& id) {
+    const layers::Layer* layer = view_->layer(id);
+    if (layer == nullptr) return;
+    std::erase(session_.added, layer->entry().added);
+    if (session_.selected.starts_with(id + ":")) session_.selected.clear();
+    session_.layers.erase(id);
+    session_.opacity.erase(id);
+    session_.hiddenParts.erase(id);
+    session_.colorFields.erase(id);
+    view_->remove(id);
+    awake_ = kSettlingFrames;
+}
+
+void WindowLoop::filesDropped(const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) added_->read(path);
+    awake_ = kSettlingFrames;
 }
 
 int WindowLoop::run() {
@@ -363,7 +391,11 @@ int WindowLoop::run() {
             stylesRead_ = now;
             if (view_->reloadStyles()) awake_ = kSettlingFrames;
         }
-        if (awake_ == 0 && !moving) continue;
+        if (const auto where = added_->update(session_)) {
+            awake_ = kSettlingFrames;
+            flyTo(*where);
+        }
+        if (awake_ == 0 && !moving && !added_->busy()) continue;
 
         HudFacts facts;
         facts.ground = groundUnderPointer();
@@ -376,12 +408,14 @@ int WindowLoop::run() {
         interface_->begin({port.width, port.height}, seconds);
         const HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
         if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
+        const bool news = notices_.draw(interface_->fonts(), port, seconds);
         interface_->end();
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);
         view_->showSelection(!walk_.active() || session_.selected != walked_);
         std::vector<scene::ScreenBox> blocked = hud_->blocked();
+        if (notices_.box()) blocked.push_back(*notices_.box());
         if (walk_.active()) blocked.push_back(walk_.box());
         const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
@@ -397,7 +431,7 @@ int WindowLoop::run() {
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
         frameMilliseconds = frameMilliseconds > 0 ? frameMilliseconds * 0.9 + took * 0.1 : took;
         if (awake_ > 0) --awake_;
-        if (moving || !complete) awake_ = std::max(awake_, 1);
+        if (moving || !complete || news) awake_ = std::max(awake_, 1);
     }
     return 0;
 }

@@ -1,0 +1,64 @@
+#include "app/view/notices.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr float kWidth = 560;  // points
+constexpr float kMargin = 12;
+constexpr std::size_t kMost = 4;  // at once; older ones go first
+
+}  // namespace
+
+bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, double seconds) {
+    for (Notice& notice : shown_)
+        if (!notice.error) notice.left -= seconds;
+    std::erase_if(shown_, [](const Notice& notice) { return notice.left <= 0; });
+    if (shown_.size() > kMost)
+        shown_.erase(shown_.begin(), shown_.end() - static_cast<std::ptrdiff_t>(kMost));
+    box_.reset();
+    if (shown_.empty() && busy_.empty()) return false;
+    const auto s = static_cast<float>(viewport.scale);
+    const float width = std::min(kWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport.width) / 2,
+                                   static_cast<float>(viewport.height) - (kMargin + 44) * s),
+                            0, ImVec2(0.5F, 1));
+    ImGui::SetNextWindowSize(ImVec2(width, 0));
+    ImGui::Begin("notices", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
+    ImGui::PushFont(fonts.body);
+    std::optional<std::size_t> closed;
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+        const Notice& notice = shown_[i];
+        ImGui::PushID(static_cast<int>(i));
+        const float button = ImGui::CalcTextSize("×").x + 2 * ImGui::GetStyle().FramePadding.x;
+        ImGui::PushTextWrapPos(ImGui::GetContentRegionMax().x - button - ImGui::GetStyle().ItemSpacing.x);
+        ImGui::AlignTextToFramePadding();
+        if (notice.error)
+            ImGui::TextColored(ui::kAccent, "%s", notice.text.c_str());
+        else
+            ImGui::TextUnformatted(notice.text.c_str());
+        ImGui::PopTextWrapPos();
+        ImGui::SameLine(ImGui::GetContentRegionMax().x - button);
+        if (ImGui::Button("×")) closed = i;
+        ImGui::PopID();
+    }
+    if (!busy_.empty()) ImGui::TextColored(ui::kQuiet, "%s", busy_.c_str());
+    ImGui::PopFont();
+    const ImVec2 at = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    box_ = scene::ScreenBox{at.x, at.y, at.x + size.x, at.y + size.y};
+    ImGui::End();
+    if (closed) shown_.erase(shown_.begin() + static_cast<std::ptrdiff_t>(*closed));
+    return !busy_.empty() ||
+           std::any_of(shown_.begin(), shown_.end(), [](const Notice& notice) { return !notice.error; });
+}
+
+}  // namespace atlas::app

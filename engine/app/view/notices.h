@@ -1,0 +1,39 @@
+#pragma once
+// Short messages over the map: what was loaded, what could not be. What went wrong stays until it is clicked
+// away.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scene/labels.h"
+#include "scene/pose.h"
+#include "ui/interface.h"
+
+namespace atlas::app {
+
+/// Drawing thread.
+class Notices {
+  public:
+    void say(std::string text) { shown_.push_back({std::move(text), kSeconds, false}); }
+    void complain(std::string text) { shown_.push_back({std::move(text), kSeconds, true}); }
+    /// Shown until the next call; empty: nothing is under way.
+    void setBusy(std::string text) { busy_ = std::move(text); }
+    /// Between Interface::begin and end. True while a message will leave by itself or work is under way.
+    bool draw(const ui::Fonts& fonts, const scene::Viewport& viewport, double seconds);
+    /// What names on the map keep clear of, as of the last draw().
+    const std::optional<scene::ScreenBox>& box() const { return box_; }
+
+  private:
+    static constexpr double kSeconds = 7;
+    struct Notice {
+        std::string text;
+        double left;
+        bool error;
+    };
+    std::vector<Notice> shown_;
+    std::string busy_;
+    std::optional<scene::ScreenBox> box_;
+};
+
+}  // namespace atlas::app

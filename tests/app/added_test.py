@@ -1,0 +1,164 @@
+"""Files that nobody described: named on the command line or in the panel, coloured by a field, kept in the session, removed again."""
+import json
+import struct
+import unittest
+import zlib
+
+from display import leave_if_no_display_can_be_had
+from harness import AppTest
+from window_test import Hands, moved
+
+MAP_TAB = (132, 72)
+FIELD = (150, 602)
+FIELD_BELOW = (150, 634)  # once the list of layers has one more
+LAYERS = "-landmarks,-sites,-streets,-scenes,-stations,-walkways,-districts,-bridges"
+OVER = "106.5800,29.5605,700,0,89"  # straight down on the old town
+BLUE, ORANGE, GREY = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00), (0xBD, 0xB8, 0xAE)
+
+
+def feature(number, geometry, **properties):
+    return {"type": "Feature", "id": number, "properties": properties, "geometry": geometry}
+
+
+def grid(kinds, size=0.00018):
+    """Squares of some 18 m round the middle of the view, one a kind."""
+    features = []
+    for number, kind in enumerate(kinds):
+        x, y = 106.5800 + (number % 5 - 2) * 0.0006, 29.5605 + (number // 5 - 1) * 0.0006
+        ring = [[x - size, y - size], [x + size, y - size], [x + size, y + size], [x - size, y + size], [x - size, y - size]]
+        features.append(feature(number, {"type": "Polygon", "coordinates": [ring]}, kind=kind, height=30 + number))
+    return {"type": "FeatureCollection", "features": features}
+
+
+def points(kinds):
+    return {"type": "FeatureCollection", "features": [
+        feature(n, {"type": "Point", "coordinates": [106.5800 + (n % 5 - 2) * 0.0006, 29.5605 + (n // 5 - 1) * 0.0006]},
+                kind=kind, value=n * n) for n, kind in enumerate(kinds)]}
+
+
+def pixels(path):
+    """Rows of (r, g, b) of an 8-bit PNG without interlace."""
+    data, at, packed = path.read_bytes(), 8, b""
+    while at < len(data):
+        size, kind = struct.unpack(">I4s", data[at:at + 8])
+        body = data[at + 8:at + 8 + size]
+        if kind == b"IHDR":
+            width, height, depth, colour = struct.unpack(">IIBB", body[:10])
+            assert depth == 8 and colour in (2, 6)
+        packed += body if kind == b"IDAT" else b""
+        at += size + 12
+    bytes_each = 3 if colour == 2 else 4
+    raw, stride, before, rows = zlib.decompress(packed), width * bytes_each, bytearray(width * bytes_each), []
+    for y in range(height):
+        filter_, line = raw[y * (stride + 1)], bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
+        for x in range(stride):
+            left = line[x - bytes_each] if x >= bytes_each else 0
+            corner = before[x - bytes_each] if x >= bytes_each else 0
+            if filter_ == 1:
+                line[x] = (line[x] + left) & 255
+            elif filter_ == 2:
+                line[x] = (line[x] + before[x]) & 255
+            elif filter_ == 3:
+                line[x] = (line[x] + (left + before[x]) // 2) & 255
+            elif filter_ == 4:
+                p = left + before[x] - corner
+                near = min((abs(p - left), 0, left), (abs(p - before[x]), 1, before[x]), (abs(p - corner), 2, corner))
+                line[x] = (line[x] + near[2]) & 255
+        rows.append([tuple(line[x:x + 3]) for x in range(0, stride, bytes_each)])
+        before = line
+    return rows
+
+
+def near(colour, wanted, slack=40):
+    return all(abs(a - b) <= slack for a, b in zip(colour, wanted))
+
+
+class AddedTest(AppTest):
+    def picture(self, *arguments):
+        self.expect(0, "render", "--out", "a.png", "--size", "500x400", "--samples", "1", "--camera", OVER,
+                    "--layers", LAYERS, "--quiet", *arguments)
+        return pixels(self.folder / "a.png")
+
+    def count(self, rows, colour):
+        return sum(near(pixel, colour) for row in rows for pixel in row)
+
+    def test_points_by_category(self):
+        self.write("stops.geojson", json.dumps(points(["a"] * 8 + ["b"] * 5)))
+        bare = self.picture()
+        rows = self.picture("--add", "stops.geojson")
+        # 13 dots of some 6 pixels' diameter, rim included.
+        self.assertGreater(self.count(rows, BLUE) - self.count(bare, BLUE), 8 * 6)
+        self.assertGreater(self.count(rows, ORANGE) - self.count(bare, ORANGE), 5 * 6)
+        alike = self.picture("--add", "stops.geojson", "--color", "stops=")
+        self.assertLess(self.count(alike, ORANGE) - self.count(bare, ORANGE), 5)
+
+    def test_bodies_and_ids(self):
+        self.write("blocks.geojson", json.dumps(grid(["a"] * 9 + ["b"] * 6)))
+        bare = self.picture()
+        self.assertGreater(self.differing(bare, self.picture("--add", "blocks.geojson")), 2000)
+        self.picture("--add", "blocks.geojson", "--select", "blocks:7")
+        self.expect(2, "render", "--out", "b.png", "--add", "blocks.geojson", "--select", "blocks:99")
+        # The same file twice gets another id.
+        self.expect(0, "render", "--out", "c.png", "--size", "99x99", "--add", "blocks.geojson", "--add", "blocks.geojson",
+                    "--layers", "-blocks,-blocks-2")
+
+    def differing(self, a, b):
+        return sum(p != q for row, other in zip(a, b) for p, q in zip(row, other))
+
+    def test_bad_files(self):
+        self.write("empty.geojson", "")
+        self.write("words.txt", "no data at all")
+        self.write("none.geojson", '{"type":"FeatureCollection","features":[]}')
+        for name in ("missing.gpkg", "empty.geojson", "words.txt", "."):
+            result = self.expect(1, "render", "--out", "b.png", "--add", name)
+            self.assertIn(name, result.err)
+        self.picture("--add", "none.geojson")
+        self.write("stops.geojson", json.dumps(points(["a", "b"])))
+        result = self.expect(1, "render", "--out", "b.png", "--add", "stops.geojson|trees")
+        self.assertIn("trees", result.err)
+        for text in ("stops", "nothing=kind", "="):
+            self.expect(2, "render", "--out", "b.png", "--add", "stops.geojson", "--color", text)
+        self.assertNotIn("b.png", self.names())
+
+    def test_crossing_polygons_missing_fields_and_nulls(self):
+        bow = [[106.579, 29.560], [106.581, 29.561], [106.581, 29.560], [106.579, 29.561], [106.579, 29.560]]
+        self.write("odd.geojson", json.dumps({"type": "FeatureCollection", "features": [
+            feature(1, {"type": "Polygon", "coordinates": [bow]}, kind="a"),
+            feature(2, None, kind=None),
+            feature(3, {"type": "Polygon", "coordinates": [[[106.58, 29.56]]]}, kind="b"),
+            feature(4, {"type": "LineString", "coordinates": [[106.579, 29.5595], [106.581, 29.5595]]}, kind="b")]}))
+        result = self.expect(0, "render", "--out", "a.png", "--size", "200x160", "--camera", OVER, "--add", "odd.geojson",
+                             "--color", "odd=no such field")
+        self.assertIn("odd.geojson", result.err)
+
+
+class AddingHandsTest(Hands):
+    def test_add_and_remove(self):
+        stops = self.folder / "stops.geojson"
+        stops.write_text(json.dumps(points(["a"] * 8 + ["b"] * 5)), encoding="utf-8")
+        window = self.open("--size", "900x900", "--layers", LAYERS, "--reduced-motion")
+        start = window.settled()
+        window.click(*MAP_TAB)
+        window.settled()
+        window.screenshot("map-tab")
+        window.click(*FIELD)
+        window.settled()
+        window.type(str(stops))
+        window.key("Return")
+        added = window.settled()
+        window.screenshot("added")
+        self.assertEqual(added["added"], [str(stops)])
+        self.assertGreater(moved(added, start), 300, "it flew to what came")
+        window.click(*FIELD_BELOW)
+        window.settled()
+        window.type("/nowhere/at-all.gpkg")
+        window.key("Return")
+        window.settled()
+        window.screenshot("missing")
+        self.assertEqual(window.session()["added"], [str(stops)])
+        self.closes_well(window)
+
+
+if __name__ == "__main__":
+    leave_if_no_display_can_be_had()
+    unittest.main()
