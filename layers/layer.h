@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geodata/feature_table.h"
+#include "geodata/imagery.h"
 #include "layers/card.h"
 #include "layers/catalog.h"
 #include "layers/style.h"
@@ -19,9 +20,9 @@
 namespace atlas::layers {
 
 /// A feature under the pointer. What is drawn over the rest wins: a symbol before a line, a line before a
-/// body, a body before an area; within one rank the nearer.
+/// body, a body before an area, an area before what covers the ground; within one rank the nearer.
 struct Hit {
-    enum class Rank { Area, Body, Line, Symbol };
+    enum class Rank { Ground, Area, Body, Line, Symbol };
     std::size_t row = 0;
     double distance = 0;  ///< metres from the eye
     Rank rank = Rank::Symbol;
@@ -47,6 +48,7 @@ struct Place {
 struct LayerData {
     const geodata::FeatureTable& table;
     const geodata::FeatureTable* related = nullptr;  ///< LayerEntry::related, where it could be read
+    const geodata::RasterContent* raster = nullptr;  ///< of a kind that is drawn from a raster
 };
 
 /// Parts of a layer that are switched off, by LegendEntry::part.
@@ -93,6 +95,12 @@ class Layer {
     virtual std::size_t rows() const { return 0; }
     /// What names a row in sessions and on the command line; "" for rows that cannot be chosen.
     virtual std::string id(std::size_t /*row*/) const { return {}; }
+    /// The row with this id(). Tables of millions do better than to ask them all.
+    virtual std::optional<std::size_t> find(std::string_view wanted) const {
+        for (std::size_t row = 0; !wanted.empty() && row < rows(); ++row)
+            if (id(row) == wanted) return row;
+        return std::nullopt;
+    }
     virtual std::string name(std::size_t /*row*/, std::string_view /*language*/) const { return {}; }
     virtual std::optional<Place> place(std::size_t /*row*/) const {
         return std::nullopt;

@@ -11,7 +11,19 @@ uniform vec2 u_tileHeightRange;   // lowest, highest - lowest, metres
 uniform float u_waterLevel;       // metres
 uniform float u_exaggeration;
 uniform float u_contours;         // strength of contour lines, 0..1
+uniform sampler2D u_drape0, u_drape1, u_drape2, u_drape3;
+uniform vec4 u_drapeFrame[4];     // local west and south edge, 1 / width, 1 / height
+uniform vec4 u_drapeAmount;       // opacity
 out vec4 colour;
+
+// A picture over the ground, in the light that falls there.
+void drape(sampler2D picture, vec4 frame, float amount, vec3 light, inout vec3 shaded) {
+    if (amount <= 0.0) return;
+    vec2 uv = (v_position.xy - frame.xy) * frame.zw;
+    vec4 texel = texture(picture, uv);
+    if (any(lessThan(uv, vec2(0.0))) || any(greaterThan(uv, vec2(1.0)))) return;
+    shaded = mix(shaded, texel.rgb * texel.rgb * light, texel.a * amount);
+}
 
 float contour(float height, float change, float every, float width) {
     float w = change / every;
@@ -41,6 +53,16 @@ void main() {
             float bank = smoothstep(2.2, 1.2, above) * step(0.5, texture(u_water, gridUv(v_position.xy)).a);
             shaded = mix(shaded, shaded * 1.7 + 0.05 * (u_sky + u_sun), bank * 0.55 * (1.0 - beyond));
         }
+    }
+    if (u_drapeAmount != vec4(0.0)) {
+        vec4 relief = texture(u_relief, gridUv(v_position.xy));
+        vec2 slope = relief.xy * 2.0 - 1.0;
+        vec3 normal = vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.0)));
+        vec3 light = illuminate(vec3(1.0), normal, relief.z, texture(u_shadow, gridUv(v_position.xy)).r);
+        drape(u_drape0, u_drapeFrame[0], u_drapeAmount.x, light, shaded);
+        drape(u_drape1, u_drapeFrame[1], u_drapeAmount.y, light, shaded);
+        drape(u_drape2, u_drapeFrame[2], u_drapeAmount.z, light, shaded);
+        drape(u_drape3, u_drapeFrame[3], u_drapeAmount.w, light, shaded);
     }
     if (beyond > 0.0) shaded *= mix(1.0, paperLines(v_position.xy), beyond);
     colour = vec4(display(throughAir(shaded, v_position)), 1.0);

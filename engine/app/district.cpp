@@ -35,6 +35,14 @@ void guarded(const std::string& file, geodata::Report& report, const Work& work)
 void loadLayer(LoadedLayer& layer, const geodata::Crs& crs) {
     const auto& entry = *layer.entry;
     guarded(entry.path, layer.report, [&] {
+        if (entry.kind == "raster") {
+            auto content = geodata::loadRasterContent(entry.path, entry.crs, crs);
+            layer.report.append(content.report);
+            if (!content) return;
+            layer.raster = std::move(*content.value);
+            layer.table.emplace();
+            return;
+        }
         auto loaded =
             geodata::loadFeatures({entry.path, entry.sublayer, entry.crs, entry.encoding, entry.where}, crs);
         layer.report.append(loaded.report);
@@ -109,7 +117,7 @@ geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictPa
     District district{std::move(catalog), std::move(*crs.value), terrain::HeightField({}), {}, {}};
     for (const auto& entry : district.catalog.layers)
         if (!parts.layer || parts.layer(entry))
-            district.layers.push_back({&entry, std::nullopt, std::nullopt, {}});
+            district.layers.push_back({&entry, std::nullopt, std::nullopt, std::nullopt, {}});
     std::vector<TerrainResult> heights(parts.terrain ? district.catalog.terrain.size() : 0);
 
     // The rasters are the longest jobs, so they start first.
@@ -141,18 +149,24 @@ geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& so
     const auto bar = source.rfind('|');
     const std::string path = source.substr(0, bar);
     const std::string wanted = bar == std::string::npos ? std::string() : source.substr(bar + 1);
-    auto listed = geodata::listLayers(path);
-    result.report = std::move(listed.report);
-    if (!listed) return result;
+    bool raster = false;
     const std::string stem = std::filesystem::path(path).stem().string();
     std::vector<layers::LayerEntry> entries;
+    auto listed = geodata::listLayers(path);
+    if (!listed && wanted.empty() && geodata::isRaster(path)) {
+        listed.value.emplace(1);
+        listed.report = {};
+        raster = true;
+    }
+    result.report = std::move(listed.report);
+    if (!listed) return result;
     for (const geodata::LayerInfo& info : *listed.value) {
         if (!wanted.empty() && info.name != wanted) continue;
         layers::LayerEntry entry;
         const bool alone = listed.value->size() == 1;
         const std::string name = alone || info.name.empty() ? stem : stem + " · " + info.name;
         entry.name = {name, name};
-        entry.kind = "features";
+        entry.kind = raster ? "raster" : "features";
         entry.path = path;
         entry.sublayer = info.name;
         entry.added = alone ? path : path + "|" + info.name;

@@ -10,6 +10,7 @@
 
 #include "geodata/crs.h"
 #include "geodata/feature_table.h"
+#include "geodata/imagery.h"
 #include "geodata/report.h"
 #include "layers/catalog.h"
 #include "terrain/height_field.h"
@@ -20,6 +21,7 @@ struct LoadedLayer {
     const layers::LayerEntry* entry = nullptr;     ///< in District::catalog
     std::optional<geodata::FeatureTable> table;    ///< map CRS; empty: nothing of it could be read
     std::optional<geodata::FeatureTable> related;  ///< LayerEntry::related
+    std::optional<geodata::RasterContent> raster;  ///< of kind "raster"; `table` is then without rows
     geodata::Report report;                        ///< of the source and of the field mapping
     bool failed() const { return !table || report.hasErrors(); }
 };
@@ -61,7 +63,8 @@ struct DistrictParts {
 /// own report. Fails as a whole only when the map's CRS cannot be used. Blocks; any thread; never throws.
 geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictParts& parts = {});
 
-/// Catalogue entries for a file that nobody described: one a vector layer of it. `source`: "path", or
+/// Catalogue entries for a file that nobody described: one a vector layer of it, or one
+/// for a raster. `source`: "path", or
 /// "path|layer" for one of its layers. Ids are made from the names; those in `taken` are not used. Errors:
 /// nothing there that can be drawn. Blocks; any thread; never throws.
 geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& source,

@@ -80,6 +80,7 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     state.setMode(GL_BLEND, osg::StateAttribute::OFF);
     state.setMode(GL_DEPTH_TEST, osg::StateAttribute::ON);
     maps_ = makeGroundMaps(grid_, frame_, state);
+    drapes_ = std::make_unique<GroundDrapes>(frame_, state);
     const auto source = std::make_shared<terrain::FieldTileSource>(ground_, grid_);
     terrain_ = std::make_unique<TerrainNode>(source->layout(), frame_, shaders_);
     terrain::TileOptions options;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "scene/glyph_atlas.h"
+#include "scene/ground_drapes.h"
 #include "scene/ground_node.h"
 #include "scene/labels.h"
 #include "scene/light.h"
@@ -46,6 +47,7 @@ class Stage {
     osg::Group* root() { return root_; }
     osg::Group* content() { return content_; }  ///< layers add their nodes here
     ShaderLibrary& shaders() { return shaders_; }
+    GroundDrapes& drapes() { return *drapes_; }
     GlyphAtlas& atlas() { return atlas_; }
     const LocalFrame& frame() const { return frame_; }
     const terrain::HeightField& ground() const { return ground_; }
@@ -105,6 +107,7 @@ class Stage {
     osg::ref_ptr<osg::Group> root_;
     osg::ref_ptr<osg::Group> content_;
     GroundMaps maps_;
+    std::unique_ptr<GroundDrapes> drapes_;
     Light light_;
     double exaggeration_ = 1;
     double waterLevel_ = 0;

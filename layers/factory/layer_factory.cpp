@@ -7,6 +7,7 @@
 #include "layers/layer.h"
 #include "layers/lines/lines_layer.h"
 #include "layers/places/places_layer.h"
+#include "layers/raster/raster_layer.h"
 #include "layers/rivers/rivers_layer.h"
 #include "layers/sites/sites_layer.h"
 
@@ -29,8 +30,8 @@ std::unique_ptr<Layer> make(const LayerEntry& entry, const LayerData& data, cons
 constexpr std::pair<std::string_view, Maker> kMakers[] = {
     {"boundary", make<BoundaryLayer>}, {"bridges", make<BridgesLayer>}, {"districts", make<DistrictsLayer>},
     {"features", make<FeaturesLayer>}, {"figures", make<FiguresLayer>}, {"landmarks", make<LandmarksLayer>},
-    {"lines", make<LinesLayer>},       {"places", make<PlacesLayer>},   {"rivers", make<RiversLayer>},
-    {"sites", make<SitesLayer>},
+    {"lines", make<LinesLayer>},       {"places", make<PlacesLayer>},   {"raster", make<RasterLayer>},
+    {"rivers", make<RiversLayer>},     {"sites", make<SitesLayer>},
 };
 
 }  // namespace

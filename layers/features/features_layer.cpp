@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "scene/lines.h"
@@ -299,6 +300,17 @@ bool FeaturesLayer::update(const scene::Projector& projector, double /*seconds*/
 
 bool FeaturesLayer::shown(std::size_t row) const {
     return visible() && row < classes_.ofRow.size() && !classHidden_[classes_.ofRow[row]];
+}
+
+std::optional<std::size_t> FeaturesLayer::find(std::string_view wanted) const {
+    if (own_.fields.contains("id")) return Layer::find(wanted);
+    std::int64_t fid = 0;
+    const auto [end, error] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), fid);
+    if (error != std::errc() || end != wanted.data() + wanted.size()) return std::nullopt;
+    const auto& fids = model_.table().fids;
+    const auto found = std::find(fids.begin(), fids.end(), fid);
+    if (found == fids.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - fids.begin());
 }
 
 std::optional<Place> FeaturesLayer::place(std::size_t row) const {

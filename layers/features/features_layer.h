@@ -29,6 +29,7 @@ class FeaturesLayer : public Layer {
     std::string ownColorField() const override { return ownField_; }
     std::size_t rows() const override { return model_.rows(); }
     std::string id(std::size_t row) const override { return model_.id(row); }
+    std::optional<std::size_t> find(std::string_view wanted) const override;
     std::string name(std::size_t row, std::string_view language) const override {
         return model_.name(row, language);
     }

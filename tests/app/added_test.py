@@ -102,6 +102,21 @@ class AddedTest(AppTest):
         self.expect(0, "render", "--out", "c.png", "--size", "99x99", "--add", "blocks.geojson", "--add", "blocks.geojson",
                     "--layers", "-blocks,-blocks-2")
 
+    def test_rasters(self):
+        # 4 x 4 cells round the middle of the view, in degrees: a plane that rises to the east.
+        rows = "\n".join("1 2 3 4" for _ in range(4))
+        self.write("plane.asc", "ncols 4\nnrows 4\nxllcorner 106.5785\nyllcorner 29.559\ncellsize 0.00075\n"
+                                f"NODATA_value -9999\n{rows}\n")
+        self.write("plane.prj", 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+                                'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]')
+        bare = self.picture()
+        laid = self.picture("--add", "plane.asc")
+        self.assertGreater(self.differing(bare, laid), 20000)
+        middle = laid[200]
+        self.assertGreater(sum(middle[340][:2]), sum(middle[160][:2]) + 60, "more is lighter, and east is right")
+        self.picture("--add", "plane.asc", "--select", "plane:5")
+        self.expect(2, "render", "--out", "b.png", "--add", "plane.asc", "--select", "plane:99")
+
     def differing(self, a, b):
         return sum(p != q for row, other in zip(a, b) for p, q in zip(row, other))
 

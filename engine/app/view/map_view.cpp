@@ -42,9 +42,10 @@ MapView::~MapView() = default;
 
 bool MapView::addLayer(const LoadedLayer& loaded) {
     if (!loaded.table) return false;
-    auto layer =
-        layers::makeLayer(*loaded.entry, {*loaded.table, loaded.related ? &*loaded.related : nullptr},
-                          district_.catalog, *stage_);
+    auto layer = layers::makeLayer(*loaded.entry,
+                                   {*loaded.table, loaded.related ? &*loaded.related : nullptr,
+                                    loaded.raster ? &*loaded.raster : nullptr},
+                                   district_.catalog, *stage_);
     if (!layer) return false;
     if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get()); sites != nullptr && sites_ == nullptr)
         sites_ = sites;
@@ -148,10 +149,9 @@ std::optional<MapView::Feature> MapView::feature(const std::string& key) const {
     if (colon == std::string::npos) return std::nullopt;
     layers::Layer* owner = layer(std::string_view(key).substr(0, colon));
     if (owner == nullptr) return std::nullopt;
-    const std::string id = key.substr(colon + 1);
-    for (std::size_t row = 0; !id.empty() && row < owner->rows(); ++row)
-        if (owner->id(row) == id) return Feature{owner, row};
-    return std::nullopt;
+    const auto row = owner->find(std::string_view(key).substr(colon + 1));
+    if (!row) return std::nullopt;
+    return Feature{owner, *row};
 }
 
 // Scene heights are stretched; a straight line in the scene is one in true heights too, so the field answers

@@ -218,6 +218,14 @@ void requireSelection(const PictureOptions& options, const District& district) {
     const auto [wantedLayer, id] = selectionParts(options.selected, district.catalog);
     for (const LoadedLayer& layer : district.layers) {
         if (layer.entry->id != wantedLayer || !layer.table) continue;
+        if (layer.raster) {  // its features are its cells
+            char* end = nullptr;
+            const unsigned long long cell = std::strtoull(id.c_str(), &end, 10);
+            if (layer.raster->values && !id.empty() && *end == '\0' &&
+                cell < layer.raster->values->values.size())
+                return;
+            continue;
+        }
         const geodata::FeatureTable& table = *layer.table;
         const geodata::Column* column = layers::roleColumns(*layer.entry, table).find("id");
         for (std::size_t row = 0; row < table.rows(); ++row) {
