@@ -1,4 +1,5 @@
 #version 330 compatibility
+#pragma import_defines(ATLAS_CAST)
 in vec3 v_position;
 in vec4 v_place;
 flat in vec3 v_normal;
@@ -6,6 +7,7 @@ flat in vec4 v_tint;
 flat in vec2 v_chosen;
 #include "atmosphere.glsl"
 #include "ground.glsl"
+uniform float u_exaggeration;
 uniform vec3 u_wall;
 uniform vec3 u_roof;
 uniform vec3 u_schematic;
@@ -25,6 +27,10 @@ void main() {
     // The hill's shadow on the ground reaches up the lower storeys.
     float ground = texture(u_shadow, gridUv(v_position.xy)).r;
     float lit = mix(ground, 1.0, smoothstep(10.0, 45.0, v_place.y));
+    // A step off the wall, so that it does not stand in the shadow of its own roof.
+    float height = v_position.z / u_exaggeration;
+    vec2 free = castLight(v_position.xy + (wall ? v_normal.xy * 4.0 : vec2(0.0)), height + (wall ? 0.5 : 1.5));
+    lit *= free.x;
     float openness = wall ? mix(0.62, 1.0, smoothstep(0.0, 16.0, v_place.y)) : 1.0;
 
     // Storeys and bays: lines where they are wide enough to be seen, their mean where they are not.

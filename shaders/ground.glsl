@@ -4,6 +4,22 @@ uniform sampler2D u_shadow;      // red: lit by the sun
 uniform sampler2D u_water;       // rgb: hue of the river here, a: where its water may stand
 uniform vec4 u_gridFrame;        // local west and south edge, 1 / width, 1 / height in metres of the texture
 
+#ifdef ATLAS_CAST
+uniform sampler2D u_cast;        // up to which height a place is in the shadow of buildings; how much sky they take
+uniform vec4 u_castFrame;        // local west and south edge, 1 / width, 1 / height
+uniform vec2 u_castRange;        // lowest, highest - lowest
+uniform vec3 u_castShade;        // what is left of level ground's light in a shadow
+
+// At a true height: x = 1 lit by the sun .. 0 in a building's shadow, y = share of the sky that is free near the ground.
+vec2 castLight(vec2 local, float height) {
+    vec2 map = texture(u_cast, (local - u_castFrame.xy) * u_castFrame.zw).rg;
+    float bound = u_castRange.x + map.r * u_castRange.y;
+    return vec2(map.r > 0.0 ? 1.0 - smoothstep(0.0, 2.5, bound - height) : 1.0, 1.0 - map.g);
+}
+#else
+vec2 castLight(vec2 local, float height) { return vec2(1.0); }
+#endif
+
 vec2 gridUv(vec2 local) { return (local - u_gridFrame.xy) * u_gridFrame.zw; }
 
 // Ground beyond the data: paper with a faint kilometre grid of the map's CRS. Never coloured by height.

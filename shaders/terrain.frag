@@ -1,4 +1,5 @@
 #version 330 compatibility
+#pragma import_defines(ATLAS_DRAPES, ATLAS_CAST)
 // The ground. How it is lit was computed per texel (engine/scene/ground_shade): here it is fetched, lined and put
 // behind air.
 in vec3 v_position;
@@ -11,19 +12,21 @@ uniform vec2 u_tileHeightRange;   // lowest, highest - lowest, metres
 uniform float u_waterLevel;       // metres
 uniform float u_exaggeration;
 uniform float u_contours;         // strength of contour lines, 0..1
+out vec4 colour;
+
+#ifdef ATLAS_DRAPES
 uniform sampler2D u_drape0, u_drape1, u_drape2, u_drape3;
 uniform vec4 u_drapeFrame[4];     // local west and south edge, 1 / width, 1 / height
 uniform vec4 u_drapeAmount;       // opacity
-out vec4 colour;
 
 // A picture over the ground, in the light that falls there.
 void drape(sampler2D picture, vec4 frame, float amount, vec3 light, inout vec3 shaded) {
-    if (amount <= 0.0) return;
     vec2 uv = (v_position.xy - frame.xy) * frame.zw;
     vec4 texel = texture(picture, uv);
-    if (any(lessThan(uv, vec2(0.0))) || any(greaterThan(uv, vec2(1.0)))) return;
-    shaded = mix(shaded, texel.rgb * texel.rgb * light, texel.a * amount);
+    vec2 inside = step(vec2(0.0), uv) * step(uv, vec2(1.0));
+    shaded = mix(shaded, texel.rgb * texel.rgb * light, texel.a * amount * inside.x * inside.y);
 }
+#endif
 
 float contour(float height, float change, float every, float width) {
     float w = change / every;
@@ -54,16 +57,26 @@ void main() {
             shaded = mix(shaded, shaded * 1.7 + 0.05 * (u_sky + u_sun), bank * 0.55 * (1.0 - beyond));
         }
     }
-    if (u_drapeAmount != vec4(0.0)) {
-        vec4 relief = texture(u_relief, gridUv(v_position.xy));
-        vec2 slope = relief.xy * 2.0 - 1.0;
-        vec3 normal = vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.0)));
-        vec3 light = illuminate(vec3(1.0), normal, relief.z, texture(u_shadow, gridUv(v_position.xy)).r);
-        drape(u_drape0, u_drapeFrame[0], u_drapeAmount.x, light, shaded);
-        drape(u_drape1, u_drapeFrame[1], u_drapeAmount.y, light, shaded);
-        drape(u_drape2, u_drapeFrame[2], u_drapeAmount.z, light, shaded);
-        drape(u_drape3, u_drapeFrame[3], u_drapeAmount.w, light, shaded);
-    }
+    float sun = 1.0;
+#if defined(ATLAS_CAST) || defined(ATLAS_DRAPES)
+    sun = texture(u_shadow, gridUv(v_position.xy)).r;
+#endif
+#ifdef ATLAS_CAST
+    // The texel's colour holds the hill's own shade; buildings take sun and sky away from it.
+    vec2 free = castLight(v_position.xy, v_position.z / u_exaggeration + 0.5);
+    shaded *= mix(vec3(1.0), u_castShade, (1.0 - free.x) * sun) * mix(0.62, 1.0, free.y * free.y);
+    sun *= free.x;
+#endif
+#ifdef ATLAS_DRAPES
+    vec4 relief = texture(u_relief, gridUv(v_position.xy));
+    vec2 slope = relief.xy * 2.0 - 1.0;
+    vec3 normal = vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.0)));
+    vec3 light = illuminate(vec3(1.0), normal, relief.z, sun);
+    drape(u_drape0, u_drapeFrame[0], u_drapeAmount.x, light, shaded);
+    drape(u_drape1, u_drapeFrame[1], u_drapeAmount.y, light, shaded);
+    drape(u_drape2, u_drapeFrame[2], u_drapeAmount.z, light, shaded);
+    drape(u_drape3, u_drapeFrame[3], u_drapeAmount.w, light, shaded);
+#endif
     if (beyond > 0.0) shaded *= mix(1.0, paperLines(v_position.xy), beyond);
     colour = vec4(display(throughAir(shaded, v_position)), 1.0);
 }

@@ -1,7 +1,9 @@
 #version 330 compatibility
+#pragma import_defines(ATLAS_CAST)
 in vec3 v_position;
 #include "atmosphere.glsl"
 #include "ground.glsl"
+uniform float u_waterLevel;
 out vec4 colour;
 
 // Two octaves of a smooth periodic field: enough for a surface that is alive without a texture.
@@ -22,7 +24,7 @@ void main() {
     float detail = 0.035 * exp(-distance / 900.0);
     vec3 normal = normalize(vec3(ripple(v_position.xy) * detail, 1.0));
 
-    float lit = mix(0.55, 1.0, texture(u_shadow, uv).r);
+    float lit = mix(0.55, 1.0, texture(u_shadow, uv).r * castLight(v_position.xy, u_waterLevel + 0.5).x);
     vec3 body = illuminate(river.rgb * river.rgb, normal, 1.0, lit);
     float fresnel = 0.03 + 0.60 * pow(1.0 - max(dot(normal, toEye), 0.0), 5.0);
     vec3 mirrored = reflect(-toEye, normal);

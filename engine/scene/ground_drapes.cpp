@@ -9,6 +9,7 @@ namespace atlas::scene {
 namespace {
 
 constexpr unsigned kFirstUnit = 8;
+constexpr const char* kDefine = "ATLAS_DRAPES";
 
 osg::ref_ptr<osg::Image> flipped(const GroundPicture& picture) {
     osg::ref_ptr<osg::Image> image = new osg::Image;
@@ -25,6 +26,7 @@ osg::ref_ptr<osg::Image> flipped(const GroundPicture& picture) {
 
 GroundDrapes::GroundDrapes(const LocalFrame& frame, osg::StateSet& state)
     : frame_(frame),
+      state_(state),
       frameUniform_(new osg::Uniform(osg::Uniform::FLOAT_VEC4, "u_drapeFrame", kMost)),
       amountUniform_(new osg::Uniform("u_drapeAmount", osg::Vec4f(0, 0, 0, 0))) {
     for (unsigned i = 0; i < kMost; ++i) {
@@ -78,6 +80,11 @@ void GroundDrapes::remove(std::size_t place) {
 void GroundDrapes::put() {
     for (unsigned i = 0; i < kMost; ++i) frameUniform_->setElement(i, frames_[i]);
     amountUniform_->set(amounts_);
+    // Shaders without a picture spare the work.
+    if (amounts_.length2() > 0)
+        state_.setDefine(kDefine);
+    else
+        state_.removeDefine(kDefine);
 }
 
 }  // namespace atlas::scene

@@ -34,6 +34,7 @@ class GroundDrapes {
   private:
     void put();
     LocalFrame frame_;
+    osg::StateSet& state_;
     std::array<osg::ref_ptr<osg::Texture2D>, kMost> textures_;
     std::array<bool, kMost> taken_{};
     std::array<osg::Vec4f, kMost> frames_;  ///< local west and south edge, 1 / width, 1 / height

@@ -81,6 +81,8 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     state.setMode(GL_DEPTH_TEST, osg::StateAttribute::ON);
     maps_ = makeGroundMaps(grid_, frame_, state);
     drapes_ = std::make_unique<GroundDrapes>(frame_, state);
+    shadows_ = std::make_unique<CastShadows>(frame_, grid_.extent(),
+                                             std::min<double>(grid_.baseHeight, ground_.minHeight()), state);
     const auto source = std::make_shared<terrain::FieldTileSource>(ground_, grid_);
     terrain_ = std::make_unique<TerrainNode>(source->layout(), frame_, shaders_);
     terrain::TileOptions options;
@@ -131,6 +133,7 @@ void Stage::setExaggeration(double factor) {
     put(uniform("u_exaggeration"), osg::Uniform::FLOAT, static_cast<float>(exaggeration_));
     baked_->relief.wanted = {exaggeration_};
     baked_->shadow.wanted = {exaggeration_, light_.shadowAzimuth, light_.shadowAltitude};
+    shadows_->setSun({light_.shadowAzimuth, light_.shadowAltitude, exaggeration_});
 }
 
 void Stage::setLight(const Light& light) {
@@ -148,6 +151,8 @@ void Stage::setLight(const Light& light) {
     put(uniform("u_hazeDensity"), osg::Uniform::FLOAT,
         kHazePerMetre * (1 - light.night) + kHazePerMetreNight * light.night);
     baked_->shadow.wanted = {exaggeration_, light.shadowAzimuth, light.shadowAltitude};
+    shadows_->setLight(light);
+    shadows_->setSun({light.shadowAzimuth, light.shadowAltitude, exaggeration_});
 }
 
 void Stage::setWaterLevel(double metres) {
@@ -287,6 +292,7 @@ bool Stage::update(const Pose& pose, const Viewport& viewport, bool wait) {
     // Before the first look is known there is nothing to show: the start waits for it, later changes do not.
     const bool blocking = wait || lookVersion_ == 0;
     bool complete = bake(blocking);
+    complete = shadows_->update(wait) && complete;
     makeLook();
     const terrain::TileView view = tileView(pose, viewport);
     {

@@ -12,6 +12,7 @@
 #include <osg/Group>
 #include <vector>
 
+#include "scene/cast_shadows.h"
 #include "scene/glyph_atlas.h"
 #include "scene/ground_drapes.h"
 #include "scene/ground_node.h"
@@ -48,6 +49,7 @@ class Stage {
     osg::Group* content() { return content_; }  ///< layers add their nodes here
     ShaderLibrary& shaders() { return shaders_; }
     GroundDrapes& drapes() { return *drapes_; }
+    CastShadows& shadows() { return *shadows_; }
     GlyphAtlas& atlas() { return atlas_; }
     const LocalFrame& frame() const { return frame_; }
     const terrain::HeightField& ground() const { return ground_; }
@@ -108,6 +110,7 @@ class Stage {
     osg::ref_ptr<osg::Group> content_;
     GroundMaps maps_;
     std::unique_ptr<GroundDrapes> drapes_;
+    std::unique_ptr<CastShadows> shadows_;
     Light light_;
     double exaggeration_ = 1;
     double waterLevel_ = 0;

@@ -86,6 +86,7 @@ FeaturesLayer::FeaturesLayer(const LayerEntry& entry, const geodata::FeatureTabl
 }
 
 FeaturesLayer::~FeaturesLayer() {
+    stage_.shadows().set(this, nullptr);
     for (osg::Node* node : {dots_ ? dots_->node() : nullptr, ribbons_ ? ribbons_->node() : nullptr,
                             areas_ ? areas_->node() : nullptr, bodies_ ? bodies_->node() : nullptr})
         while (node != nullptr && node->getNumParents() > 0) node->getParent(0)->removeChild(node);
@@ -127,6 +128,7 @@ void FeaturesLayer::makeAreasAndBodies(scene::Stage& stage) {
     }
     if (!bodies.empty()) {
         bodies_ = std::make_unique<scene::Buildings>(std::move(bodies), stage.frame(), stage.shaders());
+        casters_ = scene::castersOf(bodies_->bodies());
         stage.content()->addChild(bodies_->node());
     }
     std::vector<scene::Area> areas;
@@ -253,6 +255,7 @@ void FeaturesLayer::applyStyles() {
         bodies.opacity = own;
         bodies.farthest = entry().farthest;
         bodies_->setStyle(bodies);
+        stage_.shadows().set(this, visible() ? casters_ : nullptr);
         mask(bodies_->node());
     }
 }

@@ -55,7 +55,7 @@ class FeaturesLayer : public Layer {
     bool contains(std::size_t row, double x, double y) const;
     osg::Vec4f colorOf(std::size_t classIndex) const;
 
-    const scene::Stage& stage_;
+    scene::Stage& stage_;
     LayerEntry own_;  ///< the entry with the roles that were guessed
     FeatureModel model_;
     std::vector<std::string> fields_;
@@ -72,6 +72,7 @@ class FeaturesLayer : public Layer {
     bool classesDue_ = true;
     HiddenParts appliedHidden_;
     std::string appliedField_;
+    scene::CastShadows::Casters casters_;
     std::optional<std::size_t> shownHover_, shownSelection_;
 };
 

@@ -78,6 +78,7 @@ LandmarksLayer::LandmarksLayer(const LayerEntry& entry, const geodata::FeatureTa
     outline_.width = 1.6F;
     outline_.farthest = kOutlineFarthest;
     style_.farthest = entry.farthest;
+    casters_ = scene::castersOf(buildings_.bodies());
     stage.content()->addChild(buildings_.node());
     stage.content()->addChild(outlines_.node());
     appearanceChanged();
@@ -104,6 +105,7 @@ void LandmarksLayer::setStyle(const Style& style) {
 void LandmarksLayer::appearanceChanged() {
     buildings_.node()->setNodeMask(visible() ? ~0U : 0U);
     style_.opacity = static_cast<float>(opacity());
+    stage_.shadows().set(this, visible() ? casters_ : nullptr);
     buildings_.setStyle(style_);
     outlines_.node()->setNodeMask(visible() && !model_.areas().empty() ? ~0U : 0U);
     outlines_.setStyles({outline_}, opacity(), entry().nearest, entry().farthest);

@@ -14,6 +14,7 @@ class LandmarksLayer : public Layer {
   public:
     LandmarksLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                    scene::Stage& stage);
+    ~LandmarksLayer() override { stage_.shadows().set(this, nullptr); }
 
     void setStyle(const Style& style) override;
     std::size_t rows() const override { return model_.table().rows(); }
@@ -36,7 +37,7 @@ class LandmarksLayer : public Layer {
     bool isBody(std::size_t row) const { return choosable(row) && bodyOfRow_[row] != kArea; }
     void appearanceChanged() override;
 
-    const scene::Stage& stage_;
+    scene::Stage& stage_;
     const Catalog& catalog_;
     BuildingModel model_;
     std::vector<std::size_t> bodyOfRow_;  ///< kArea: an outline, kNone: nothing
@@ -44,6 +45,7 @@ class LandmarksLayer : public Layer {
     scene::Ribbons outlines_;
     scene::BuildingStyle style_;
     scene::RibbonStyle outline_;
+    scene::CastShadows::Casters casters_;
     std::optional<std::size_t> shownHover_, shownSelection_;
 };
 

@@ -96,6 +96,7 @@ void MapView::apply(const Session& session) {
     if (first || session.exaggeration != applied_->exaggeration)
         stage_->setExaggeration(session.exaggeration);
     if (first || session.contours != applied_->contours) stage_->setContours(session.contours ? 1 : 0);
+    if (first || session.shadows != applied_->shadows) stage_->shadows().setEnabled(session.shadows);
     if (first || session.time != applied_->time) {
         const geodata::Point2 middle = wgs84FromMap(stage_->grid().extent().center());
         stage_->setLight(scene::lightFor(scene::sunPosition(session.time, middle.x, middle.y)));

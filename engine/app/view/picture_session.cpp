@@ -102,6 +102,9 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
     command
         .add_option("--select", options.selected, line.tr("Feature to select: LAYER:ID, or the id of a site"))
         ->type_name("ID");
+    command.add_option("--shadows", options.shadows, line.tr("Whether buildings cast shadows (on)"))
+        ->type_name("on|off")
+        ->check(CLI::IsMember({"on", "off"}));
     command
         .add_option("--exaggeration", options.exaggeration, line.tr("Vertical exaggeration, 0.1 to 5 (1)"))
         ->check(numberWithin(0.1, 5.0));
@@ -163,6 +166,7 @@ Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, 
         session.filter = *parsed.filter;
     }
     if (options.exaggeration > 0) session.exaggeration = options.exaggeration;
+    if (!options.shadows.empty()) session.shadows = options.shadows == "on";
     readLayers(options.layers, catalog, session);
     for (const std::string& text : options.colors) {
         const std::size_t equals = text.find('=');

@@ -55,6 +55,7 @@ std::string toJson(const Session& session) {
                       {"water", session.waterLevel},
                       {"exaggeration", session.exaggeration},
                       {"contours", session.contours},
+                      {"shadows", session.shadows},
                       {"layers", session.layers},
                       {"opacity", session.opacity},
                       {"hidden_parts", session.hiddenParts},
@@ -95,6 +96,7 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
     if (!(session.exaggeration >= 0.1 && session.exaggeration <= 5))
         result.report.add(problemWith("exaggeration", "0.1 to 5 was expected"));
     read(object, "contours", session.contours, result.report);
+    read(object, "shadows", session.shadows, result.report);
     read(object, "layers", session.layers, result.report);
     read(object, "opacity", session.opacity, result.report);
     for (const auto& [id, value] : session.opacity)

@@ -21,6 +21,7 @@ struct Session {
     double waterLevel = 0;    ///< metres, the map's vertical datum
     double exaggeration = 1;  ///< 0.1..5
     bool contours = true;
+    bool shadows = true;                    ///< that buildings cast
     std::map<std::string, bool> layers;     ///< by id; a layer that is not named is as the catalogue says
     std::map<std::string, double> opacity;  ///< by id, 0..1; not named: as the catalogue says
     /// By layer id: parts of it that are switched off (LegendEntry::part).

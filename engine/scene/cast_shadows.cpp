@@ -1,0 +1,128 @@
+#include "scene/cast_shadows.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <osg/Image>
+
+namespace atlas::scene {
+
+namespace {
+constexpr unsigned kUnit = 12;
+constexpr const char* kDefine = "ATLAS_CAST";  // shaders without it spare the work
+}  // namespace
+
+CastShadows::CastShadows(const LocalFrame& frame, const geodata::Extent& extent, double floor,
+                         osg::StateSet& state)
+    : frame_(frame),
+      extent_(extent),
+      floor_(floor),
+      texture_(new osg::Texture2D),
+      frameUniform_(new osg::Uniform("u_castFrame", osg::Vec4f(0, 0, 0, 0))),
+      rangeUniform_(new osg::Uniform("u_castRange", osg::Vec2f(0, 1))),
+      shadeUniform_(new osg::Uniform("u_castShade", osg::Vec3f(1, 1, 1))),
+      state_(state) {
+    texture_->setInternalFormat(GL_RG16);
+    texture_->setResizeNonPowerOfTwoHint(false);
+    texture_->setWrap(osg::Texture::WRAP_S, osg::Texture::CLAMP_TO_BORDER);
+    texture_->setWrap(osg::Texture::WRAP_T, osg::Texture::CLAMP_TO_BORDER);
+    texture_->setBorderColor(osg::Vec4d(0, 0, 0, 0));
+    texture_->setFilter(osg::Texture::MIN_FILTER, osg::Texture::LINEAR);
+    texture_->setFilter(osg::Texture::MAG_FILTER, osg::Texture::LINEAR);
+    texture_->setUnRefImageDataAfterApply(true);
+    state.setTextureAttribute(kUnit, texture_);
+    state.addUniform(new osg::Uniform("u_cast", static_cast<int>(kUnit)));
+    state.addUniform(frameUniform_);
+    state.addUniform(rangeUniform_);
+    state.addUniform(shadeUniform_);
+}
+
+CastShadows::~CastShadows() = default;  // a future of std::async waits
+
+void CastShadows::set(const void* owner, Casters casters) {
+    const auto held = casters_.find(owner);
+    if ((held == casters_.end() ? nullptr : held->second) == casters) return;
+    if (casters)
+        casters_[owner] = std::move(casters);
+    else
+        casters_.erase(owner);
+    due_ = true;
+}
+
+void CastShadows::setSun(const terrain::ShadowSun& sun) {
+    due_ = due_ || !(sun_ == sun);
+    sun_ = sun;
+}
+
+void CastShadows::setLight(const Light& light) {
+    const osg::Vec3f sun = light.sun * std::max(light.direction.z(), 0.0F);
+    osg::Vec3f left;
+    for (int i = 0; i < 3; ++i) left[i] = light.sky[i] / std::max(light.sky[i] + sun[i], 1e-4F);
+    shadeUniform_->set(left);
+}
+
+void CastShadows::setEnabled(bool enabled) {
+    due_ = due_ || enabled_ != enabled;
+    enabled_ = enabled;
+}
+
+bool CastShadows::update(bool wait) {
+    for (;;) {
+        if (task_.valid()) {
+            if (!wait && task_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+            const terrain::ShadowCast cast = task_.get();
+            if (enabled_) take(cast);
+        }
+        if (!due_) return true;
+        due_ = false;
+        if (!enabled_ || casters_.empty()) {
+            state_.removeDefine(kDefine);
+            return true;
+        }
+        std::vector<Casters> all;
+        for (const auto& [owner, casters] : casters_) all.push_back(casters);
+        task_ = std::async(std::launch::async, [all, sun = sun_, extent = extent_, floor = floor_] {
+            std::vector<const std::vector<terrain::ShadowCaster>*> lists;
+            for (const Casters& casters : all) lists.push_back(casters.get());
+            return terrain::castShadows(lists, sun, extent, floor);
+        });
+        if (!wait) return false;
+    }
+}
+
+void CastShadows::take(const terrain::ShadowCast& cast) {
+    if (cast.values.empty()) {
+        state_.removeDefine(kDefine);
+        return;
+    }
+    osg::ref_ptr<osg::Image> image = new osg::Image;
+    image->allocateImage(cast.columns, cast.rows, 1, GL_RG, GL_UNSIGNED_SHORT, 1);
+    image->setInternalTextureFormat(GL_RG16);
+    std::memcpy(image->data(), cast.values.data(), cast.values.size() * sizeof(std::uint16_t));
+    texture_->setTextureSize(cast.columns, cast.rows);
+    texture_->setImage(image);
+    frameUniform_->set(osg::Vec4f(static_cast<float>(cast.originX - frame_.origin.x()),
+                                  static_cast<float>(cast.originY - frame_.origin.y()),
+                                  static_cast<float>(1 / (cast.columns * cast.cell)),
+                                  static_cast<float>(1 / (cast.rows * cast.cell))));
+    rangeUniform_->set(osg::Vec2f(static_cast<float>(cast.low), static_cast<float>(cast.high - cast.low)));
+    state_.setDefine(kDefine);
+}
+
+CastShadows::Casters castersOf(const std::vector<Body>& bodies) {
+    auto casters = std::make_shared<std::vector<terrain::ShadowCaster>>();
+    for (const Body& body : bodies) {
+        if (body.schematic) continue;  // a slab of unknown height casts no shadow that means anything
+        terrain::ShadowCaster caster;
+        for (const auto& ring : body.rings) {
+            auto& points = caster.rings.emplace_back();
+            for (const osg::Vec2d& p : ring) points.push_back({p.x(), p.y()});
+        }
+        caster.base = body.base;
+        caster.top = body.highest();
+        casters->push_back(std::move(caster));
+    }
+    return casters;
+}
+
+}  // namespace atlas::scene
