@@ -123,6 +123,12 @@ class Layer {
     virtual bool update(const scene::Projector& /*projector*/, double /*seconds*/, bool /*instant*/) {
         return false;
     }
+    /// Whether a body of this layer stands between two points (map x, y, scene height), other than the body
+    /// of `own`. Asked only while the layer is visible.
+    virtual bool hides(const osg::Vec3d& /*eye*/, const osg::Vec3d& /*point*/,
+                       std::optional<std::size_t> /*own*/) const {
+        return false;
+    }
     /// Adds the boxes of symbols that names of other features keep clear of. After update().
     virtual void obstacles(const scene::Projector& /*projector*/,
                            std::vector<scene::ScreenBox>& /*boxes*/) const {}

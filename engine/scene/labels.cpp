@@ -1,21 +1,23 @@
 #include "scene/labels.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <osg/BlendFunc>
 #include <osg/Depth>
+#include <unordered_map>
 
 namespace atlas::scene {
 
 namespace {
 
-constexpr float kGap = 3;              // pixels kept free round a label
-constexpr float kWideSpacing = 0.45F;  // of the size, between letters
-
-bool overlaps(const ScreenBox& a, const ScreenBox& b) {
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
+constexpr float kGap = 3;                // pixels kept free round a label
+constexpr int kQuestions = 48;           // about sight, a frame
+constexpr std::uint32_t kAskAgain = 12;  // frames
+constexpr float kWideSpacing = 0.45F;    // of the size, between letters
 
 int pixelSize(const Label& label, double scale) {
     return std::max(8, static_cast<int>(std::lround(label.size * scale)));
@@ -46,8 +48,17 @@ LabelLayer::LabelLayer(GlyphAtlas& atlas, ShaderLibrary& shaders) : atlas_(atlas
 }
 
 void LabelLayer::setLabels(std::vector<Label> labels) {
+    // What stays the same keeps its place and does not fade anew.
+    const auto key = [](const Label& label) {
+        return fmt::format("{}|{:.1f}|{:.1f}", label.text, label.anchor.x(), label.anchor.y());
+    };
+    std::unordered_map<std::string, Memory> known;
+    for (std::size_t i = 0; i < labels_.size(); ++i)
+        if (memory_[i].opacity > 0) known.emplace(key(labels_[i]), memory_[i]);
     labels_ = std::move(labels);
-    wasShown_.assign(labels_.size(), 0);
+    memory_.assign(labels_.size(), {});
+    for (std::size_t i = 0; i < labels_.size() && !known.empty(); ++i)
+        if (const auto held = known.find(key(labels_[i])); held != known.end()) memory_[i] = held->second;
     measuredScale_ = 0;
 }
 
@@ -66,7 +77,7 @@ void LabelLayer::measure(double scale) {
     measuredScale_ = scale;
 }
 
-void LabelLayer::emit(const Label& label, const Shape& shape, float x, float y, double scale) {
+void LabelLayer::emit(const Label& label, const Shape& shape, float x, float y, double scale, float opacity) {
     const int size = pixelSize(label, scale);
     // Optical middle of CJK and capital letters is about 0.36 em above the baseline.
     float pen = std::round(x);
@@ -82,7 +93,7 @@ void LabelLayer::emit(const Label& label, const Shape& shape, float x, float y, 
             corners_->push_back(
                 {left + glyph.width, top + glyph.height, glyph.u + glyph.width, glyph.v + glyph.height});
             corners_->push_back({left, top + glyph.height, glyph.u, glyph.v + glyph.height});
-            for (int k = 0; k < 4; ++k) colors_->push_back(osg::Vec4(label.color, 1));
+            for (int k = 0; k < 4; ++k) colors_->push_back(osg::Vec4(label.color, opacity));
             for (const unsigned k : {0U, 1U, 2U, 0U, 2U, 3U}) indices_->push_back(first + k);
         }
         pen += std::round(glyph.advance);
@@ -90,11 +101,12 @@ void LabelLayer::emit(const Label& label, const Shape& shape, float x, float y, 
     }
 }
 
-void LabelLayer::layout(const Projector& projector, double exaggeration,
-                        const std::vector<ScreenBox>& blocked,
-                        const std::function<bool(const Label&, std::size_t)>& hidden) {
+bool LabelLayer::layout(const Projector& projector, double exaggeration,
+                        const std::vector<ScreenBox>& blocked, const Questions& ask, double seconds,
+                        bool instant) {
     const double scale = projector.viewport.symbolScale();
     if (measuredScale_ != scale) measure(scale);
+    ++frame_;
     struct Candidate {
         std::size_t label;
         float x, y;
@@ -107,14 +119,20 @@ void LabelLayer::layout(const Projector& projector, double exaggeration,
         const Label& label = labels_[i];
         osg::Vec3d pixel;
         const osg::Vec3d anchor(label.anchor.x(), label.anchor.y(), label.anchor.z() * exaggeration);
-        if (!projector.project(anchor, pixel) || pixel.z() > label.maxDistance) continue;
+        if (!projector.project(anchor, pixel) || pixel.z() > label.maxDistance) {
+            memory_[i] = {};  // behind the eye or too far: it comes back as new
+            continue;
+        }
         const float half = shapes_[i].width / 2;
         const auto x = static_cast<float>(pixel.x());
         const float y = static_cast<float>(pixel.y()) - label.offset * static_cast<float>(scale);
-        if (x + half < 0 || x - half > width || y < 0 || y > height) continue;
+        if (x + half < 0 || x - half > width || y < 0 || y > height) {
+            memory_[i] = {};
+            continue;
+        }
         // Near things win among equals; what was on the screen keeps its place by a small bonus.
         candidates.push_back(
-            {i, x, y, label.priority - std::log2(1 + pixel.z() / 500) + (wasShown_[i] != 0 ? 0.35 : 0)});
+            {i, x, y, label.priority - std::log2(1 + pixel.z() / 500) + (memory_[i].shown ? 0.35 : 0)});
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const auto& a, const auto& b) { return a.rank > b.rank; });
@@ -123,31 +141,49 @@ void LabelLayer::layout(const Projector& projector, double exaggeration,
     colors_->clear();
     indices_->clear();
     boxes_.clear();
-    std::fill(wasShown_.begin(), wasShown_.end(), std::uint8_t{0});
+    taken_.reset(projector.viewport.width, projector.viewport.height);
+    for (const ScreenBox& box : blocked) taken_.add(box);
+    int questions = instant ? std::numeric_limits<int>::max() : kQuestions;
+    bool moving = false;
+    const auto change = static_cast<float>(seconds / kFadeSeconds);
     for (const Candidate& candidate : candidates) {
         const Label& label = labels_[candidate.label];
         const Shape& shape = shapes_[candidate.label];
+        Memory& memory = memory_[candidate.label];
         const float half = shape.width / 2;
         const float tall = static_cast<float>(pixelSize(label, scale)) * 0.62F;
         const ScreenBox box{candidate.x - half - kGap, candidate.y - tall - kGap, candidate.x + half + kGap,
                             candidate.y + tall + kGap};
-        if (box.left < 2 || box.right > width - 2 || box.top < 2 || box.bottom > height - 2) continue;
-        const bool taken =
-            std::any_of(boxes_.begin(), boxes_.end(),
-                        [&](const auto& b) { return overlaps(b.second, box); }) ||
-            std::any_of(blocked.begin(), blocked.end(), [&](const auto& b) {
-                return (b.owner == ScreenBox::kNobody || b.owner != label.owner) && overlaps(b, box);
-            });
-        if (taken || hidden(label, candidate.label)) continue;
-        boxes_.emplace_back(candidate.label, box);
-        wasShown_[candidate.label] = 1;
-        emit(label, shape, candidate.x - half, candidate.y, scale);
+        bool fits = box.left >= 2 && box.right <= width - 2 && box.top >= 2 && box.bottom <= height - 2 &&
+                    !taken_.covered(box, label.owner) && !ask.hidden(label, candidate.label);
+        if (fits && ask.seen && !label.over) {
+            // One that was never asked comes first; the others are asked again after a while.
+            const bool due = memory.asked == 0 || instant || frame_ - memory.asked > kAskAgain;
+            if (due && questions > 0) {
+                --questions;
+                memory.asked = frame_;
+                memory.seen = ask.seen(label, candidate.label);
+            } else if (due) {
+                moving = true;  // its turn comes in one of the next frames
+            }
+            fits = memory.seen;
+        }
+        memory.shown = fits;
+        if (fits) {
+            boxes_.emplace_back(candidate.label, box);
+            taken_.add(box);
+        }
+        memory.opacity = instant ? (fits ? 1.0F : 0.0F)
+                                 : std::clamp(memory.opacity + (fits ? change : -change), 0.0F, 1.0F);
+        if (memory.opacity > 0) emit(label, shape, candidate.x - half, candidate.y, scale, memory.opacity);
+        if (memory.opacity > 0 && memory.opacity < 1) moving = true;
     }
     shownCount_ = boxes_.size();
     corners_->dirty();
     colors_->dirty();
     indices_->dirty();
     atlas_.upload();
+    return moving;
 }
 
 }  // namespace atlas::scene

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "scene/box_grid.h"
 #include "scene/glyph_atlas.h"
 #include "scene/pose.h"
 #include "scene/shader_library.h"
@@ -16,22 +17,16 @@ namespace atlas::scene {
 
 /// One name. Several labels may belong to one feature.
 struct Label {
-    std::string text;                       ///< UTF-8, one line
-    osg::Vec3d anchor;                      ///< map x, y and true height, metres
-    double priority = 0;                    ///< higher is placed first
-    float size = 15;                        ///< points
-    float offset = 0;                       ///< points above the anchor's pixel to the text's middle
-    std::uint32_t owner = 0;                ///< what it belongs to, as the giver numbers it
-    double maxDistance = 1e9;               ///< metres from the eye beyond which it is not shown
-    bool wide = false;                      ///< letters spaced out (rivers, areas)
+    std::string text;          ///< UTF-8, one line
+    osg::Vec3d anchor;         ///< map x, y and true height, metres
+    double priority = 0;       ///< higher is placed first
+    float size = 15;           ///< points
+    float offset = 0;          ///< points above the anchor's pixel to the text's middle
+    std::uint32_t owner = 0;   ///< what it belongs to, as the giver numbers it
+    double maxDistance = 1e9;  ///< metres from the eye beyond which it is not shown
+    bool wide = false;         ///< letters spaced out (rivers, areas)
+    bool over = false;  ///< of a symbol or area drawn over everything: nothing that stands before it hides it
     osg::Vec3f color{0.10F, 0.10F, 0.11F};  ///< display colour by day; night turns dark ones light
-};
-
-/// A rectangle on the screen that labels keep clear of, pixels from the top left.
-struct ScreenBox {
-    static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
-    float left = 0, top = 0, right = 0, bottom = 0;
-    std::uint32_t owner = kNobody;  ///< labels of this owner may cover it (a symbol and its own name)
 };
 
 /// Greedy placement by priority in screen space (a label that was shown keeps its place first, so that
@@ -44,10 +39,19 @@ class LabelLayer {
     void setLabels(std::vector<Label> labels);
     const std::vector<Label>& labels() const { return labels_; }
 
-    /// Chooses and lays out what this view shows. `hidden(label)` says which are left out (filtered,
-    /// occluded); `blocked` are boxes to keep clear of. `exaggeration` scales the anchors' heights.
-    void layout(const Projector& projector, double exaggeration, const std::vector<ScreenBox>& blocked,
-                const std::function<bool(const Label&, std::size_t)>& hidden);
+    /// What a layout asks of the map. Labels by their index.
+    struct Questions {
+        std::function<bool(const Label&, std::size_t)> hidden;  ///< left out now (filtered): cheap
+        /// Whether the anchor can be seen from the eye: dear, so that it is asked of labels that would have a
+        /// place only, of some of them a frame, and remembered; empty: all can.
+        std::function<bool(const Label&, std::size_t)> seen;
+    };
+    /// Chooses and lays out what this view shows. `blocked` are boxes to keep clear of. `exaggeration` scales
+    /// the anchors' heights. Names come and go within kFadeSeconds; `instant`: at once, and every question is
+    /// asked. True while something still fades or waits to be asked.
+    bool layout(const Projector& projector, double exaggeration, const std::vector<ScreenBox>& blocked,
+                const Questions& ask, double seconds, bool instant);
+    static constexpr double kFadeSeconds = 0.18;
     /// Labels drawn by the last layout().
     std::size_t shown() const { return shownCount_; }
     /// Boxes of the last layout(), for tests and picking: label index and box.
@@ -59,7 +63,7 @@ class LabelLayer {
         std::vector<char32_t> codes;
     };
     void measure(double scale);
-    void emit(const Label& label, const Shape& shape, float x, float y, double scale);
+    void emit(const Label& label, const Shape& shape, float x, float y, double scale, float opacity);
 
     GlyphAtlas& atlas_;
     osg::ref_ptr<osg::Geometry> geometry_;
@@ -68,7 +72,15 @@ class LabelLayer {
     osg::ref_ptr<osg::DrawElementsUInt> indices_;
     std::vector<Label> labels_;
     std::vector<Shape> shapes_;
-    std::vector<std::uint8_t> wasShown_;
+    /// What is remembered of a label from frame to frame.
+    struct Memory {
+        float opacity = 0;
+        std::uint32_t asked = 0;  ///< frame of the last question about its sight; 0: never
+        bool seen = false, shown = false;
+    };
+    std::vector<Memory> memory_;
+    std::uint32_t frame_ = 0;
+    BoxGrid taken_;
     std::vector<std::pair<std::size_t, ScreenBox>> boxes_;
     double measuredScale_ = 0;
     std::size_t shownCount_ = 0;

@@ -130,14 +130,16 @@ class Crowd {
         std::vector<float> before(static_cast<std::size_t>(length));
         for (int k = 0; k < lines; ++k) {
             float* line = share_.data() + static_cast<std::size_t>(k) * lineStride;
-            for (int i = 0; i < length; ++i)
-                before[static_cast<std::size_t>(i)] = line[static_cast<std::size_t>(i) * stride];
+            const std::ptrdiff_t step = stride;
+            for (std::ptrdiff_t i = 0; i < length; ++i) before[static_cast<std::size_t>(i)] = line[i * step];
+            const auto held = [&](std::ptrdiff_t i) {
+                return i >= 0 && i < length ? before[static_cast<std::size_t>(i)] : 0.0F;
+            };
             double sum = 0;
-            for (int i = 0; i < std::min(radius, length); ++i) sum += before[static_cast<std::size_t>(i)];
-            for (int i = 0; i < length; ++i) {
-                if (i + radius < length) sum += before[static_cast<std::size_t>(i + radius)];
-                if (i - radius - 1 >= 0) sum -= before[static_cast<std::size_t>(i - radius - 1)];
-                line[static_cast<std::size_t>(i) * stride] = static_cast<float>(sum / (2 * radius + 1));
+            for (std::ptrdiff_t i = 0; i < radius; ++i) sum += held(i);
+            for (std::ptrdiff_t i = 0; i < length; ++i) {
+                sum += held(i + radius) - held(i - radius - 1);
+                line[i * step] = static_cast<float>(sum / (2 * radius + 1));
             }
         }
     }

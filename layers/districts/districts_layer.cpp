@@ -163,6 +163,7 @@ std::vector<scene::Label> DistrictsLayer::labels(std::string_view language) cons
         if (!at || label.text.empty()) continue;
         label.anchor = at->middle;
         label.owner = static_cast<std::uint32_t>(row);
+        label.over = true;
         label.priority = entry().priority + (areaOfRow_[row] != kNone ? 1 : 0);
         label.size = areaOfRow_[row] != kNone ? 15 : 13;
         label.wide = language != "en" && areaOfRow_[row] != kNone;

@@ -12,6 +12,7 @@ namespace atlas::layers {
 
 namespace {
 
+constexpr double kNameClear = 3;             // metres: a name at a wall is not behind it
 constexpr double kStep = 5;                  // metres between vertices: the ground's own cells
 constexpr double kMostVertices = 400000;     // of draped lines; longer nets get longer steps
 constexpr int kLineBin = 10;                 // over streets, under walkways
@@ -429,6 +430,15 @@ std::optional<Hit> FeaturesLayer::pick(const PickRay& at) const {
         bestSize = box.width() * box.height();
     }
     return best;
+}
+
+bool FeaturesLayer::hides(const osg::Vec3d& eye, const osg::Vec3d& point,
+                          std::optional<std::size_t> own) const {
+    if (!bodies_) return false;
+    osg::Vec3d ray = point - eye;
+    const double distance = ray.normalize();
+    const auto entry = bodies_->enter(eye, ray, distance - kNameClear, stage_.exaggeration());
+    return entry && own != rowOfBody_[entry->body];
 }
 
 }  // namespace atlas::layers

@@ -41,6 +41,7 @@ class FeaturesLayer : public Layer {
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
     std::optional<Hit> pick(const PickRay& pointer) const override;
+    bool hides(const osg::Vec3d& eye, const osg::Vec3d& point, std::optional<std::size_t> own) const override;
 
   private:
     static constexpr std::uint32_t kNone = 0xFFFFFFFF;

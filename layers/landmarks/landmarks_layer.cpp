@@ -9,6 +9,7 @@ namespace atlas::layers {
 
 namespace {
 
+constexpr double kNameClear = 3;           // metres: a name at a wall is not behind it
 constexpr double kNamedHeight = 25;        // metres: lower ones are named only from near
 constexpr double kNearName = 900;          // metres
 constexpr double kStep = 5;                // metres between an outline's vertices
@@ -208,6 +209,14 @@ std::optional<Hit> LandmarksLayer::pick(const PickRay& at) const {
     // The outline lies on the ground, so it may be a little further than the pixel's own.
     if (!near || near->distance > at.ground * 1.05 + 10) return std::nullopt;
     return Hit{near->feature, near->distance, Hit::Rank::Area};
+}
+
+bool LandmarksLayer::hides(const osg::Vec3d& eye, const osg::Vec3d& point,
+                           std::optional<std::size_t> own) const {
+    osg::Vec3d ray = point - eye;
+    const double distance = ray.normalize();
+    const auto entry = buildings_.enter(eye, ray, distance - kNameClear, stage_.exaggeration());
+    return entry && own != model_.buildings()[entry->body].row;
 }
 
 }  // namespace atlas::layers

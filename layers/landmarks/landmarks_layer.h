@@ -29,6 +29,7 @@ class LandmarksLayer : public Layer {
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
     std::optional<Hit> pick(const PickRay& pointer) const override;
+    bool hides(const osg::Vec3d& eye, const osg::Vec3d& point, std::optional<std::size_t> own) const override;
 
   private:
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);

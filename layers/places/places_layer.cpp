@@ -88,6 +88,7 @@ std::vector<scene::Label> PlacesLayer::labels(std::string_view language) const {
         label.anchor = pins_.pins()[pin].anchor;
         label.owner = static_cast<std::uint32_t>(row);
         label.priority = entry().priority;
+        label.over = true;
         label.size = 12;
         label.offset = kStem + 2 * pins_.pins()[pin].radius + 8;
         label.maxDistance = entry().namesFrom;

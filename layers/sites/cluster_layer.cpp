@@ -147,6 +147,7 @@ std::vector<scene::Label> ClusterPins::labels(std::string_view language, std::ui
         label.text = moneyText(sum(i).investment, language);
         label.anchor = pins_.pins()[i].anchor;
         label.owner = firstOwner + static_cast<std::uint32_t>(i);
+        label.over = true;
         label.priority = 2 + std::log2(1 + sum(i).investment) * 0.5;
         label.size = 13;
         label.offset = kStem + 2 * discRadius(sum(i).sites) + 10;

@@ -148,6 +148,7 @@ std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
         label.priority =
             std::isnan(sites_.investments()[row]) ? 0 : 1 + std::log2(1 + sites_.investments()[row]) * 0.5;
         label.size = 13;
+        label.over = true;
         label.offset = scene::PinLayer::kStem + 2 * symbol.radius + 10;
         labels.push_back(std::move(label));
     }

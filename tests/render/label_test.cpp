@@ -8,7 +8,8 @@
 namespace atlas::test {
 namespace {
 
-constexpr float kHalo = 3;  // pixels by which a letter's soft rim may reach over its box
+constexpr double kFoot = 4.5;  // metres over its place from which a name counts as seen
+constexpr float kHalo = 3;     // pixels by which a letter's soft rim may reach over its box
 
 bool overlap(const scene::ScreenBox& a, const scene::ScreenBox& b) {
     return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -57,6 +58,56 @@ TEST_F(LabelTest, NoneCoversAnother) {
         }
     }
     EXPECT_GT(most, 8U) << "a map without names proves nothing";
+}
+
+// The depth buffer is the witness: what is drawn at a name's anchor is not far before it.
+TEST_F(LabelTest, NoneStandsForWhatIsHidden) {
+    std::size_t looked = 0;
+    for (const Shot& shot : shots()) {
+        const Frame frame = map_->frame(shot, {1280, 720, 1});
+        scene::LabelLayer& labels = map_->view().labels();
+        for (const auto& [index, box] : labels.boxes()) {
+            const scene::Label& label = labels.labels()[index];
+            osg::Vec3d pixel;
+            const osg::Vec3d anchor(label.anchor.x(), label.anchor.y(),
+                                    (label.anchor.z() + kFoot) * shot.exaggeration);
+            if (label.over || !frame.projector.project(anchor, pixel)) continue;
+            const int x = static_cast<int>(pixel.x());
+            const int y = static_cast<int>(pixel.y());
+            if (x < 1 || y < 1 || x >= 1279 || y >= 719) continue;
+            // An edge may run through the pixel: the furthest of its neighbours counts.
+            double seen = 0;
+            for (int dy = -1; dy <= 1; ++dy) {
+                for (int dx = -1; dx <= 1; ++dx) {
+                    const auto there = frame.placeAt(x + dx, y + dy);
+                    seen = std::max(seen, there ? (*there - frame.projector.eye).length() : 1e9);
+                }
+            }
+            ++looked;
+            EXPECT_GT(seen, 0.93 * pixel.z() - 25) << shot.name << ": " << label.text;
+        }
+    }
+    EXPECT_GT(looked, 50U);
+}
+
+// Names come and go softly while the map is used, and a still map comes to rest.
+TEST_F(LabelTest, FadesEnd) {
+    const Shot& shot = shots().front();
+    const scene::Viewport viewport{1280, 720, 1};
+    const scene::Pose pose = map_->prepare(shot, viewport);
+    const std::size_t final = map_->view().labels().shown();
+    map_->session().language = "en";
+    map_->view().apply(map_->session());
+    bool rested = false;
+    for (int frame = 0; frame < 400 && !rested; ++frame)
+        rested = map_->view().prepare(pose, viewport, 0.02, false, {});
+    EXPECT_TRUE(rested);
+    map_->session().language = "zh";
+    map_->view().apply(map_->session());
+    for (int frame = 0; frame < 400; ++frame)
+        if (map_->view().prepare(pose, viewport, 0.02, false, {})) break;
+    EXPECT_NEAR(static_cast<double>(map_->view().labels().shown()), static_cast<double>(final),
+                0.1 * static_cast<double>(final) + 1);
 }
 
 }  // namespace

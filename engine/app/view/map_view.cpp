@@ -21,6 +21,8 @@ geodata::Transform transformBetween(const std::string& from, const std::string& 
     return std::move(*transform);
 }
 
+constexpr double kNameFoot = 4;       // metres over the ground, for the line of sight to a name
+constexpr double kNameSlack = 0.5;    // metres that the ground may rise into that line
 constexpr double kPickReach = 60000;  // metres
 constexpr const char* kWgs84 = "EPSG:4326";
 
@@ -279,10 +281,29 @@ bool MapView::prepare(const scene::Pose& pose, const scene::Viewport& viewport, 
         if (layer->update(projector, seconds, final)) complete = false;
     std::vector<scene::ScreenBox> taken = blocked;
     for (const auto& layer : layers_) layer->obstacles(projector, taken);
-    labels_->layout(projector, stage_->exaggeration(), taken, [&](const scene::Label& label, std::size_t i) {
+    const auto hidden = [&](const scene::Label& label, std::size_t i) {
         return layers_[labelLayer_[i]]->labelHidden(label);
-    });
+    };
+    const auto seen = [&](const scene::Label& label, std::size_t i) {
+        return sees(pose.eye, label, layers_[labelLayer_[i]].get());
+    };
+    if (labels_->layout(projector, stage_->exaggeration(), taken, {hidden, seen}, seconds, final))
+        complete = false;
     return complete;
+}
+
+bool MapView::sees(const osg::Vec3d& eye, const scene::Label& label, const layers::Layer* owner) const {
+    const double e = stage_->exaggeration();
+    const osg::Vec3d anchor(label.anchor.x(), label.anchor.y(), label.anchor.z() + kNameFoot);
+    if (!stage_->ground().visible({eye.x(), eye.y(), eye.z() / e}, {anchor.x(), anchor.y(), anchor.z()},
+                                  kNameSlack))
+        return false;
+    const osg::Vec3d target(anchor.x(), anchor.y(), anchor.z() * e);
+    return std::none_of(layers_.begin(), layers_.end(), [&](const auto& layer) {
+        return layer->visible() &&
+               layer->hides(eye, target,
+                            layer.get() == owner ? std::optional<std::size_t>(label.owner) : std::nullopt);
+    });
 }
 
 void MapView::draw(surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,

@@ -100,6 +100,7 @@ class MapView {
         geodata::Report report;
     };
     bool addLayer(const LoadedLayer& loaded);
+    bool sees(const osg::Vec3d& eye, const scene::Label& label, const layers::Layer* owner) const;
     void collectLabels(const std::string& language);
 
     const District& district_;
