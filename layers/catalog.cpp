@@ -263,6 +263,7 @@ void readViews(TomlReader& root, Catalog& catalog, TomlContext& context) {
         entry.name = reader.localized("name");
         const auto camera = readCamera(reader);
         entry.time = reader.time("time");
+        entry.select = reader.text("select");
         reader.finish();
         if (entry.id.empty() || !camera) continue;
         if (!ids.insert(entry.id).second) {

@@ -97,7 +97,8 @@ struct ViewEntry {
     std::string id;
     Localized name;
     GeoCamera camera;
-    std::string time;  ///< ISO 8601 with offset, "" = leave as it is
+    std::string time;    ///< ISO 8601 with offset, "" = leave as it is
+    std::string select;  ///< "layer:feature id" that the view is about, "" = nothing
 };
 
 struct Catalog {

@@ -192,6 +192,10 @@ std::string SiteTable::text(std::string_view role, std::size_t row) const {
     return column ? table_->display(column, row) : std::string();
 }
 
+std::optional<double> SiteTable::number(std::string_view role, std::size_t row) const {
+    return table_->number(roles_.find(role), row);
+}
+
 std::string SiteTable::name(std::size_t row, std::string_view language) const {
     auto name = text(language == "en" ? "name_en" : "name", row);
     if (name.empty()) name = text(language == "en" ? "name" : "name_en", row);

@@ -56,6 +56,7 @@ class SiteTable {
     std::string text(std::string_view role, std::size_t row) const;
     std::string id(std::size_t row) const { return text("id", row); }
     /// The name in "zh" or "en", the other one when empty, the id as a last resort.
+    std::optional<double> number(std::string_view role, std::size_t row) const;  ///< of a field of numbers
     std::string name(std::size_t row, std::string_view language) const;
 
     /// Whole investment in 亿元 (10^8 yuan), NaN = not disclosed.

@@ -46,7 +46,8 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& tab
       stage_(stage),
       catalog_(catalog),
       sites_(entry, table, catalog),
-      pins_(stage.atlas(), stage.shaders(), stage.frame()) {
+      pins_(stage.atlas(), stage.shaders(), stage.frame()),
+      slope_(stage) {
     pinOfRow_.assign(table.rows(), kNoPin);
     std::vector<scene::Pin> pins;
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -89,6 +90,9 @@ void SitesLayer::appearanceChanged() {
     pins_.node()->setNodeMask(visible() ? ~0U : 0U);
     pins_.setOpacity(static_cast<float>(opacity()));
     clusters_->show(visible(), static_cast<float>(opacity()));
+    const auto chosen = visible() && selected() ? place(*selected()) : std::nullopt;
+    slope_.show(chosen ? std::optional(chosen->middle) : std::nullopt,
+                chosen ? sites_.number("slope_bearing", *selected()) : std::nullopt);
 }
 
 void SitesLayer::setFilter(const SiteFilter& filter) {
@@ -112,7 +116,12 @@ std::optional<Place> SitesLayer::place(std::size_t row) const {
 
 std::optional<Card> SitesLayer::card(std::size_t row, const ui::Translations& texts) const {
     if (row >= sites_.rows()) return std::nullopt;
-    return siteCard(sites_, catalog_, row, texts);
+    Card card = siteCard(sites_, catalog_, row, texts);
+    if (const auto at = place(row))
+        if (const auto section =
+                sectionOn(stage_, at->middle.x(), at->middle.y(), sites_.number("slope_bearing", row)))
+            addSlope(card, *section, texts);
+    return card;
 }
 
 std::vector<LegendEntry> SitesLayer::legend(const ui::Translations& texts) const {
@@ -152,6 +161,9 @@ std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
         label.offset = scene::PinLayer::kStem + 2 * symbol.radius + 10;
         labels.push_back(std::move(label));
     }
+    if (selected())
+        for (scene::Label& label : slope_.labels(language, static_cast<std::uint32_t>(*selected())))
+            labels.push_back(std::move(label));
     for (scene::Label& label : clusters_->labels(language, static_cast<std::uint32_t>(rows())))
         labels.push_back(std::move(label));
     return labels;
@@ -183,6 +195,7 @@ void SitesLayer::lookForOcclusion(const osg::Vec3d& eye) {
 bool SitesLayer::update(const scene::Projector& projector, double seconds, bool instant) {
     if (!visible()) return false;
     lookForOcclusion(projector.eye);
+    slope_.update(projector);
     const auto step = static_cast<float>(instant ? 1.0 : std::min(1.0, seconds / kFadeSeconds));
     bool moving = clusters_->update(projector, step, instant);
     const auto approach = [&](float value, float target) {

@@ -8,6 +8,7 @@
 #include "layers/sites/cluster_layer.h"
 #include "layers/sites/site_filter.h"
 #include "layers/sites/site_table.h"
+#include "layers/sites/slope_layer.h"
 #include "scene/pins.h"
 
 namespace atlas::layers {
@@ -56,6 +57,7 @@ class SitesLayer : public Layer {
     SiteSummary summary_;
     scene::PinLayer pins_;
     std::unique_ptr<ClusterPins> clusters_;
+    SlopeLine slope_;  ///< of the chosen site
     std::vector<std::size_t> pinOfRow_;
     std::vector<std::size_t> rowOfPin_;
     std::vector<std::uint8_t> seen_;  ///< by pin: not behind a hill

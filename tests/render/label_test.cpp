@@ -17,6 +17,31 @@ bool overlap(const scene::ScreenBox& a, const scene::ScreenBox& b) {
 
 class LabelTest : public MapTest {};
 
+// Contrast ratio as WCAG 2.2 has it, of two sRGB colours.
+double contrast(const osg::Vec3f& a, const osg::Vec3f& b) {
+    const auto light = [](const osg::Vec3f& c) {
+        const auto linear = [](double v) {
+            return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(c.x()) + 0.7152 * linear(c.y()) + 0.0722 * linear(c.z());
+    };
+    const double la = light(a);
+    const double lb = light(b);
+    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+TEST_F(LabelTest, EveryNameStandsOffItsHalo) {
+    const osg::Vec3f halo(0.985F, 0.975F, 0.95F);  // label.frag, by day; by night both are turned round
+    EXPECT_GE(contrast({0.94F, 0.92F, 0.86F}, {0.03F, 0.04F, 0.07F}), 4.5);
+    map_->prepare(shots().front(), {1280, 720, 1});
+    std::size_t looked = 0;
+    for (const scene::Label& label : map_->view().labels().labels()) {
+        EXPECT_GE(contrast(label.color, halo), 4.5) << label.text;
+        ++looked;
+    }
+    EXPECT_GT(looked, 300U);
+}
+
 TEST_F(LabelTest, NoneCoversAnother) {
     std::size_t most = 0;
     for (const char* language : {"zh", "en"}) {

@@ -10,12 +10,12 @@ namespace atlas::app {
 
 /// What the person asked for in this frame, beyond what stands in the session.
 struct HudActions {
-    std::optional<layers::GeoCamera> flyTo;  ///< a named view
-    std::string flyToFeature;                ///< "layer:id", "" = nowhere
-    std::string cardAction;                  ///< CardAction::id of the selection's card, "" = none
-    std::string addFile;                     ///< to show besides, "" = none
-    std::string removeLayer;                 ///< id of an added one, "" = none
-    bool help = false;                       ///< the keys shown or hidden
+    const layers::ViewEntry* view = nullptr;  ///< a named view to fly to
+    std::string flyToFeature;                 ///< "layer:id", "" = nowhere
+    std::string cardAction;                   ///< CardAction::id of the selection's card, "" = none
+    std::string addFile;                      ///< to show besides, "" = none
+    std::string removeLayer;                  ///< id of an added one, "" = none
+    bool help = false;                        ///< the keys shown or hidden
     bool northUp = false;
     bool saveSession = false;
     double zoom = 0;  ///< steps toward the middle of the picture

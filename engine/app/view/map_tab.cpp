@@ -67,7 +67,7 @@ void MapTab::drawViews(HudActions& actions) const {
         const float width = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
         if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
             ImGui::SameLine();
-        if (ImGui::Button(name.c_str())) actions.flyTo = views[i].camera;
+        if (ImGui::Button(name.c_str())) actions.view = &views[i];
     }
 }
 

@@ -133,6 +133,7 @@ void MapView::apply(const Session& session) {
             selected_->layer->setSelected(std::nullopt);
         if (chosen) chosen->layer->setSelected(chosen->row);
         selected_ = chosen;
+        collectLabels(session.language);  // what is chosen may have more to say
     }
     applied_ = session;
 }

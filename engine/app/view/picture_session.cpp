@@ -136,6 +136,7 @@ Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, 
             throw UsageError(fmt::format("there is no view '{}'; the catalogue has {}", options.view,
                                          knownViews(catalog)));
         session.camera = view->camera;
+        session.selected = view->select;
         if (!view->time.empty())
             session.time = scene::parseTime(view->time, catalog.timeZone).value_or(session.time);
     }

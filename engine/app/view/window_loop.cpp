@@ -99,6 +99,7 @@ class WindowLoop : public surface::WindowEvents {
     void click(bool twice);
     void steer(double seconds);
     void act(const HudActions& actions);
+    void flyToView(const layers::ViewEntry& view);
     void flyToFeature(const std::string& key);
     void flyTo(const layers::Place& place);
     void save();
@@ -230,12 +231,12 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     const auto& views = view_->district().catalog.views;
     if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
         const auto i = static_cast<std::size_t>(key - GLFW_KEY_1);
-        if (i < views.size()) rig_->flyTo(view_->poseOf(views[i].camera), options_.reducedMotion);
+        if (i < views.size()) flyToView(views[i]);
         return;
     }
     switch (key) {
         case GLFW_KEY_HOME:
-            if (!views.empty()) rig_->flyTo(view_->poseOf(views.front().camera), options_.reducedMotion);
+            if (!views.empty()) flyToView(views.front());
             break;
         case GLFW_KEY_N:
             rig_->northUp(options_.reducedMotion);
@@ -324,6 +325,11 @@ void WindowLoop::flyTo(const layers::Place& place) {
                      options_.reducedMotion);
 }
 
+void WindowLoop::flyToView(const layers::ViewEntry& view) {
+    rig_->flyTo(view_->poseOf(view.camera), options_.reducedMotion);
+    if (!view.select.empty()) session_.selected = view.select;
+}
+
 void WindowLoop::flyToFeature(const std::string& key) {
     const auto feature = view_->feature(key);
     if (const auto place = feature ? feature->layer->place(feature->row) : std::nullopt) flyTo(*place);
@@ -344,9 +350,10 @@ void WindowLoop::save() {
 }
 
 void WindowLoop::act(const HudActions& actions) {
-    if (actions.flyTo || !actions.flyToFeature.empty() || actions.northUp || actions.zoom != 0) walk_.quit();
+    if (actions.view != nullptr || !actions.flyToFeature.empty() || actions.northUp || actions.zoom != 0)
+        walk_.quit();
     if (actions.cardAction == layers::kWalkAction) startWalk();
-    if (actions.flyTo) rig_->flyTo(view_->poseOf(*actions.flyTo), options_.reducedMotion);
+    if (actions.view != nullptr) flyToView(*actions.view);
     if (!actions.flyToFeature.empty()) flyToFeature(actions.flyToFeature);
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
     if (actions.zoom != 0) rig_->zoom(viewport().width / 2.0, viewport().height / 2.0, actions.zoom);
