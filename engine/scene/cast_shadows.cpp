@@ -80,9 +80,11 @@ bool CastShadows::update(bool wait) {
             return true;
         }
         std::vector<Casters> all;
+        all.reserve(casters_.size());
         for (const auto& [owner, casters] : casters_) all.push_back(casters);
         task_ = std::async(std::launch::async, [all, sun = sun_, extent = extent_, floor = floor_] {
             std::vector<const std::vector<terrain::ShadowCaster>*> lists;
+            lists.reserve(all.size());
             for (const Casters& casters : all) lists.push_back(casters.get());
             return terrain::castShadows(lists, sun, extent, floor);
         });
@@ -116,6 +118,7 @@ CastShadows::Casters castersOf(const std::vector<Body>& bodies) {
         terrain::ShadowCaster caster;
         for (const auto& ring : body.rings) {
             auto& points = caster.rings.emplace_back();
+            points.reserve(ring.size());
             for (const osg::Vec2d& p : ring) points.push_back({p.x(), p.y()});
         }
         caster.base = body.base;

@@ -23,7 +23,7 @@ constexpr Rgb hex(unsigned code) {
 
 constexpr std::array kCategories{hex(0x0072B2), hex(0xD55E00), hex(0x009E73), hex(0xCC79A7),
                                  hex(0xE69F00), hex(0x56B4E9), hex(0x882255), hex(0x999933),
-                                 hex(0x332288), hex(0x44AA99), hex(0xCC6677), hex(0xF0E442)};
+                                 hex(0x332288), hex(0x661100), hex(0x117733), hex(0xF0E442)};
 static_assert(kCategories.size() == kMostCategories);
 constexpr std::array kRamp{hex(0x00224E), hex(0x35456C), hex(0x666970),
                            hex(0x948E77), hex(0xC8B866), hex(0xFEE838)};
