@@ -11,6 +11,7 @@ from window_test import Hands, moved
 MAP_TAB = (132, 72)
 FIELD = (150, 602)
 FIELD_BELOW = (150, 634)  # once the list of layers has one more
+UNFOLD, REMOVE = (78, 543), (90, 384)  # the added layer, and its button after scrolling
 LAYERS = "-landmarks,-sites,-streets,-scenes,-stations,-walkways,-districts,-bridges"
 OVER = "106.5800,29.5605,700,0,89"  # straight down on the old town
 BLUE, ORANGE, GREY = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00), (0xBD, 0xB8, 0xAE)
@@ -148,7 +149,7 @@ class AddedTest(AppTest):
 
 
 class AddingHandsTest(Hands):
-    def test_add_and_remove(self):
+    def test_add(self):
         stops = self.folder / "stops.geojson"
         stops.write_text(json.dumps(points(["a"] * 8 + ["b"] * 5)), encoding="utf-8")
         window = self.open("--size", "900x900", "--layers", LAYERS, "--reduced-motion")
@@ -171,6 +172,22 @@ class AddingHandsTest(Hands):
         window.settled()
         window.screenshot("missing")
         self.assertEqual(window.session()["added"], [str(stops)])
+        self.closes_well(window)
+
+    def test_remove(self):
+        stops = self.folder / "stops.geojson"
+        stops.write_text(json.dumps(points(["a"] * 8 + ["b"] * 5)), encoding="utf-8")
+        window = self.open("--size", "900x900", "--layers", LAYERS, "--reduced-motion", "--add", stops, "--select", "stops:3")
+        self.assertEqual(window.settled()["added"], [str(stops)])
+        window.click(*MAP_TAB)
+        window.settled()
+        window.click(*UNFOLD)
+        window.wheel(180, 400, -6)
+        window.settled()
+        window.click(*REMOVE)
+        left = window.settled()
+        window.screenshot("removed")
+        self.assertEqual((left["added"], left["selected"]), ([], ""), "what was chosen in it is chosen no more")
         self.closes_well(window)
 
 
