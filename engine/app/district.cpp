@@ -142,8 +142,7 @@ geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictPa
     return result;
 }
 
-geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& source,
-                                                           std::set<std::string> taken) {
+geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& source) {
     geodata::GdalSession session;
     geodata::Loaded<std::vector<layers::LayerEntry>> result;
     const auto bar = source.rfind('|');
@@ -174,9 +173,7 @@ geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& so
         std::string id = alone ? stem : stem + "-" + info.name;
         for (char& letter : id)
             if (std::string_view(":,+| \t").find(letter) != std::string_view::npos) letter = '-';
-        entry.id = id;
-        for (int n = 2; taken.contains(entry.id); ++n) entry.id = fmt::format("{}-{}", id, n);
-        taken.insert(entry.id);
+        entry.id = std::move(id);
         entries.push_back(std::move(entry));
         if (entries.size() == kMostAdded) break;
     }
@@ -192,12 +189,17 @@ geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& so
     return result;
 }
 
+std::string freeId(const std::string& id, std::set<std::string>& taken) {
+    std::string found = id;
+    for (int n = 2; !taken.insert(found).second; ++n) found = fmt::format("{}-{}", id, n);
+    return found;
+}
+
 geodata::Loaded<std::vector<std::unique_ptr<AddedLayer>>> loadAdded(const std::string& source,
-                                                                    const geodata::Crs& crs,
-                                                                    const std::set<std::string>& taken) {
+                                                                    const geodata::Crs& crs) {
     geodata::GdalSession session;
     geodata::Loaded<std::vector<std::unique_ptr<AddedLayer>>> result;
-    auto entries = entriesOf(source, taken);
+    auto entries = entriesOf(source);
     result.report = std::move(entries.report);
     if (!entries) return result;
     result.value.emplace();

@@ -63,17 +63,17 @@ struct DistrictParts {
 /// own report. Fails as a whole only when the map's CRS cannot be used. Blocks; any thread; never throws.
 geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictParts& parts = {});
 
-/// Catalogue entries for a file that nobody described: one a vector layer of it, or one
-/// for a raster. `source`: "path", or
-/// "path|layer" for one of its layers. Ids are made from the names; those in `taken` are not used. Errors:
-/// nothing there that can be drawn. Blocks; any thread; never throws.
-geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& source,
-                                                           std::set<std::string> taken);
+/// Catalogue entries for a file that nobody described: one a vector layer of it, or one for a raster.
+/// `source`: "path", or "path|layer" for one of its layers. Ids are made from the names; see freeId().
+/// Errors: nothing there that can be drawn. Blocks; any thread; never throws.
+geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& source);
 
-/// The same, read. An entry whose data is bad is in the list with its report. Blocks; any thread; never
-/// throws.
+/// The id, or the first of id-2, id-3, … that is not in `taken`; it is then. Pure.
+std::string freeId(const std::string& id, std::set<std::string>& taken);
+
+/// entriesOf(), with their data in `crs`. An entry whose data is bad is in the list with its report. Blocks;
+/// any thread; never throws.
 geodata::Loaded<std::vector<std::unique_ptr<AddedLayer>>> loadAdded(const std::string& source,
-                                                                    const geodata::Crs& crs,
-                                                                    const std::set<std::string>& taken);
+                                                                    const geodata::Crs& crs);
 
 }  // namespace atlas::app

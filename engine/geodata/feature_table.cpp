@@ -59,6 +59,22 @@ Ring GeometryColumn::ring(std::uint32_t ring) const {
     return result;
 }
 
+bool GeometryColumn::contains(std::size_t feature, Point2 point) const {
+    if (types[feature] != GeometryType::Polygon && types[feature] != GeometryType::MultiPolygon) return false;
+    bool odd = false;
+    for (std::uint32_t r = ringBegin(feature); r < ringEnd(feature); ++r) {
+        const auto points = ring(r).points;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const Point2 a = points[i - 1];
+            const Point2 b = points[i];
+            if ((a.y > point.y) != (b.y > point.y) &&
+                point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x)
+                odd = !odd;
+        }
+    }
+    return odd;
+}
+
 Extent GeometryColumn::extent(std::size_t feature) const {
     Extent extent;
     const std::uint32_t end = vertexOffsets[ringEnd(feature)];

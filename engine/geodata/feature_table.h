@@ -95,6 +95,8 @@ struct GeometryColumn {
     std::uint32_t ringEnd(std::size_t feature) const { return ringOffsets[partOffsets[feature + 1]]; }
     Ring ring(std::uint32_t ring) const;
     Extent extent(std::size_t feature) const;
+    /// Whether a point lies inside the rings of a feature by the even-odd rule; false for lines and points.
+    bool contains(std::size_t feature, Point2 point) const;
     std::size_t bytes() const;
 };
 

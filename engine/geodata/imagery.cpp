@@ -2,7 +2,6 @@
 
 #include <cpl_string.h>
 #include <gdal_priv.h>
-#include <gdal_utils.h>
 
 #include <algorithm>
 #include <array>
@@ -11,18 +10,11 @@
 
 #include "geodata/gdal_open.h"
 #include "geodata/gdal_session.h"
-#include "geodata/vector_layer.h"
+#include "geodata/raster_warp.h"
 
 namespace atlas::geodata {
 
 namespace {
-
-struct WarpOptionsDeleter {
-    void operator()(GDALWarpAppOptions* o) const { GDALWarpAppOptionsFree(o); }
-};
-struct TranslateOptionsDeleter {
-    void operator()(GDALTranslateOptions* o) const { GDALTranslateOptionsFree(o); }
-};
 
 bool isPicture(GDALDataset& dataset) {
     GDALRasterBand* first = dataset.GetRasterBand(1);
@@ -32,52 +24,14 @@ bool isPicture(GDALDataset& dataset) {
 
 // Palette entries become colours, other depths bytes.
 GDALDatasetUniquePtr asBytes(GDALDataset& dataset) {
-    CPLStringList words;
-    for (const char* word : {"-of", "VRT"}) words.AddString(word);
     GDALRasterBand* first = dataset.GetRasterBand(1);
-    if (first->GetColorTable() != nullptr) {
-        words.AddString("-expand");
-        words.AddString("rgba");
-    } else {
-        const int bands = dataset.GetRasterCount();
-        const int used = bands >= 3 ? std::min(bands, 4) : 1;
-        for (int band = 1; band <= used; ++band) {
-            words.AddString("-b");
-            words.AddString(std::to_string(band).c_str());
-        }
-        if (first->GetRasterDataType() != GDT_Byte)
-            for (const char* word : {"-ot", "Byte", "-scale"}) words.AddString(word);
-    }
-    const std::unique_ptr<GDALTranslateOptions, TranslateOptionsDeleter> options(
-        GDALTranslateOptionsNew(words.List(), nullptr));
-    if (!options) return nullptr;
-    return GDALDatasetUniquePtr(
-        GDALDataset::FromHandle(GDALTranslate("", GDALDataset::ToHandle(&dataset), options.get(), nullptr)));
-}
-
-// cell = 0: the source's own resolution.
-GDALDatasetUniquePtr warped(GDALDataset& source, const std::string& from, const Crs& to, double cell,
-                            bool hasAlpha) {
-    CPLStringList words;
-    for (const char* word : {"-of", "VRT", "-r", "bilinear"}) words.AddString(word);
-    if (!hasAlpha) words.AddString("-dstalpha");
-    words.AddString("-s_srs");
-    words.AddString(from.c_str());
-    words.AddString("-t_srs");
-    const std::string wkt = to.wkt();
-    words.AddString(wkt.c_str());
-    if (cell > 0) {
-        const std::string text = CPLSPrintf("%.17g", cell);
-        words.AddString("-tr");
-        words.AddString(text.c_str());
-        words.AddString(text.c_str());
-    }
-    const std::unique_ptr<GDALWarpAppOptions, WarpOptionsDeleter> options(
-        GDALWarpAppOptionsNew(words.List(), nullptr));
-    if (!options) return nullptr;
-    GDALDatasetH sources[] = {GDALDataset::ToHandle(&source)};
-    return GDALDatasetUniquePtr(
-        GDALDataset::FromHandle(GDALWarp("", nullptr, 1, sources, options.get(), nullptr)));
+    if (first->GetColorTable() != nullptr) return translated(dataset, {"-expand", "rgba"});
+    std::vector<std::string> words;
+    const int bands = dataset.GetRasterCount();
+    for (int band = 1; band <= (bands >= 3 ? std::min(bands, 4) : 1); ++band)
+        words.insert(words.end(), {"-b", std::to_string(band)});
+    if (first->GetRasterDataType() != GDT_Byte) words.insert(words.end(), {"-ot", "Byte", "-scale"});
+    return translated(dataset, words);
 }
 
 // Bands 1 (grey) or 3, and the alpha that is always last.
@@ -99,34 +53,21 @@ bool readPixels(GDALDataset& dataset, Imagery& picture) {
 std::optional<Imagery> readPicture(GDALDataset& dataset, const std::string& path, const std::string& declared,
                                    const Crs& target, std::size_t maxCells, GdalMessages& messages,
                                    Report& report) {
-    double t[6];
-    if (dataset.GetGeoTransform(t) != CE_None && dataset.GetGCPCount() == 0) {
+    if (!placed(dataset, path, report)) return std::nullopt;
+    if (!plausible(*dataset.GetRasterBand(1), path, maxCells)) {
         report.add(makeError(
-            path, "the raster is not georeferenced: it has neither a geotransform nor control points"));
+            path, "its header promises more cells than a file of this size can hold: it is damaged"));
         return std::nullopt;
     }
-    std::optional<Crs> from;
-    if (!declared.empty()) {
-        auto parsed = Crs::parse(declared);
-        if (!parsed || parsed->kind() != CrsKind::Proj) {
-            report.add(makeError(path, "the declared CRS cannot be used for a raster: " + declared));
-            return std::nullopt;
-        }
-        from = std::move(*parsed);
-    } else {
-        from =
-            crsOf(dataset.GetSpatialRef() != nullptr ? dataset.GetSpatialRef() : dataset.GetGCPSpatialRef(),
-                  path, report);
-        if (!from) {
-            from = target;
-            report.add(makeWarning(
-                path, "the file names no coordinate system and none is declared; taken as " + target.name()));
-        }
-    }
+    const std::optional<Crs> from = rasterCrs(dataset, path, declared, target, report);
+    if (!from) return std::nullopt;
     const GDALDatasetUniquePtr bytes = asBytes(dataset);
     const bool hasAlpha =
         bytes && bytes->GetRasterBand(bytes->GetRasterCount())->GetColorInterpretation() == GCI_AlphaBand;
-    GDALDatasetUniquePtr grid = bytes ? warped(*bytes, from->wkt(), target, 0, hasAlpha) : nullptr;
+    std::vector<std::string> words{"-r", "bilinear"};
+    if (!hasAlpha) words.emplace_back("-dstalpha");
+    GDALDatasetUniquePtr grid = bytes ? warped(*bytes, *from, target, 0, words) : nullptr;
+    double t[6];
     if (grid) {
         grid->GetGeoTransform(t);
         const double cells = static_cast<double>(grid->GetRasterXSize()) * grid->GetRasterYSize();
@@ -135,7 +76,7 @@ std::optional<Imagery> readPicture(GDALDataset& dataset, const std::string& path
             report.add(makeWarning(path, CPLSPrintf("the picture has %d x %d cells, more than memory is set "
                                                     "aside for; shown with cells of %.6g",
                                                     grid->GetRasterXSize(), grid->GetRasterYSize(), cell)));
-            grid = warped(*bytes, from->wkt(), target, cell, hasAlpha);
+            grid = warped(*bytes, *from, target, cell, words);
         }
     }
     if (!grid) {

@@ -1,6 +1,4 @@
-#include <cpl_string.h>
 #include <gdal_priv.h>
-#include <gdal_utils.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,17 +8,10 @@
 
 #include "geodata/gdal_open.h"
 #include "geodata/raster.h"
-#include "geodata/vector_layer.h"
+#include "geodata/raster_warp.h"
 
 namespace atlas::geodata {
 namespace {
-
-struct WarpOptionsDeleter {
-    void operator()(GDALWarpAppOptions* o) const { GDALWarpAppOptionsFree(o); }
-};
-struct TranslateOptionsDeleter {
-    void operator()(GDALTranslateOptions* o) const { GDALTranslateOptionsFree(o); }
-};
 
 /// A north-up grid that can be read row by row, in the target CRS, and how its numbers become metres.
 struct Grid {
@@ -34,98 +25,12 @@ struct Grid {
     int height = 0;
 };
 
-std::string number(double value) {
-    return CPLSPrintf("%.17g", value);
-}
-
-/// A header of a hundred bytes can promise a thousand gigabytes, and reading those at any resolution takes
-/// for ever.
-bool plausible(GDALRasterBand& band, const std::string& path, std::size_t maxCells) {
-    const double cells = static_cast<double>(band.GetXSize()) * band.GetYSize();
-    VSIStatBufL info{};
-    if (cells <= 16.0 * static_cast<double>(maxCells) || band.GetOverviewCount() > 0) return true;
-    if (VSIStatL(path.c_str(), &info) != 0 || !VSI_ISREG(info.st_mode)) return true;
-    constexpr double strongestCompression = 2000;
-    return cells <= strongestCompression * static_cast<double>(info.st_size);
-}
+// A fiftieth of a cell is what the approximation of the projection may be off; GDAL's default is an eighth.
+const std::vector<std::string> kHeights{"-r",         "cubic", "-ot",       "Float64", "-wt", "Float64",
+                                        "-dstnodata", "nan",   "-novshift", "-et",     "0.02"};
 
 bool northUp(const double* t) {
     return t[1] > 0 && t[5] < 0 && t[2] == 0 && t[4] == 0;
-}
-
-/// The source's CRS and whether it has to be stated to the warper. nullopt with an error when there is no
-/// telling.
-std::optional<Crs> sourceCrs(GDALDataset& dataset, const RasterSourceOptions& options, const Crs& target,
-                             Report& report) {
-    auto own =
-        crsOf(dataset.GetSpatialRef() != nullptr ? dataset.GetSpatialRef() : dataset.GetGCPSpatialRef(),
-              options.path, report);
-    if (!options.crs.empty()) {
-        auto declared = Crs::parse(options.crs);
-        if (!declared) {
-            report.add(
-                makeError(options.path, "declared CRS: " + declared.report.problems().front().message));
-            return std::nullopt;
-        }
-        if (declared->kind() != CrsKind::Proj) {
-            report.add(
-                makeError(options.path,
-                          declared->name() + " is not supported for rasters; convert it to WGS 84 first"));
-            return std::nullopt;
-        }
-        if (!own)
-            report.add(makeWarning(
-                options.path,
-                "the file names no coordinate system; the declared one is used, " + declared->name()));
-        return std::move(*declared);
-    }
-    if (own) return own;
-    double t[6];
-    const bool degrees = dataset.GetGeoTransform(t) == CE_None && t[0] >= -180 && t[3] <= 90 &&
-                         t[0] + t[1] * dataset.GetRasterXSize() <= 180 &&
-                         t[3] + t[5] * dataset.GetRasterYSize() >= -90;
-    std::optional<Crs> taken = target;
-    if (degrees) taken = *Crs::parse("EPSG:4326");
-    report.add(makeWarning(
-        options.path, "the file names no coordinate system and none is declared; taken as " + taken->name()));
-    return taken;
-}
-
-GDALDatasetUniquePtr selectBand(GDALDataset& dataset, int band) {
-    CPLStringList arguments;
-    for (const char* word : {"-of", "VRT", "-b"}) arguments.AddString(word);
-    arguments.AddString(std::to_string(band).c_str());
-    const std::unique_ptr<GDALTranslateOptions, TranslateOptionsDeleter> options(
-        GDALTranslateOptionsNew(arguments.List(), nullptr));
-    return GDALDatasetUniquePtr(
-        GDALDataset::FromHandle(GDALTranslate("", GDALDataset::ToHandle(&dataset), options.get(), nullptr)));
-}
-
-/// A virtual dataset that warps while it is read. cell = 0: the warper's own choice, the source's resolution.
-GDALDatasetUniquePtr warp(GDALDataset& source, const Crs& from, const Crs& to, double cell) {
-    CPLStringList arguments;
-    const std::string fromWkt = from.wkt();
-    const std::string toWkt = to.wkt();
-    // A fiftieth of a cell is what the approximation of the projection may be off; GDAL's default is an
-    // eighth.
-    for (const char* word : {"-of", "VRT", "-r", "cubic", "-ot", "Float64", "-wt", "Float64", "-dstnodata",
-                             "nan", "-novshift", "-et", "0.02"})
-        arguments.AddString(word);
-    arguments.AddString("-s_srs");
-    arguments.AddString(fromWkt.c_str());
-    arguments.AddString("-t_srs");
-    arguments.AddString(toWkt.c_str());
-    if (cell > 0) {
-        arguments.AddString("-tr");
-        arguments.AddString(number(cell).c_str());
-        arguments.AddString(number(cell).c_str());
-    }
-    const std::unique_ptr<GDALWarpAppOptions, WarpOptionsDeleter> options(
-        GDALWarpAppOptionsNew(arguments.List(), nullptr));
-    if (!options) return nullptr;
-    GDALDatasetH sources[] = {GDALDataset::ToHandle(&source)};
-    return GDALDatasetUniquePtr(
-        GDALDataset::FromHandle(GDALWarp("", nullptr, 1, sources, options.get(), nullptr)));
 }
 
 void measure(Grid& grid, GDALDataset& dataset) {
@@ -137,19 +42,13 @@ void measure(Grid& grid, GDALDataset& dataset) {
 /// Lays the source out as a north-up grid in the target CRS. false with an error in the report.
 bool layOut(GDALDataset& dataset, const RasterSourceOptions& options, const Crs& from, const Crs& target,
             GdalMessages& messages, Grid& grid, Report& report) {
+    if (!placed(dataset, options.path, report)) return false;
     double t[6];
-    const bool placed = dataset.GetGeoTransform(t) == CE_None &&
-                        std::all_of(t, t + 6, [](double v) { return std::isfinite(v); });
-    if (!placed && dataset.GetGCPCount() == 0) {
-        report.add(
-            makeError(options.path,
-                      "the raster is not georeferenced: it has neither a geotransform nor control points"));
-        return false;
-    }
+    const bool straight = dataset.GetGeoTransform(t) == CE_None;  // else control points
     GDALRasterBand* band = dataset.GetRasterBand(options.band);
     grid.scale = band->GetScale();
     grid.offset = band->GetOffset();
-    const bool sameCrs = placed && from.sameAs(target);
+    const bool sameCrs = straight && from.sameAs(target);
     const double cells = static_cast<double>(dataset.GetRasterXSize()) * dataset.GetRasterYSize();
     if (sameCrs && northUp(t) && cells <= static_cast<double>(options.maxCells) &&
         options.minCell <= std::min(t[1], -t[5])) {
@@ -160,10 +59,10 @@ bool layOut(GDALDataset& dataset, const RasterSourceOptions& options, const Crs&
 
     GDALDataset* source = &dataset;
     if (dataset.GetRasterCount() > 1) {
-        grid.selected = selectBand(dataset, options.band);
+        grid.selected = translated(dataset, {"-b", std::to_string(options.band)});
         source = grid.selected.get();
     }
-    if (source != nullptr) grid.warped = warp(*source, from, target, 0);
+    if (source != nullptr) grid.warped = warped(*source, from, target, 0, kHeights);
     double wanted = 0;
     if (grid.warped) {
         measure(grid, *grid.warped);
@@ -182,7 +81,7 @@ bool layOut(GDALDataset& dataset, const RasterSourceOptions& options, const Crs&
         }
     }
     if (wanted > 0) {
-        grid.warped = warp(*source, from, target, wanted);
+        grid.warped = warped(*source, from, target, wanted, kHeights);
         if (grid.warped) measure(grid, *grid.warped);
     }
     if (!grid.warped || !northUp(grid.transform)) {
@@ -258,7 +157,7 @@ void load(const RasterSourceOptions& options, const Crs& target, Loaded<Raster>&
                                         " cells, which a file of this size cannot hold: it is damaged"));
         return;
     }
-    const std::optional<Crs> from = sourceCrs(*dataset, options, target, report);
+    const std::optional<Crs> from = rasterCrs(*dataset, options.path, options.crs, target, report);
     Grid grid;
     if (!from || !layOut(*dataset, options, *from, target, messages, grid, report)) return;
     report.append(messages.take());

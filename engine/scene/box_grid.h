@@ -18,6 +18,7 @@ class BoxGrid {
   public:
     /// Forgets all boxes; the picture's size in pixels.
     void reset(int width, int height);
+    /// A box that later ones keep clear of.
     void add(const ScreenBox& box);
     /// Whether any box that is not the owner's own overlaps this one.
     bool covered(const ScreenBox& box, std::uint32_t owner) const;

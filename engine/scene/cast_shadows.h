@@ -30,6 +30,7 @@ class CastShadows {
     /// What `owner` casts from now on; null: nothing.
     void set(const void* owner, Casters casters);
     void setSun(const terrain::ShadowSun& sun);
+    /// How dark a shadow is: what the sky alone leaves of level ground's light.
     void setLight(const Light& light);
     /// Off: neither shadows nor the darkening at the foot of buildings.
     void setEnabled(bool enabled);
@@ -51,7 +52,7 @@ class CastShadows {
     std::future<terrain::ShadowCast> task_;
 };
 
-/// What bodies of known height cast.
+/// What bodies of known height cast: map coordinates, true metres. Pure.
 CastShadows::Casters castersOf(const std::vector<Body>& bodies);
 
 }  // namespace atlas::scene

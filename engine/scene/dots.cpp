@@ -133,9 +133,9 @@ void Dots::update(const Projector& projector, double exaggeration) {
     indices_->choose(ranges);
 }
 
-std::optional<Dots::Near> Dots::pick(const Projector& projector, double exaggeration, double x, double y,
-                                     double slack) const {
-    std::optional<Near> best;
+std::optional<NearFeature> Dots::pick(const Projector& projector, double exaggeration, double x, double y,
+                                      double slack) const {
+    std::optional<NearFeature> best;
     const double reach = (style_.size / 2 + slack) * projector.viewport.symbolScale();
     const auto pixelOf = [&](const osg::Vec3d& at, osg::Vec3d& pixel) {
         return projector.project({at.x(), at.y(), at.z() * exaggeration}, pixel);
@@ -163,7 +163,7 @@ std::optional<Dots::Near> Dots::pick(const Projector& projector, double exaggera
             if (!pixelOf(dots_[i].at, pixel) || std::hypot(pixel.x() - x, pixel.y() - y) > reach) continue;
             if (pixel.z() > style_.farthest || pixel.z() < style_.nearest) continue;
             if ((best && pixel.z() >= best->distance) || !states_.present(dots_[i].feature)) continue;
-            best = Near{dots_[i].feature, pixel.z()};
+            best = NearFeature{dots_[i].feature, pixel.z()};
         }
     }
     return best;

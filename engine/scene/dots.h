@@ -49,12 +49,8 @@ class Dots {
     void update(const Projector& projector, double exaggeration);
 
     /// The nearest drawn dot of a present feature within `slack` points of a pixel.
-    struct Near {
-        std::uint32_t feature;
-        double distance;  ///< metres from the eye
-    };
-    std::optional<Near> pick(const Projector& projector, double exaggeration, double x, double y,
-                             double slack) const;
+    std::optional<NearFeature> pick(const Projector& projector, double exaggeration, double x, double y,
+                                    double slack) const;
 
   private:
     struct Tile {

@@ -10,6 +10,12 @@
 
 namespace atlas::scene {
 
+/// A feature found under a pixel.
+struct NearFeature {
+    std::uint32_t feature = 0;
+    double distance = 0;  ///< metres from the eye
+};
+
 /// Drawing thread.
 class FeatureStates {
   public:

@@ -51,6 +51,7 @@ class LabelLayer {
     /// asked. True while something still fades or waits to be asked.
     bool layout(const Projector& projector, double exaggeration, const std::vector<ScreenBox>& blocked,
                 const Questions& ask, double seconds, bool instant);
+    /// From nothing to full strength and back.
     static constexpr double kFadeSeconds = 0.18;
     /// Labels drawn by the last layout().
     std::size_t shown() const { return shownCount_; }

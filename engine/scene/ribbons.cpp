@@ -229,9 +229,9 @@ void Ribbons::update(const Projector& projector, double exaggeration) {
     indices_->dirty();
 }
 
-std::optional<Ribbons::Near> Ribbons::pick(const Projector& projector, double exaggeration, double x,
-                                           double y, double slack) const {
-    std::optional<Near> best;
+std::optional<NearFeature> Ribbons::pick(const Projector& projector, double exaggeration, double x, double y,
+                                         double slack) const {
+    std::optional<NearFeature> best;
     const double scale = projector.viewport.symbolScale();
     const BoxSight sight(projector, exaggeration);
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
@@ -258,7 +258,7 @@ std::optional<Ribbons::Near> Ribbons::pick(const Projector& projector, double ex
                     2;
                 if ((to - along * t).length() <= half + slack * scale && distance < reach(chunk) &&
                     distance >= nearest_ && (!best || distance < best->distance))
-                    best = Near{ribbon.feature, distance};
+                    best = NearFeature{ribbon.feature, distance};
             }
             known = seen;
             before = pixel;

@@ -67,12 +67,8 @@ class Ribbons {
     std::size_t triangles() const { return static_cast<std::size_t>(indices_->size()) / 3 * 2; }
 
     /// The nearest present feature whose ribbon passes within `slack` points of a pixel.
-    struct Near {
-        std::uint32_t feature;
-        double distance;  ///< metres from the eye
-    };
-    std::optional<Near> pick(const Projector& projector, double exaggeration, double x, double y,
-                             double slack) const;
+    std::optional<NearFeature> pick(const Projector& projector, double exaggeration, double x, double y,
+                                    double slack) const;
 
   private:
     // A run of one ribbon with one look: what is chosen and left out as a whole.

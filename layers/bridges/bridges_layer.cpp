@@ -74,9 +74,8 @@ std::vector<scene::Ribbon> BridgesLayer::makeRibbons() const {
 
 BridgesLayer::BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
                            const Catalog& catalog, scene::Stage& stage)
-    : Layer(entry),
+    : ModelLayer(entry, table, catalog),
       stage_(stage),
-      model_(entry, table, catalog),
       bridges_(makeModels(stage)),
       decks_(makeDecks(), stage.frame(), stage.shaders()),
       ribbons_(makeRibbons(), table.rows(), kRoadBin, stage.frame(), stage.shaders()) {

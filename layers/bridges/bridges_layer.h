@@ -2,8 +2,7 @@
 // Bridges over the rivers, at deck height.
 
 #include "layers/bridges/bridge_model.h"
-#include "layers/features/feature_model.h"
-#include "layers/layer.h"
+#include "layers/features/model_layer.h"
 #include "scene/decks.h"
 #include "scene/ribbons.h"
 
@@ -12,21 +11,15 @@ namespace atlas::layers {
 /// Lines with roles besides FeatureModel's: deck_height (metres; empty: the deck is schematic, and said to
 /// be), tower_height (a text with two heights), main_span (metres). A body with its piers, and a ribbon on it
 /// that is wide enough to be read from anywhere.
-class BridgesLayer : public Layer {
+class BridgesLayer : public ModelLayer {
   public:
     BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                  scene::Stage& stage);
 
     void setStyle(const Style& style) override;
-    std::size_t rows() const override { return model_.rows(); }
-    std::string id(std::size_t row) const override { return model_.id(row); }
-    std::string name(std::size_t row, std::string_view language) const override {
-        return model_.name(row, language);
-    }
     std::optional<Place> place(std::size_t row) const override;
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
-    std::string characters() const override { return model_.characters(); }
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
     std::optional<Hit> pick(const PickRay& pointer) const override;
@@ -38,7 +31,6 @@ class BridgesLayer : public Layer {
     std::vector<scene::Ribbon> makeRibbons() const;
 
     const scene::Stage& stage_;
-    FeatureModel model_;
     std::vector<BridgeModel> bridges_;  ///< by row
     scene::Decks decks_;
     scene::Ribbons ribbons_;

@@ -57,11 +57,10 @@ std::vector<scene::Ribbon> DistrictsLayer::bordersOf(const FeatureModel& model, 
 
 DistrictsLayer::DistrictsLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
                                scene::Stage& stage)
-    : Layer(entry),
+    : ModelLayer(entry, data.table, catalog),
       stage_(stage),
       catalog_(catalog),
       figures_(data.related),
-      model_(entry, data.table, catalog),
       areas_(areasOf(model_, stage, areaOfRow_), stage.frame(), stage.shaders()),
       borders_(bordersOf(model_, stage), data.table.rows(), kBorderBin, stage.frame(), stage.shaders()) {
     std::vector<std::uint32_t> own(areas_.size());
@@ -188,21 +187,12 @@ std::optional<Hit> DistrictsLayer::pick(const PickRay& at) const {
          model_.table().index ? model_.table().index->query({point.x(), point.y(), point.x(), point.y()})
                               : std::vector<std::uint32_t>{}) {
         if (areaOfRow_[row] == kNone || !shown(row)) continue;
-        bool odd = false;
-        double twice = 0;
-        for (const auto& ring : ringsOf(model_.table(), row)) {
-            for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-                if ((ring[i].y() > point.y()) != (ring[j].y() > point.y()) &&
-                    point.x() < (ring[j].x() - ring[i].x()) * (point.y() - ring[i].y()) /
-                                        (ring[j].y() - ring[i].y()) +
-                                    ring[i].x())
-                    odd = !odd;
-                twice += ring[j].x() * ring[i].y() - ring[i].x() * ring[j].y();
-            }
-        }
-        if (!odd || (best && std::abs(twice) >= bestSize)) continue;
+        if (!model_.table().geometry.contains(row, {point.x(), point.y()})) continue;
+        const geodata::Extent box = model_.table().geometry.extent(row);
+        const double size = box.width() * box.height();
+        if (best && size >= bestSize) continue;
         best = Hit{row, at.ground, Hit::Rank::Area};
-        bestSize = std::abs(twice);
+        bestSize = size;
     }
     return best;
 }

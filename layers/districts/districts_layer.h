@@ -1,8 +1,7 @@
 #pragma once
 // Named areas: commercial districts.
 
-#include "layers/features/feature_model.h"
-#include "layers/layer.h"
+#include "layers/features/model_layer.h"
 #include "scene/areas.h"
 #include "scene/ribbons.h"
 
@@ -10,17 +9,12 @@ namespace atlas::layers {
 
 /// Polygons as a tint on the ground with a border of constant width, named at a calm spot inside. Rows with a
 /// point only are a name. Figures of a related table stand on the card.
-class DistrictsLayer : public Layer {
+class DistrictsLayer : public ModelLayer {
   public:
     DistrictsLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
                    scene::Stage& stage);
 
     void setStyle(const Style& style) override;
-    std::size_t rows() const override { return model_.rows(); }
-    std::string id(std::size_t row) const override { return model_.id(row); }
-    std::string name(std::size_t row, std::string_view language) const override {
-        return model_.name(row, language);
-    }
     std::optional<Place> place(std::size_t row) const override;
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
@@ -42,7 +36,6 @@ class DistrictsLayer : public Layer {
     const scene::Stage& stage_;
     const Catalog& catalog_;
     const geodata::FeatureTable* figures_;
-    FeatureModel model_;
     std::vector<std::size_t> areaOfRow_;
     scene::Areas areas_;
     scene::Ribbons borders_;  ///< style: the term's number, one more for the rest

@@ -10,27 +10,16 @@
 #include <optional>
 #include <unordered_map>
 
+#include "layers/palette.h"
+
 namespace atlas::layers {
 
 namespace {
 
-using Rgb = std::array<float, 3>;
-
-constexpr Rgb hex(unsigned code) {
-    return {static_cast<float>(code >> 16U) / 255.0F, static_cast<float>((code >> 8U) & 255U) / 255.0F,
-            static_cast<float>(code & 255U) / 255.0F};
-}
-
-constexpr std::array kCategories{hex(0x0072B2), hex(0xD55E00), hex(0x009E73), hex(0xCC79A7),
-                                 hex(0xE69F00), hex(0x56B4E9), hex(0x882255), hex(0x999933),
-                                 hex(0x332288), hex(0x661100), hex(0x117733), hex(0xF0E442)};
-static_assert(kCategories.size() == kMostCategories);
-constexpr std::array kRamp{hex(0x00224E), hex(0x35456C), hex(0x666970),
-                           hex(0x948E77), hex(0xC8B866), hex(0xFEE838)};
-static_assert(kRamp.size() == kRanges);
-constexpr Rgb kOne = hex(0x0072B2);
-constexpr Rgb kOthers = hex(0x8C8C8C);
-constexpr Rgb kNoValue = hex(0xBDB8AE);
+static_assert(kCategories.size() == kMostCategories && kRamp.size() == kRanges);
+constexpr PaletteColor kOne = kCategories.front();
+constexpr PaletteColor kOthers = paletteColor(0x8C8C8C);
+constexpr PaletteColor kNoValue = paletteColor(0xBDB8AE);
 constexpr std::size_t kFewWholeNumbers = 7;  // up to here each is a category
 
 std::optional<double> asNumber(const std::string& text) {

@@ -67,10 +67,8 @@ double lengthOf(const geodata::GeometryColumn& geometry) {
 
 FeaturesLayer::FeaturesLayer(const LayerEntry& entry, const geodata::FeatureTable& table,
                              const Catalog& catalog, scene::Stage& stage)
-    : Layer(entry),
+    : ModelLayer(entry, table, catalog, completed(entry, table)),
       stage_(stage),
-      own_(completed(entry, table)),
-      model_(own_, table, catalog),
       fields_(fieldsForColor(table)),
       bodyOfRow_(table.rows(), kNone),
       areaOfRow_(table.rows(), kNone) {
@@ -104,7 +102,8 @@ void FeaturesLayer::makeDots(scene::Stage& stage) {
                                 static_cast<std::uint32_t>(row)});
     }
     if (dots.empty()) return;
-    dots_ = std::make_unique<scene::Dots>(std::move(dots), rows(), stage.frame(), stage.shaders());
+    dots_ = std::make_unique<scene::Dots>(std::move(dots), std::min(rows(), kMostDrawn), stage.frame(),
+                                          stage.shaders());
     stage.content()->addChild(dots_->node());
 }
 
@@ -112,8 +111,9 @@ void FeaturesLayer::makeAreasAndBodies(scene::Stage& stage) {
     const geodata::FeatureTable& table = model_.table();
     const auto surface = [&](double x, double y) { return stage.surfaceHeight(x, y); };
     std::vector<scene::Body> bodies;
-    if (own_.fields.contains("height") || own_.fields.contains("levels")) {
-        buildingModel_ = std::make_unique<BuildingModel>(own_, table, surface);
+    const auto& fields = model_.entry().fields;
+    if (fields.contains("height") || fields.contains("levels")) {
+        buildingModel_ = std::make_unique<BuildingModel>(model_.entry(), table, surface);
         for (const Building& building : buildingModel_->buildings()) {
             if (!building.extruded()) continue;  // without a height it is an area on the ground
             scene::Body body;
@@ -163,8 +163,8 @@ void FeaturesLayer::makeRibbons(scene::Stage& stage) {
         }
     }
     if (ribbons.empty()) return;
-    ribbons_ = std::make_unique<scene::Ribbons>(std::move(ribbons), rows(), kLineBin, stage.frame(),
-                                                stage.shaders());
+    ribbons_ = std::make_unique<scene::Ribbons>(std::move(ribbons), std::min(rows(), kMostDrawn), kLineBin,
+                                                stage.frame(), stage.shaders());
     stage.content()->addChild(ribbons_->node());
 }
 
@@ -307,7 +307,7 @@ bool FeaturesLayer::shown(std::size_t row) const {
 }
 
 std::optional<std::size_t> FeaturesLayer::find(std::string_view wanted) const {
-    if (own_.fields.contains("id")) return Layer::find(wanted);
+    if (model_.entry().fields.contains("id")) return Layer::find(wanted);
     std::int64_t fid = 0;
     const auto [end, error] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), fid);
     if (error != std::errc() || end != wanted.data() + wanted.size()) return std::nullopt;
@@ -388,19 +388,6 @@ bool FeaturesLayer::labelHidden(const scene::Label& label) const {
     return !shown(label.owner);
 }
 
-bool FeaturesLayer::contains(std::size_t row, double x, double y) const {
-    const geodata::GeometryColumn& geometry = model_.table().geometry;
-    bool odd = false;
-    for (std::uint32_t r = geometry.ringBegin(row); r < geometry.ringEnd(row); ++r) {
-        const auto ring = geometry.ring(r).points;
-        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
-            if ((ring[i].y > y) != (ring[j].y > y) &&
-                x < (ring[j].x - ring[i].x) * (y - ring[i].y) / (ring[j].y - ring[i].y) + ring[i].x)
-                odd = !odd;
-    }
-    return odd;
-}
-
 std::optional<Hit> FeaturesLayer::pick(const PickRay& at) const {
     const double e = stage_.exaggeration();
     // Dots and lines lie on the ground, so they may be a little further than the pixel's own.
@@ -422,7 +409,9 @@ std::optional<Hit> FeaturesLayer::pick(const PickRay& at) const {
     double bestSize = 0;
     for (const std::uint32_t row :
          model_.table().index->query({point.x(), point.y(), point.x(), point.y()})) {
-        if (areaOfRow_[row] == kNone || !shown(row) || !contains(row, point.x(), point.y())) continue;
+        if (areaOfRow_[row] == kNone || !shown(row) ||
+            !model_.table().geometry.contains(row, {point.x(), point.y()}))
+            continue;
         const geodata::Extent box = model_.table().geometry.extent(row);
         // Of several areas at a place the smallest: the others can be reached beside it.
         if (best && box.width() * box.height() >= bestSize) continue;

@@ -4,9 +4,8 @@
 #include <memory>
 
 #include "layers/features/classes.h"
-#include "layers/features/feature_model.h"
+#include "layers/features/model_layer.h"
 #include "layers/landmarks/building_model.h"
-#include "layers/layer.h"
 #include "scene/areas.h"
 #include "scene/buildings.h"
 #include "scene/dots.h"
@@ -18,7 +17,7 @@ namespace atlas::layers {
 /// is known. Roles that the catalogue does not name are guessed from well-known field names; the role `color`
 /// is the field it starts with. Its legend is its classes, each of which can be switched. Geometry is made
 /// once; another field rewrites a byte a feature. The card shows every field.
-class FeaturesLayer : public Layer {
+class FeaturesLayer : public ModelLayer {
   public:
     FeaturesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                   scene::Stage& stage);
@@ -27,16 +26,10 @@ class FeaturesLayer : public Layer {
     void setStyle(const Style& style) override;
     std::vector<std::string> colorFields() const override { return fields_; }
     std::string ownColorField() const override { return ownField_; }
-    std::size_t rows() const override { return model_.rows(); }
-    std::string id(std::size_t row) const override { return model_.id(row); }
     std::optional<std::size_t> find(std::string_view wanted) const override;
-    std::string name(std::size_t row, std::string_view language) const override {
-        return model_.name(row, language);
-    }
     std::optional<Place> place(std::size_t row) const override;
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
-    std::string characters() const override { return model_.characters(); }
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
@@ -53,12 +46,9 @@ class FeaturesLayer : public Layer {
     void applyStyles();
     void mark(std::optional<std::size_t> row, bool selected, bool on);
     bool shown(std::size_t row) const;
-    bool contains(std::size_t row, double x, double y) const;
     osg::Vec4f colorOf(std::size_t classIndex) const;
 
     scene::Stage& stage_;
-    LayerEntry own_;  ///< the entry with the roles that were guessed
-    FeatureModel model_;
     std::vector<std::string> fields_;
     std::string ownField_;
     Classes classes_;

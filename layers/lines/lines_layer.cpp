@@ -29,9 +29,8 @@ osg::Vec4f vec(const StyleColor& c) {
 
 LinesLayer::LinesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                        scene::Stage& stage)
-    : Layer(entry),
+    : ModelLayer(entry, table, catalog),
       stage_(stage),
-      model_(entry, table, catalog),
       walkers_(entry.symbol == "walkway"),
       courses_(layOut(stage)),
       longestOfRow_(table.rows(), kNoCourse),

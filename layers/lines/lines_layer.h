@@ -3,8 +3,7 @@
 
 #include <memory>
 
-#include "layers/features/feature_model.h"
-#include "layers/layer.h"
+#include "layers/features/model_layer.h"
 #include "layers/lines/name_spots.h"
 #include "layers/lines/way_model.h"
 #include "scene/ribbons.h"
@@ -16,21 +15,15 @@ namespace atlas::layers {
 /// it the way is hidden, with `bridge` it hangs between the ground at its ends). symbol = "walkway": for
 /// walkers, so that steep parts are drawn as stairs, steep drops beside it with teeth, and the card has a
 /// profile.
-class LinesLayer : public Layer {
+class LinesLayer : public ModelLayer {
   public:
     LinesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                scene::Stage& stage);
 
     void setStyle(const Style& style) override;
-    std::size_t rows() const override { return model_.rows(); }
-    std::string id(std::size_t row) const override { return model_.id(row); }
-    std::string name(std::size_t row, std::string_view language) const override {
-        return model_.name(row, language);
-    }
     std::optional<Place> place(std::size_t row) const override;
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
-    std::string characters() const override { return model_.characters(); }
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
@@ -56,7 +49,6 @@ class LinesLayer : public Layer {
     const Course* longest(std::size_t row) const;
 
     const scene::Stage& stage_;
-    FeatureModel model_;
     bool walkers_;
     std::vector<Course> courses_;            ///< by row
     std::vector<std::size_t> longestOfRow_;  ///< into courses_

@@ -16,9 +16,8 @@ constexpr double kFadeShare = 0.85;  // of the farthest distance, from where sym
 
 PlacesLayer::PlacesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                          scene::Stage& stage)
-    : Layer(entry),
+    : ModelLayer(entry, table, catalog),
       stage_(stage),
-      model_(entry, table, catalog),
       pins_(stage.atlas(), stage.shaders(), stage.frame(), kStem),
       pinOfRow_(table.rows(), kNoPin) {
     std::vector<scene::Pin> pins;

@@ -1,28 +1,21 @@
 #pragma once
 // Points with a symbol: scene places, stations, recorded levels.
 
-#include "layers/features/feature_model.h"
-#include "layers/layer.h"
+#include "layers/features/model_layer.h"
 #include "scene/pins.h"
 
 namespace atlas::layers {
 
 /// A disc on a short stem in the colour and with the glyph of its term; each term can be switched. Roles
 /// besides FeatureModel's: none. Terms with size 0 get the layer's own radius.
-class PlacesLayer : public Layer {
+class PlacesLayer : public ModelLayer {
   public:
     PlacesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                 scene::Stage& stage);
 
-    std::size_t rows() const override { return model_.rows(); }
-    std::string id(std::size_t row) const override { return model_.id(row); }
-    std::string name(std::size_t row, std::string_view language) const override {
-        return model_.name(row, language);
-    }
     std::optional<Place> place(std::size_t row) const override;
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
-    std::string characters() const override { return model_.characters(); }
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;
@@ -35,7 +28,6 @@ class PlacesLayer : public Layer {
     bool shown(std::size_t row) const;
 
     const scene::Stage& stage_;
-    FeatureModel model_;
     scene::PinLayer pins_;
     std::vector<std::size_t> pinOfRow_, rowOfPin_;
     std::vector<std::uint8_t> seen_;

@@ -3,26 +3,22 @@
 #include <algorithm>
 #include <cmath>
 
+#include "layers/palette.h"
+
 namespace atlas::layers {
 
 namespace {
 
-constexpr std::array<std::array<float, 3>, 6> kStops{{{0.000F, 0.133F, 0.306F},
-                                                      {0.208F, 0.271F, 0.424F},
-                                                      {0.400F, 0.412F, 0.439F},
-                                                      {0.580F, 0.557F, 0.467F},
-                                                      {0.784F, 0.722F, 0.400F},
-                                                      {0.996F, 0.910F, 0.220F}}};
 constexpr std::size_t kLookedAt = 100000;
 
 }  // namespace
 
 std::array<float, 3> ValueRamp::color(double value) const {
-    const double share = std::clamp((value - low) / (high - low), 0.0, 1.0) * (kStops.size() - 1);
-    const auto i = std::min(static_cast<std::size_t>(share), kStops.size() - 2);
+    const double share = std::clamp((value - low) / (high - low), 0.0, 1.0) * (kRamp.size() - 1);
+    const auto i = std::min(static_cast<std::size_t>(share), kRamp.size() - 2);
     const auto f = static_cast<float>(share - static_cast<double>(i));
     std::array<float, 3> mixed{};
-    for (std::size_t c = 0; c < 3; ++c) mixed[c] = kStops[i][c] * (1 - f) + kStops[i + 1][c] * f;
+    for (std::size_t c = 0; c < 3; ++c) mixed[c] = kRamp[i][c] * (1 - f) + kRamp[i + 1][c] * f;
     return mixed;
 }
 

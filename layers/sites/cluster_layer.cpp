@@ -34,7 +34,8 @@ ClusterPins::ClusterPins(std::vector<geodata::Point2> places, std::vector<float>
       tree_(places_),
       sums_(tree_.nodes()),
       pins_(stage.atlas(), stage.shaders(), stage.frame(), kStem),
-      gathered_(places_.size(), 0) {
+      gathered_(places_.size(), 0),
+      holds_(tree_.nodes(), 0) {
     const std::size_t joins = tree_.nodes() - places_.size();
     open_.assign(joins, 0);
     shown_.assign(joins, 0);
@@ -75,6 +76,16 @@ void ClusterPins::show(bool visible, float opacity) {
     pins_.setOpacity(opacity);
 }
 
+void ClusterPins::setChosen(std::optional<std::size_t> pin) {
+    if (chosen_ == pin) return;
+    chosen_ = pin;
+    std::fill(holds_.begin(), holds_.end(), std::uint8_t{0});
+    if (pin) holds_[*pin] = 1;
+    for (std::size_t node = places_.size(); node < tree_.nodes(); ++node)
+        holds_[node] = holds_[tree_.join(node).left] | holds_[tree_.join(node).right];
+    due_ = true;
+}
+
 void ClusterPins::choose(const scene::Projector& projector) {
     const double exaggeration = stage_.exaggeration();
     const double scale = projector.viewport.symbolScale();
@@ -104,7 +115,10 @@ void ClusterPins::choose(const scene::Projector& projector) {
             const double needed = static_cast<double>(radiusOf(join.left) + radiusOf(join.right)) + kGap;
             // The two sides as the filter leaves them may be one alone: then there is nothing to part.
             const bool two = sums_[join.left].sites > 0 && sums_[join.right].sites > 0;
-            open_[number] = !two || apart > needed * (open_[number] != 0 ? 1 - kKeep : 1 + kKeep) ? 1 : 0;
+            open_[number] =
+                !two || holds_[node] != 0 || apart > needed * (open_[number] != 0 ? 1 - kKeep : 1 + kKeep)
+                    ? 1
+                    : 0;
             return open_[number] != 0;
         },
         [&](std::size_t node) {

@@ -21,6 +21,8 @@ class ClusterPins {
     /// Which pins pass the filter, and their investment (NaN: not to be added). Makes the numbers anew.
     void setPresent(const std::vector<std::uint8_t>& present, const std::vector<double>& investment);
     void show(bool visible, float opacity);
+    /// The clusters that hold this pin stay open, so that it stands by itself; nullopt: none.
+    void setChosen(std::optional<std::size_t> pin);
 
     /// Decides for this camera; then gathered() is true. `instant` as Layer::update. True while it moves.
     bool update(const scene::Projector& projector, float step, bool instant);
@@ -49,6 +51,8 @@ class ClusterPins {
     std::vector<std::uint8_t> open_;          ///< by join, as of the last choice
     std::vector<std::uint8_t> shown_, seen_;  ///< by join
     std::vector<std::uint8_t> gathered_;      ///< by pin
+    std::optional<std::size_t> chosen_;       ///< pin
+    std::vector<std::uint8_t> holds_;         ///< by node: the chosen pin
     osg::Vec3d chosenFor_;
     double chosenExaggeration_ = 0, chosenScale_ = 0;
     bool due_ = true;

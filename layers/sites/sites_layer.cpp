@@ -91,6 +91,7 @@ void SitesLayer::appearanceChanged() {
     pins_.setOpacity(static_cast<float>(opacity()));
     clusters_->show(visible(), static_cast<float>(opacity()));
     const auto chosen = visible() && selected() ? place(*selected()) : std::nullopt;
+    clusters_->setChosen(chosen ? std::optional(pinOfRow_[*selected()]) : std::nullopt);
     slope_.show(chosen ? std::optional(chosen->middle) : std::nullopt,
                 chosen ? sites_.number("slope_bearing", *selected()) : std::nullopt);
 }
@@ -117,10 +118,7 @@ std::optional<Place> SitesLayer::place(std::size_t row) const {
 std::optional<Card> SitesLayer::card(std::size_t row, const ui::Translations& texts) const {
     if (row >= sites_.rows()) return std::nullopt;
     Card card = siteCard(sites_, catalog_, row, texts);
-    if (const auto at = place(row))
-        if (const auto section =
-                sectionOn(stage_, at->middle.x(), at->middle.y(), sites_.number("slope_bearing", row)))
-            addSlope(card, *section, texts);
+    if (selected() == row && slope_.section()) addSlope(card, *slope_.section(), texts);
     return card;
 }
 

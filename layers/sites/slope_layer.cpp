@@ -8,14 +8,6 @@ namespace {
 constexpr int kSectionBin = 13;  // over walkways, under dots
 }
 
-std::optional<SlopeSection> sectionOn(const scene::Stage& stage, double x, double y,
-                                      std::optional<double> bearing) {
-    return slopeSection(
-        x, y,
-        [&](double px, double py) { return std::max(stage.ground().heightAt(px, py), stage.waterLevel()); },
-        bearing);
-}
-
 void SlopeLine::clear() {
     if (ribbon_) stage_.content()->removeChild(ribbon_->node());
     ribbon_.reset();
@@ -27,7 +19,10 @@ void SlopeLine::show(const std::optional<osg::Vec3d>& place, std::optional<doubl
     place_ = place;
     clear();
     if (!place) return;
-    section_ = sectionOn(stage_, place->x(), place->y(), bearing);
+    section_ = slopeSection(
+        place->x(), place->y(),
+        [&](double x, double y) { return std::max(stage_.ground().heightAt(x, y), stage_.waterLevel()); },
+        bearing);
     if (!section_) return;
     scene::Ribbon ribbon;
     for (const SlopeSection::Point& p : section_->points) ribbon.points.emplace_back(p.x, p.y, p.height);

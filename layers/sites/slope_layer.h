@@ -34,8 +34,4 @@ class SlopeLine {
     std::unique_ptr<scene::Ribbons> ribbon_;
 };
 
-/// The section through a map place on the stage's ground.
-std::optional<SlopeSection> sectionOn(const scene::Stage& stage, double x, double y,
-                                      std::optional<double> bearing);
-
 }  // namespace atlas::layers

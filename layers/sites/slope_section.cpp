@@ -150,7 +150,8 @@ std::vector<SlopeWord> slopeWords(const SlopeSection& section, std::string_view 
 
 void addSlope(Card& card, const SlopeSection& section, const ui::Translations& texts) {
     const std::string terrain = texts.tr("measured on the map's terrain; cliffs are coarse in it");
-    card.lines.push_back(
+    std::vector<CardLine> lines;
+    lines.push_back(
         {texts.tr("The slope here"),
          fmt::format(fmt::runtime(texts.tr("{:.0f} m between {:.0f} and {:.0f} m, over {:.0f} m ({:.0f}°)")),
                      section.difference(), section.points.back().height, section.points.front().height,
@@ -158,10 +159,12 @@ void addSlope(Card& card, const SlopeSection& section, const ui::Translations& t
          terrain});
     std::string terraces;
     for (const SlopeSection::Terrace& terrace : section.terraces)
-        terraces += (terraces.empty() ? "" : ", ") +
-                    fmt::format("{:.0f} m (↔ {:.0f} m)", terrace.height, terrace.width);
+        terraces +=
+            (terraces.empty() ? "" : ", ") +
+            fmt::format(fmt::runtime(texts.tr("{:.0f} m ({:.0f} m wide)")), terrace.height, terrace.width);
     if (!terraces.empty())
-        card.lines.push_back({texts.tr("Terraces"), terraces, texts.tr("flatter than 8° for 20 m or more")});
+        lines.push_back({texts.tr("Terraces"), terraces, texts.tr("flatter than 8° for 20 m or more")});
+    card.lines.insert(card.lines.begin(), lines.begin(), lines.end());  // beside the profile
     for (const SlopeSection::Point& point : section.points) {
         card.profile.distance.push_back(point.along);
         card.profile.height.push_back(point.height);

@@ -22,11 +22,8 @@ void AddedFiles::read(const std::string& source) {
     const bool known = std::any_of(reading_.begin(), reading_.end(),
                                    [&](const Reading& other) { return other.source == source; });
     if (known) return;
-    std::set<std::string> taken;
-    for (const layers::LayerEntry& entry : view_.district().catalog.layers) taken.insert(entry.id);
-    for (const auto& layer : view_.layers()) taken.insert(layer->entry().id);
-    reading_.push_back({source, std::async(std::launch::async, [source, taken, this] {
-                            return loadAdded(source, view_.district().crs, taken);
+    reading_.push_back({source, std::async(std::launch::async, [source, this] {
+                            return loadAdded(source, view_.district().crs);
                         })});
 }
 
@@ -56,7 +53,12 @@ std::optional<layers::Place> AddedFiles::take(const std::string& source, Result 
     geodata::Extent all;
     std::size_t features = 0;
     std::string characters;
+    // Two files of one name may have been read at a time: ids are given now.
+    std::set<std::string> taken;
+    for (const layers::LayerEntry& entry : view_.district().catalog.layers) taken.insert(entry.id);
+    for (const auto& layer : view_.layers()) taken.insert(layer->entry().id);
     for (std::unique_ptr<AddedLayer>& added : *result.value) {
+        added->entry.id = freeId(added->entry.id, taken);
         const layers::LayerEntry entry = added->entry;
         const std::string problems = added->data.report.text();
         if (!added->data.table) {

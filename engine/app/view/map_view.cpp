@@ -91,9 +91,10 @@ void MapView::collectLabels(const std::string& language) {
 
 void MapView::apply(const Session& session) {
     const bool first = !applied_;
+    bool labelsDue = false;
     if (first || session.language != applied_->language || session.waterLevel != applied_->waterLevel) {
         stage_->setWaterLevel(session.waterLevel);
-        collectLabels(session.language);
+        labelsDue = true;
     }
     if (first || session.exaggeration != applied_->exaggeration)
         stage_->setExaggeration(session.exaggeration);
@@ -125,7 +126,7 @@ void MapView::apply(const Session& session) {
     }
     if (sites_ != nullptr && (first || session.filter != applied_->filter)) {
         sites_->setFilter(session.filter);
-        collectLabels(session.language);  // clusters say what they now stand for
+        labelsDue = true;  // clusters say what they now stand for
     }
     if (first || session.selected != applied_->selected) {
         const auto chosen = feature(session.selected);
@@ -133,8 +134,9 @@ void MapView::apply(const Session& session) {
             selected_->layer->setSelected(std::nullopt);
         if (chosen) chosen->layer->setSelected(chosen->row);
         selected_ = chosen;
-        collectLabels(session.language);  // what is chosen may have more to say
+        labelsDue = true;  // what is chosen may have more to say
     }
+    if (labelsDue) collectLabels(session.language);
     applied_ = session;
 }
 

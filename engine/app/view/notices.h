@@ -15,7 +15,9 @@ namespace atlas::app {
 /// Drawing thread.
 class Notices {
   public:
+    /// Leaves by itself.
     void say(std::string text) { shown_.push_back({std::move(text), kSeconds, false}); }
+    /// Stays until it is clicked away.
     void complain(std::string text) { shown_.push_back({std::move(text), kSeconds, true}); }
     /// Shown until the next call; empty: nothing is under way.
     void setBusy(std::string text) { busy_ = std::move(text); }

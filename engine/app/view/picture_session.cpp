@@ -114,21 +114,25 @@ Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, 
                        geodata::Report& report) {
     Session session = openingSession(catalog, language);
     if (!options.session.empty()) session = readSession(options.session, session, catalog);
-    // A file of a saved session that is not there now stays in the session: it may be there the next time.
-    for (const std::string& source : session.added) {
-        auto entries = entriesOf(source, layerIds(catalog));
-        report.append(entries.report);
-        if (entries)
-            std::move(entries.value->begin(), entries.value->end(), std::back_inserter(catalog.layers));
-    }
-    for (const std::string& source : options.added) {
-        auto entries = entriesOf(source, layerIds(catalog));
-        if (!entries) throw WorkError(entries.report.text());
-        report.append(entries.report);
-        for (layers::LayerEntry& entry : *entries.value) {
-            session.added.push_back(entry.added);
+    std::set<std::string> taken = layerIds(catalog);
+    const auto add = [&](const std::string& source) {
+        auto entries = entriesOf(source);
+        std::vector<std::string> added;
+        for (layers::LayerEntry& entry : entries.value.value_or(std::vector<layers::LayerEntry>())) {
+            entry.id = freeId(entry.id, taken);
+            added.push_back(entry.added);
             catalog.layers.push_back(std::move(entry));
         }
+        if (entries) report.append(entries.report);
+        return std::pair{std::move(added), std::move(entries.report)};
+    };
+    // A file of a saved session that is not there now stays in the session: it may be there the next time.
+    for (const std::string& source : session.added)
+        if (const auto [added, problems] = add(source); added.empty()) report.append(problems);
+    for (const std::string& source : options.added) {
+        const auto [added, problems] = add(source);
+        if (added.empty()) throw WorkError(problems.text());
+        session.added.insert(session.added.end(), added.begin(), added.end());
     }
     if (!options.view.empty()) {
         const layers::ViewEntry* view = catalog.view(options.view);
