@@ -130,6 +130,12 @@ void Interface::holdTappedKeys() {
     tapped_.clear();
 }
 
+void Interface::setPanels(Panels panels) {
+    if (panels == panels_) return;
+    panels_ = panels;
+    applyTheme(static_cast<float>(scale_), panels);
+}
+
 void Interface::end() {
     ImGui::Render();
 }

@@ -8,6 +8,7 @@
 
 #include "scene/font_file.h"
 #include "surface/image.h"
+#include "ui/theme.h"
 
 struct GLFWwindow;
 struct ImFont;
@@ -45,6 +46,8 @@ class Interface {
     /// A key (GLFW's number) went down. ImGui looks at keys once a frame: a tap shorter than a frame would be
     /// lost.
     void keyPressed(int key) { tapped_.push_back(key); }
+    /// Dark or light surfaces, from the next frame on. Not between begin() and end().
+    void setPanels(Panels panels);
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
     /// Makes the characters of a UTF-8 text drawable that were not yet. Not between begin() and end().
@@ -56,6 +59,7 @@ class Interface {
     void holdTappedKeys();
     GLFWwindow* window_;
     double scale_;
+    Panels panels_ = Panels::Dark;
     Fonts fonts_;
     bool chinese_ = false;
     std::string characters_;

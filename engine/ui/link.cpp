@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "ui/theme.h"
+
 namespace atlas::ui {
 
 namespace {
@@ -33,7 +35,8 @@ void openInBrowser(std::string address) {
 
 void link(const std::string& text, const char* hint) {
     const bool web = isWeb(text);
-    ImGui::PushStyleColor(ImGuiCol_Text, web ? ImVec4(0.62F, 0.78F, 0.95F, 1) : ImVec4(0.9F, 0.9F, 0.88F, 1));
+    ImGui::PushStyleColor(ImGuiCol_Text,
+                          web ? onPanel({0.62F, 0.78F, 0.95F, 1}, {0.05F, 0.33F, 0.62F, 1}) : ink(1));
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopTextWrapPos();

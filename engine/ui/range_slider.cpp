@@ -82,16 +82,13 @@ bool logRangeSlider(const char* id, std::optional<double>& low, std::optional<do
         const float tall = em * 1.5F * static_cast<float>(bars[i]) / static_cast<float>(tallest);
         const bool inside = next >= handles[0] && x <= handles[1];
         draw->AddRectFilled(ImVec2(x, base - tall), ImVec2(next, base),
-                            ImGui::GetColorU32(ImVec4(1, 1, 1, inside ? 0.42F : 0.14F)));
+                            ImGui::GetColorU32(ink(inside ? 0.42F : 0.14F)));
     }
-    draw->AddLine(ImVec2(left, base), ImVec2(left + width, base), ImGui::GetColorU32(ImVec4(1, 1, 1, 0.25F)),
-                  1.5F);
-    draw->AddLine(ImVec2(handles[0], base), ImVec2(handles[1], base),
-                  ImGui::GetColorU32(ImVec4(1, 1, 1, 0.8F)), 2.5F);
+    draw->AddLine(ImVec2(left, base), ImVec2(left + width, base), ImGui::GetColorU32(ink(0.25F)), 1.5F);
+    draw->AddLine(ImVec2(handles[0], base), ImVec2(handles[1], base), ImGui::GetColorU32(ink(0.8F)), 2.5F);
     for (const float x : handles)
-        draw->AddCircleFilled(
-            ImVec2(x, base), em * 0.42F,
-            ImGui::GetColorU32(ImGui::IsItemActive() ? kAccent : ImVec4(0.93F, 0.92F, 0.9F, 1)));
+        draw->AddCircleFilled(ImVec2(x, base), em * 0.42F,
+                              ImGui::GetColorU32(ImGui::IsItemActive() ? kAccent : ink(1)));
     return changed;
 }
 

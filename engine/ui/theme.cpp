@@ -2,9 +2,27 @@
 
 namespace atlas::ui {
 
-void applyTheme(float scale) {
+ImVec4 ink(float strength) {
+    ImVec4 color = ImGui::GetStyle().Colors[ImGuiCol_Text];
+    color.w = strength;
+    return color;
+}
+
+ImVec4 onPanel(const ImVec4& dark, const ImVec4& light) {
+    return ImGui::GetStyle().Colors[ImGuiCol_Text].x > 0.5F ? dark : light;
+}
+
+ImVec4 quiet() {
+    return onPanel({0.70F, 0.71F, 0.72F, 1}, {0.33F, 0.33F, 0.34F, 1});
+}
+
+void applyTheme(float scale, Panels panels) {
     ImGuiStyle style;
-    ImGui::StyleColorsDark(&style);
+    const bool light = panels == Panels::Light;
+    if (light)
+        ImGui::StyleColorsLight(&style);
+    else
+        ImGui::StyleColorsDark(&style);
     style.WindowPadding = ImVec2(16, 14);
     style.FramePadding = ImVec2(8, 5);
     style.ItemSpacing = ImVec2(8, 7);
@@ -24,32 +42,35 @@ void applyTheme(float scale) {
     style.PopupBorderSize = 0;
     style.WindowMinSize = ImVec2(40, 20);
     ImVec4* color = style.Colors;
-    color[ImGuiCol_WindowBg] = ImVec4(0.085F, 0.092F, 0.105F, 0.88F);
-    color[ImGuiCol_PopupBg] = ImVec4(0.085F, 0.092F, 0.105F, 0.97F);
+    const float tone = light ? 0.0F : 1.0F;
+    const ImVec4 text = light ? ImVec4(0.11F, 0.11F, 0.12F, 1) : ImVec4(0.94F, 0.935F, 0.92F, 1);
+    const ImVec4 paper = light ? ImVec4(0.975F, 0.968F, 0.95F, 0.93F) : ImVec4(0.085F, 0.092F, 0.105F, 0.88F);
+    color[ImGuiCol_WindowBg] = paper;
+    color[ImGuiCol_PopupBg] = ImVec4(paper.x, paper.y, paper.z, 0.98F);
     color[ImGuiCol_ChildBg] = ImVec4(0, 0, 0, 0);
-    color[ImGuiCol_Text] = ImVec4(0.94F, 0.935F, 0.92F, 1);
-    color[ImGuiCol_TextDisabled] = ImVec4(0.60F, 0.61F, 0.62F, 1);
-    color[ImGuiCol_Separator] = ImVec4(1, 1, 1, 0.10F);
-    color[ImGuiCol_Border] = ImVec4(1, 1, 1, 0.10F);
-    color[ImGuiCol_FrameBg] = ImVec4(1, 1, 1, 0.075F);
-    color[ImGuiCol_FrameBgHovered] = ImVec4(1, 1, 1, 0.13F);
-    color[ImGuiCol_FrameBgActive] = ImVec4(1, 1, 1, 0.18F);
-    color[ImGuiCol_Button] = ImVec4(1, 1, 1, 0.085F);
-    color[ImGuiCol_ButtonHovered] = ImVec4(1, 1, 1, 0.16F);
-    color[ImGuiCol_ButtonActive] = ImVec4(1, 1, 1, 0.22F);
-    color[ImGuiCol_Header] = ImVec4(1, 1, 1, 0.10F);
-    color[ImGuiCol_HeaderHovered] = ImVec4(1, 1, 1, 0.10F);
-    color[ImGuiCol_HeaderActive] = ImVec4(1, 1, 1, 0.16F);
-    color[ImGuiCol_Tab] = ImVec4(1, 1, 1, 0.0F);
-    color[ImGuiCol_TabHovered] = ImVec4(1, 1, 1, 0.16F);
-    color[ImGuiCol_TabActive] = ImVec4(1, 1, 1, 0.13F);
+    color[ImGuiCol_Text] = text;
+    color[ImGuiCol_TextDisabled] = light ? ImVec4(0.46F, 0.46F, 0.47F, 1) : ImVec4(0.60F, 0.61F, 0.62F, 1);
+    color[ImGuiCol_Separator] = ImVec4(tone, tone, tone, 0.10F);
+    color[ImGuiCol_Border] = ImVec4(tone, tone, tone, 0.10F);
+    color[ImGuiCol_FrameBg] = ImVec4(tone, tone, tone, 0.075F);
+    color[ImGuiCol_FrameBgHovered] = ImVec4(tone, tone, tone, 0.13F);
+    color[ImGuiCol_FrameBgActive] = ImVec4(tone, tone, tone, 0.18F);
+    color[ImGuiCol_Button] = ImVec4(tone, tone, tone, 0.085F);
+    color[ImGuiCol_ButtonHovered] = ImVec4(tone, tone, tone, 0.16F);
+    color[ImGuiCol_ButtonActive] = ImVec4(tone, tone, tone, 0.22F);
+    color[ImGuiCol_Header] = ImVec4(tone, tone, tone, 0.10F);
+    color[ImGuiCol_HeaderHovered] = ImVec4(tone, tone, tone, 0.10F);
+    color[ImGuiCol_HeaderActive] = ImVec4(tone, tone, tone, 0.16F);
+    color[ImGuiCol_Tab] = ImVec4(tone, tone, tone, 0.0F);
+    color[ImGuiCol_TabHovered] = ImVec4(tone, tone, tone, 0.16F);
+    color[ImGuiCol_TabActive] = ImVec4(tone, tone, tone, 0.13F);
     color[ImGuiCol_TabUnfocused] = color[ImGuiCol_Tab];
     color[ImGuiCol_TabUnfocusedActive] = color[ImGuiCol_TabActive];
-    color[ImGuiCol_CheckMark] = ImVec4(0.94F, 0.935F, 0.92F, 1);
-    color[ImGuiCol_SliderGrab] = ImVec4(0.80F, 0.80F, 0.79F, 1);
+    color[ImGuiCol_CheckMark] = text;
+    color[ImGuiCol_SliderGrab] = light ? ImVec4(0.35F, 0.35F, 0.36F, 1) : ImVec4(0.80F, 0.80F, 0.79F, 1);
     color[ImGuiCol_SliderGrabActive] = kAccent;
     color[ImGuiCol_ScrollbarBg] = ImVec4(0, 0, 0, 0);
-    color[ImGuiCol_ScrollbarGrab] = ImVec4(1, 1, 1, 0.16F);
+    color[ImGuiCol_ScrollbarGrab] = ImVec4(tone, tone, tone, 0.16F);
     color[ImGuiCol_TextSelectedBg] = ImVec4(kAccent.x, kAccent.y, kAccent.z, 0.5F);
     color[ImGuiCol_NavHighlight] = kAccent;
     style.ScaleAllSizes(scale);

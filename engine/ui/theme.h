@@ -1,5 +1,5 @@
 #pragma once
-// The one family of dark translucent surfaces.
+// The one family of translucent surfaces, dark or light.
 
 #include <imgui.h>
 
@@ -7,9 +7,16 @@ namespace atlas::ui {
 
 /// Vermilion: the selection and the one main action, nothing else.
 inline const ImVec4 kAccent{0.851F, 0.282F, 0.169F, 1.0F};
-inline const ImVec4 kQuiet{0.70F, 0.71F, 0.72F, 1.0F};  ///< secondary text
+
+enum class Panels { Dark, Light };
 
 /// Sets ImGui's style for a scale of type (1 = 100 %). 8 px grid, 6 px corners, hairlines, no boxes in boxes.
-void applyTheme(float scale);
+/// Not between begin() and end() of a frame.
+void applyTheme(float scale, Panels panels = Panels::Dark);
+
+// Colours of the theme in force. Drawing thread, with an ImGui context.
+ImVec4 quiet();              ///< secondary text; contrast 4.5 on the panel
+ImVec4 ink(float strength);  ///< the text's colour with an opacity of 0..1: rules, bars, marks
+ImVec4 onPanel(const ImVec4& dark, const ImVec4& light);  ///< one colour for dark panels, one for light ones
 
 }  // namespace atlas::ui

@@ -29,7 +29,7 @@ void FiguresPanel::draw() {
                     ImGui::TextColored(ui::kAccent, "≠");
                     ImGui::SameLine();
                     ImGui::PushTextWrapPos(0);
-                    ImGui::TextColored(ui::kQuiet, "%s: %s / %s", tr("Sources disagree"),
+                    ImGui::TextColored(ui::quiet(), "%s: %s / %s", tr("Sources disagree"),
                                        conflict->first.c_str(), conflict->second.c_str());
                     ImGui::PopTextWrapPos();
                 }
@@ -49,7 +49,7 @@ void FiguresPanel::draw() {
     if (!layer_.entry().about.empty()) {
         ImGui::PushFont(fonts_.small);
         ImGui::PushTextWrapPos(0);
-        ImGui::TextColored(ui::kQuiet, "%s", layer_.entry().about.in(texts_.code()).c_str());
+        ImGui::TextColored(ui::quiet(), "%s", layer_.entry().about.in(texts_.code()).c_str());
         ImGui::PopTextWrapPos();
         ImGui::PopFont();
     }
@@ -71,7 +71,7 @@ void FiguresPanel::drawConflict(const FigureConflict& conflict) const {
     side(conflict.second, conflict.secondSource);
     if (!conflict.advice.empty()) {
         ImGui::PushTextWrapPos(0);
-        ImGui::TextColored(ui::kQuiet, "→ %s", conflict.advice.c_str());
+        ImGui::TextColored(ui::quiet(), "→ %s", conflict.advice.c_str());
         ImGui::PopTextWrapPos();
     }
     ImGui::Unindent(indent);

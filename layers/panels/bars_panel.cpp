@@ -21,7 +21,7 @@ void drawFigures(const std::vector<CardFigure>& figures, const std::array<float,
     }
     const float width = ImGui::GetContentRegionAvail().x;
     const ImU32 bar = ImGui::GetColorU32(ImVec4(color[0], color[1], color[2], 0.9F));
-    const ImU32 ground = ImGui::GetColorU32(ImVec4(1, 1, 1, 0.08F));
+    const ImU32 ground = ImGui::GetColorU32(ui::ink(0.08F));
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const CardFigure& figure = figures[i];
         ImGui::PushID(static_cast<int>(i));
@@ -30,7 +30,7 @@ void drawFigures(const std::vector<CardFigure>& figures, const std::array<float,
         ImGui::TextUnformatted(figure.label.c_str());
         if (!figure.period.empty()) {
             ImGui::SameLine(0, 6);
-            ImGui::TextColored(ui::kQuiet, "%s", figure.period.c_str());
+            ImGui::TextColored(ui::quiet(), "%s", figure.period.c_str());
         }
         const float shown = ImGui::CalcTextSize(figure.shown.c_str()).x;
         // A long value takes a line of its own.
@@ -46,7 +46,7 @@ void drawFigures(const std::vector<CardFigure>& figures, const std::array<float,
         }
         if (!figure.note.empty()) {
             ImGui::PushTextWrapPos(0);
-            ImGui::TextColored(ui::kQuiet, "%s", figure.note.c_str());
+            ImGui::TextColored(ui::quiet(), "%s", figure.note.c_str());
             ImGui::PopTextWrapPos();
         }
         ImGui::EndGroup();

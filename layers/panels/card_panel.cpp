@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "layers/panels/bars_panel.h"
 #include "ui/link.h"
@@ -15,9 +16,9 @@ namespace atlas::layers {
 
 namespace {
 
-void wrapped(const std::string& text, const ImVec4* color = nullptr) {
+void wrapped(const std::string& text, const std::optional<ImVec4>& color = std::nullopt) {
     ImGui::PushTextWrapPos(0);
-    if (color != nullptr)
+    if (color)
         ImGui::TextColored(*color, "%s", text.c_str());
     else
         ImGui::TextUnformatted(text.c_str());
@@ -34,7 +35,7 @@ void drawHead(const Card& card, const ui::Fonts& fonts) {
     ImGui::PopFont();
     if (!card.subtitle.empty()) {
         ImGui::PushFont(fonts.small);
-        wrapped(card.subtitle, &ui::kQuiet);
+        wrapped(card.subtitle, ui::quiet());
         ImGui::PopFont();
     }
     ImGui::Spacing();
@@ -58,7 +59,7 @@ void drawHead(const Card& card, const ui::Fonts& fonts) {
     }
     if (!card.headlineNote.empty()) {
         ImGui::PushFont(fonts.small);
-        wrapped(card.headlineNote, &ui::kQuiet);
+        wrapped(card.headlineNote, ui::quiet());
         ImGui::PopFont();
     }
 }
@@ -72,10 +73,10 @@ void drawLines(const Card& card) {
         if (line.value.empty()) continue;
         ImGui::TableNextRow();
         ImGui::TableNextColumn();
-        wrapped(line.label, &ui::kQuiet);
+        wrapped(line.label, ui::quiet());
         ImGui::TableNextColumn();
         wrapped(line.value);
-        if (!line.note.empty()) wrapped("(" + line.note + ")", &ui::kQuiet);
+        if (!line.note.empty()) wrapped("(" + line.note + ")", ui::quiet());
     }
     ImGui::EndTable();
 }
@@ -109,7 +110,7 @@ void drawProfile(const CardProfile& profile) {
     };
     const float floor = at.y + size.y - line;
     const ImU32 fill = ImGui::GetColorU32(ImVec4(0.89F, 0.66F, 0.27F, 0.28F));
-    const ImU32 edge = ImGui::GetColorU32(ImVec4(0.95F, 0.74F, 0.36F, 1));
+    const ImU32 edge = ImGui::GetColorU32(ui::onPanel({0.95F, 0.74F, 0.36F, 1}, {0.70F, 0.45F, 0.06F, 1}));
     for (std::size_t i = 0; i + 1 < points; ++i) {
         if (std::isnan(profile.height[i]) || std::isnan(profile.height[i + 1])) continue;
         const ImVec2 a = pixel(profile.distance[i], profile.height[i]);
@@ -122,7 +123,7 @@ void drawProfile(const CardProfile& profile) {
     }
     draw->AddLine(ImVec2(at.x, floor), ImVec2(at.x + size.x, floor), ImGui::GetColorU32(ImGuiCol_Separator));
     const auto write = [&](float x, float y, const std::string& text) {
-        draw->AddText(ImVec2(x, y), ImGui::GetColorU32(ui::kQuiet), text.c_str());
+        draw->AddText(ImVec2(x, y), ImGui::GetColorU32(ui::quiet()), text.c_str());
     };
     write(at.x + 2, at.y, fmt::format("{:.0f} m", high));
     write(at.x + 2, floor - line - 1, fmt::format("{:.0f} m", low));
@@ -140,7 +141,7 @@ void drawProfile(const CardProfile& profile) {
         ImGui::SetTooltip("%s",
                           fmt::format("{:.0f} m: {:.0f} m", profile.distance[i], profile.height[i]).c_str());
     }
-    if (!profile.note.empty()) wrapped(profile.note, &ui::kQuiet);
+    if (!profile.note.empty()) wrapped(profile.note, ui::quiet());
     ImGui::Spacing();
 }
 
@@ -170,10 +171,10 @@ std::string drawCard(const Card& card, const ui::Translations& texts, const ui::
     ImGui::Separator();
     for (const CardSource& source : card.sources) {
         if (source.text.empty()) continue;
-        wrapped(source.label, &ui::kQuiet);
+        wrapped(source.label, ui::quiet());
         ui::link(source.text, texts.tr("Open the source (copied as well)"));
     }
-    if (!card.licence.empty()) wrapped(card.licence, &ui::kQuiet);
+    if (!card.licence.empty()) wrapped(card.licence, ui::quiet());
     ImGui::PopFont();
     ImGui::EndChild();
     return chosen;

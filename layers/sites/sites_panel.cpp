@@ -84,7 +84,7 @@ void SitesPanel::drawIndustries(SiteFilter& filter) {
     const SiteSummary& summary = layer_.summary();
     const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
     ImGui::PushFont(fonts_.small);
-    ImGui::TextColored(ui::kQuiet, "%s", tr("Industry"));
+    ImGui::TextColored(ui::quiet(), "%s", tr("Industry"));
     const float textHeight = ImGui::GetTextLineHeight();
     if (!filter.industries.empty()) {
         ImGui::SameLine();
@@ -151,7 +151,7 @@ void SitesPanel::drawScheme(SiteFilter& filter) const {
     const float text = ImGui::GetTextLineHeight();
     const float line = text + 9;
     const float width = ImGui::GetContentRegionAvail().x;
-    const ImU32 quiet = ImGui::GetColorU32(ui::kQuiet);
+    const ImU32 quiet = ImGui::GetColorU32(ui::quiet());
     const ImU32 hair = ImGui::GetColorU32(ImGuiCol_Separator);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     for (std::size_t first = 0; first < terms.size();) {
@@ -210,7 +210,7 @@ void SitesPanel::drawScheme(SiteFilter& filter) const {
     }
     ImGui::PopStyleVar();
     ImGui::PushTextWrapPos(0);
-    ImGui::TextColored(ui::kQuiet, "%s",
+    ImGui::TextColored(ui::quiet(), "%s",
                        tr("Sites of this map: how many, and the sum of disclosed investment. A click shows "
                           "one industry alone."));
     ImGui::PopTextWrapPos();
@@ -220,7 +220,7 @@ void SitesPanel::drawScheme(SiteFilter& filter) const {
 void SitesPanel::drawInvestment(SiteFilter& filter) {
     const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
     ImGui::PushFont(fonts_.small);
-    ImGui::TextColored(ui::kQuiet, "%s", tr("Investment (100 million yuan)"));
+    ImGui::TextColored(ui::quiet(), "%s", tr("Investment (100 million yuan)"));
     if (!filter.investment.any()) {  // "any" = bounds nothing
         ImGui::SameLine();
         ImGui::SetCursorPosX(right - ImGui::CalcTextSize(tr("any")).x - ImGui::GetStyle().FramePadding.x * 2);
@@ -240,7 +240,7 @@ void SitesPanel::drawInvestment(SiteFilter& filter) {
     const auto unknown =
         std::count_if(investments.begin(), investments.end(), [](double v) { return std::isnan(v); });
     ImGui::PushFont(fonts_.small);
-    ImGui::TextColored(ui::kQuiet, "%s",
+    ImGui::TextColored(ui::quiet(), "%s",
                        fmt::format(fmt::runtime(tr("Investment not disclosed: {} sites")), unknown).c_str());
     ImGui::PopFont();
     const Undisclosed now = filter.effectiveUndisclosed();
@@ -262,7 +262,7 @@ void SitesPanel::drawTotals() const {
     ImGui::PopFont();
     ImGui::PushFont(fonts_.small);
     ImGui::AlignTextToFramePadding();
-    ImGui::TextColored(ui::kQuiet, "%s", tr("sites"));
+    ImGui::TextColored(ui::quiet(), "%s", tr("sites"));
     ImGui::PopFont();
     const std::string sum = moneyText(s.all.investment, texts_.code());
     rightAligned(sum, ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX());
@@ -271,7 +271,7 @@ void SitesPanel::drawTotals() const {
                                    "the project, and money that "
                                    "another row holds already."));
     ImGui::PushFont(fonts_.small);
-    ImGui::TextColored(ui::kQuiet, "%s",
+    ImGui::TextColored(ui::quiet(), "%s",
                        fmt::format(fmt::runtime(tr("disclosed in sum; {} not disclosed, {} not added up")),
                                    s.all.undisclosed, s.all.notCounted)
                            .c_str());

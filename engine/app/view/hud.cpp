@@ -196,7 +196,7 @@ void Hud::drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions
     draw->AddTriangleFilled(toward(0, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
                             ImGui::GetColorU32(ui::kAccent));
     draw->AddTriangleFilled(toward(3.14159F, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
-                            ImGui::GetColorU32(ImVec4(0.9F, 0.9F, 0.88F, 0.9F)));
+                            ImGui::GetColorU32(ui::ink(0.9F)));
     if (buttons) {
         ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * s);
@@ -222,7 +222,7 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
         const geodata::Point2 wgs = view_.wgs84FromMap({facts.ground->x(), facts.ground->y()});
         ImGui::Text("%s", fmt::format("{:.5f}° E  {:.5f}° N", wgs.x, wgs.y).c_str());
         ImGui::SameLine(0, 16 * s);
-        ImGui::TextColored(ui::kQuiet, "%s",
+        ImGui::TextColored(ui::quiet(), "%s",
                            fmt::format("{}  {:.1f}  {:.1f}", view_.district().catalog.crs, facts.ground->x(),
                                        facts.ground->y())
                                .c_str());
@@ -233,7 +233,7 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
                                           sample->extrapolated ? tr(" (extrapolated)") : "")
                                   .c_str());
         else
-            ImGui::TextColored(ui::kQuiet, "%s", tr("no height data here"));
+            ImGui::TextColored(ui::quiet(), "%s", tr("no height data here"));
         ImGui::SameLine(0, 16 * s);
     }
     // The scale holds in the middle of the picture, at the ground there.
@@ -255,12 +255,12 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
         (length >= 1000 ? fmt::format("{:g} km", length / 1000) : fmt::format("{:g} m", length)).c_str());
     if (facts.loading) {
         ImGui::SameLine(0, 16 * s);
-        ImGui::TextColored(ui::kQuiet, "%s", tr("loading…"));
+        ImGui::TextColored(ui::quiet(), "%s", tr("loading…"));
     }
     if (showFrameRate && facts.frameMilliseconds > 0) {
         ImGui::SameLine(0, 16 * s);
         ImGui::TextColored(
-            ui::kQuiet, "%s",
+            ui::quiet(), "%s",
             fmt::format("{:.1f} ms · {:.0f} fps", facts.frameMilliseconds, 1000 / facts.frameMilliseconds)
                 .c_str());
     }
@@ -295,7 +295,7 @@ void Hud::drawHelp() {
     if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
         for (const auto& [key, meaning] : keys) {
             ImGui::TableNextColumn();
-            ImGui::TextColored(ui::kQuiet, "%s", key);
+            ImGui::TextColored(ui::quiet(), "%s", key);
             ImGui::TableNextColumn();
             ImGui::TextUnformatted(meaning);
         }

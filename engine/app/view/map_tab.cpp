@@ -32,13 +32,13 @@ std::string clock(double unixTime, double zoneSeconds) {
 void MapTab::heading(const char* text) const {
     ImGui::Spacing();
     ImGui::PushFont(interface_.fonts().small);
-    ImGui::TextColored(ui::kQuiet, "%s", text);
+    ImGui::TextColored(ui::quiet(), "%s", text);
     ImGui::PopFont();
 }
 
 void MapTab::quiet(const std::string& text) const {
     ImGui::PushTextWrapPos(0);
-    ImGui::TextColored(ui::kQuiet, "%s", text.c_str());
+    ImGui::TextColored(ui::quiet(), "%s", text.c_str());
     ImGui::PopTextWrapPos();
 }
 
@@ -203,11 +203,11 @@ void MapTab::drawSources() const {
     ImGui::PushTextWrapPos(0);
     for (const auto& terrain : view_.district().catalog.terrain) {
         ImGui::TextUnformatted(terrain.name.in(texts_.code()).c_str());
-        ImGui::TextColored(ui::kQuiet, "%s · %s · %s", terrain.source.c_str(), terrain.date.c_str(),
+        ImGui::TextColored(ui::quiet(), "%s · %s · %s", terrain.source.c_str(), terrain.date.c_str(),
                            terrain.licence.c_str());
         if (terrain.error)
             ImGui::TextColored(
-                ui::kQuiet, "%s",
+                ui::quiet(), "%s",
                 fmt::format(fmt::runtime(tr("heights within about {} m")), *terrain.error).c_str());
     }
     ImGui::TextUnformatted("© OpenStreetMap contributors, ODbL 1.0");

@@ -50,7 +50,7 @@ bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, doub
         if (ImGui::Button("×")) closed = i;
         ImGui::PopID();
     }
-    if (!busy_.empty()) ImGui::TextColored(ui::kQuiet, "%s", busy_.c_str());
+    if (!busy_.empty()) ImGui::TextColored(ui::quiet(), "%s", busy_.c_str());
     ImGui::PopFont();
     const ImVec2 at = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();

@@ -74,7 +74,7 @@ bool WalkMode::draw(const ui::Translations& texts, const ui::Fonts& fonts, const
     ImGui::TextUnformatted(name_.c_str());
     ImGui::SameLine(0, 16 * s);
     ImGui::PushFont(fonts.small);
-    ImGui::TextColored(ui::kQuiet, "%s", tr("W S walk · drag to look · Space walks on · Esc ends"));
+    ImGui::TextColored(ui::quiet(), "%s", tr("W S walk · drag to look · Space walks on · Esc ends"));
     ImGui::PopFont();
     // How far: a line to be pulled.
     auto along = static_cast<float>(walk_->along());
