@@ -126,6 +126,40 @@ void readCard(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
     }
 }
 
+// Words that a filter has a meaning for already.
+constexpr std::string_view kFilterKeys[] = {"industry", "status",     "category",    "subdistrict",
+                                            "district", "investment", "undisclosed", "year",
+                                            "located",  "within",     "view",        "text"};
+
+void readNear(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
+    for (const auto* table : layer.tables("near")) {
+        TomlReader reader(*table, "layer.near", context);
+        NearEntry near;
+        near.id = reader.text("id", Need::Required);
+        near.label = reader.localized("label");
+        near.layer = reader.text("layer", Need::Required);
+        if (const auto* kinds = reader.array("kinds"))
+            for (const auto& kind : *kinds)
+                if (const auto text = kind.value<std::string>()) near.kinds.push_back(*text);
+        reader.finish();
+        if (near.id.empty() || near.layer.empty()) continue;
+        if (near.label.empty()) near.label = {near.id, near.id};
+        const bool plain =
+            near.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == near.id.npos;
+        const bool taken =
+            std::find(std::begin(kFilterKeys), std::end(kFilterKeys), near.id) != std::end(kFilterKeys) ||
+            std::any_of(entry.near.begin(), entry.near.end(),
+                        [&](const NearEntry& other) { return other.id == near.id; });
+        if (!plain || taken)
+            reader.error("id",
+                         fmt::format("\"{}\" cannot be a word of the filter: small letters, digits, - and "
+                                     "_, and none that a filter has already",
+                                     near.id));
+        else
+            entry.near.push_back(std::move(near));
+    }
+}
+
 void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
     std::set<std::string> ids;
     for (const auto* table : root.tables("layer")) {
@@ -156,7 +190,9 @@ void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
         entry.priority = reader.number("priority", -100, 100).value_or(0);
         entry.namesFrom = reader.number("names_from", 0, kFarMetres).value_or(kFarMetres);
         readFields(reader, entry, context);
+        entry.inside = reader.text("inside");
         readCard(reader, entry, context);
+        readNear(reader, entry, context);
         reader.finish();
         if (entry.id.empty() || entry.kind.empty() || entry.path.empty()) continue;
         if (!ids.insert(entry.id).second) {

@@ -47,6 +47,14 @@ struct CardFieldEntry {
     bool source = false;  ///< the field holds a web address or a citation: listed below, to be clicked
 };
 
+/// Something whose distance a layer's features are asked by: "metro" is the stations of these kinds.
+struct NearEntry {
+    std::string id;  ///< the key in a filter's words; letters, digits, - and _
+    Localized label;
+    std::string layer;               ///< id of the layer whose features are measured to
+    std::vector<std::string> kinds;  ///< values of its role `kind`; empty: all of them
+};
+
 /// A layer as the catalogue names it. `kind` chooses the class that draws it.
 struct LayerEntry {
     std::string id;
@@ -68,6 +76,8 @@ struct LayerEntry {
     std::string symbol;                ///< a layer kind with several ways to draw: which one
     double priority = 0;               ///< of its names against those of other layers
     double namesFrom = 1e9;            ///< metres from the eye up to which features are named
+    std::string inside;                ///< id of a layer whose areas its features may lie in, "" = none
+    std::vector<NearEntry> near;       ///< what its features may be near to
     std::string added;  ///< "path" or "path|layer" of what a person brought; "" = the catalogue's own
     int line = 0;       ///< of the [[layer]] header in the catalogue
 };

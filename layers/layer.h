@@ -12,6 +12,7 @@
 #include "geodata/imagery.h"
 #include "layers/card.h"
 #include "layers/catalog.h"
+#include "layers/sites/site_places.h"
 #include "layers/style.h"
 #include "scene/labels.h"
 #include "scene/stage.h"
@@ -49,6 +50,7 @@ struct LayerData {
     const geodata::FeatureTable& table;
     const geodata::FeatureTable* related = nullptr;  ///< LayerEntry::related, where it could be read
     const geodata::RasterContent* raster = nullptr;  ///< of a kind that is drawn from a raster
+    TableOfLayer tableOf = {};                       ///< the map's other layers
 };
 
 /// Parts of a layer that are switched off, by LegendEntry::part.

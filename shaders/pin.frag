@@ -17,7 +17,8 @@ float band(float distance, float middle, float half_width) {
 }
 
 void main() {
-    float presence = u_opacity * v_state.x * mix(0.34, 1.0, v_state.z);
+    bool ghost = v_state.x < 0.2;     // left out by a filter: a grey ring alone
+    float presence = (ghost ? 2.2 : 1.0) * u_opacity * v_state.x * mix(0.34, 1.0, v_state.z);
     vec3 paper = mix(vec3(0.99, 0.98, 0.955), vec3(0.93, 0.92, 0.88), u_night);
     if (v_shape.z < 0.5) {            // contact shadow
         float r = length(v_at);
@@ -31,6 +32,11 @@ void main() {
         return;
     }
     float radius = v_shape.x;
+    if (ghost) {
+        float rim = band(length(v_at) * radius, radius - 1.2 * u_scale, 0.8 * u_scale);
+        colour = vec4(mix(vec3(0.35), vec3(0.75), u_night), rim * presence);
+        return;
+    }
     float d = length(v_at) * radius;  // pixels from the middle
     float disc = 1.0 - smoothstep(radius - 0.5, radius + 0.5, d);
     bool hollow = v_colour.a > 0.5;

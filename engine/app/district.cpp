@@ -100,6 +100,13 @@ const LoadedLayer* District::layerOfKind(std::string_view kind) const {
     return nullptr;
 }
 
+layers::TableOfLayer District::tableOf() const {
+    return [this](std::string_view id) -> const geodata::FeatureTable* {
+        const LoadedLayer* found = layer(id);
+        return found != nullptr && found->table ? &*found->table : nullptr;
+    };
+}
+
 geodata::Report District::report() const {
     geodata::Report all;
     for (const auto& entry : terrain) all.append(entry.report);

@@ -13,6 +13,7 @@
 #include "geodata/imagery.h"
 #include "geodata/report.h"
 #include "layers/catalog.h"
+#include "layers/sites/site_places.h"
 #include "terrain/height_field.h"
 
 namespace atlas::app {
@@ -44,6 +45,8 @@ struct District {
     const LoadedLayer* layer(std::string_view id) const;
     /// The first layer of a kind, nullptr if none.
     const LoadedLayer* layerOfKind(std::string_view kind) const;
+    /// Tables of the layers that could be read, by id. Valid as long as this district is not moved.
+    layers::TableOfLayer tableOf() const;
     /// The problems of all sources, terrain first.
     geodata::Report report() const;
 };

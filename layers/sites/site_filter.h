@@ -3,6 +3,7 @@
 // stores it.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -20,6 +21,9 @@ enum class Undisclosed { Automatic, Include, Exclude, Only };
 
 enum class Located { Any, Only, Not };
 
+/// What the map shows of sites that do not pass: nothing, a faint pin, or a grey ring.
+enum class FilteredOut { Vanish, Fade, Ghost };
+
 /// Inclusive bounds; an absent one does not bind.
 template <class T>
 struct Range {
@@ -28,15 +32,29 @@ struct Range {
     bool operator==(const Range&) const = default;
 };
 
+/// Degrees WGS 84.
+struct LonLat {
+    double lon = 0, lat = 0;
+    bool operator==(const LonLat&) const = default;
+};
+
 /// Conditions are joined by AND, the values of one by OR; what is empty does not bind. Values are those of
 /// the data, not labels; the value "" stands for rows without one.
 struct SiteFilter {
     std::set<std::string> industries, statuses, categories;
     std::set<std::string> subdistricts;  ///< a cell "A / B" passes with either name
-    Range<double> investment;            ///< 亿元 (10^8 yuan), of disclosed figures
+    /// Areas a site lies in, by id or either name; "": in none.
+    std::set<std::string> districts;
+    Range<double> investment;  ///< 亿元 (10^8 yuan), of disclosed figures
+    bool outside = false;      ///< disclosed figures below or above the range pass instead of those within
     Undisclosed undisclosed = Undisclosed::Automatic;
     Range<int> year;  ///< rows without a year do not pass a range
     Located located = Located::Any;
+    /// Metres by NearEntry::id; no entry without a bound. Rows without a place do not pass.
+    std::map<std::string, Range<double>> near;
+    /// Rings not closed, three corners or more, straight between them in the map's CRS; even-odd. Sites pass
+    /// whose point lies inside both. `area` was drawn by hand; `view` is the ground a camera looks at.
+    std::vector<LonLat> area, view;
     std::string text;  ///< found in id, name, English name or description; ASCII letters in either case
 
     bool operator==(const SiteFilter&) const = default;

@@ -16,16 +16,21 @@ constexpr std::array<std::string_view, 2> kValueEnds{",", "，"};
 constexpr std::array<std::string_view, 2> kEquals{"=", "＝"};
 constexpr std::array<std::string_view, 5> kBlanks{" ", "\t", "\r", "\n", "\u3000"};
 constexpr std::string_view kKeys =
-    "industry, status, category, subdistrict, investment, undisclosed, year, located, text";
+    "industry, status, category, subdistrict, district, investment, undisclosed, year, located, within, "
+    "view, "
+    "text";
+constexpr std::string_view kOutside = "outside ";
+constexpr std::size_t kMostCorners = 10000;
 
 struct ListKey {
     const char* name;
     std::set<std::string> SiteFilter::*values;
 };
-constexpr std::array<ListKey, 4> kLists{{{"industry", &SiteFilter::industries},
+constexpr std::array<ListKey, 5> kLists{{{"industry", &SiteFilter::industries},
                                          {"status", &SiteFilter::statuses},
                                          {"category", &SiteFilter::categories},
-                                         {"subdistrict", &SiteFilter::subdistricts}}};
+                                         {"subdistrict", &SiteFilter::subdistricts},
+                                         {"district", &SiteFilter::districts}}};
 
 struct Failure {
     std::size_t at;  // byte
@@ -67,7 +72,13 @@ std::string_view trimmed(std::string_view text) {
 
 class Parser {
   public:
-    Parser(std::string_view text, const Catalog& catalog) : text_(text), catalog_(catalog) {}
+    Parser(std::string_view text, const Catalog& catalog) : text_(text), catalog_(catalog), keys_(kKeys) {
+        for (const auto& layer : catalog.layers)
+            for (const auto& near : layer.near) {
+                near_.insert(near.id);
+                keys_ += ", " + near.id;
+            }
+    }
 
     SiteFilter parse() {
         for (;;) {
@@ -92,9 +103,8 @@ class Parser {
         const auto key = lowered(trimmed(text_.substr(begin, at_ - begin)));
         const auto equals = markAt(text_, at_, kEquals);
         if (equals == 0) throw Failure{at_, fmt::format("expected \"=\" after \"{}\"", key)};
-        if (const auto& keys = kKeys;
-            key.empty() || fmt::format(", {}, ", keys).find(", " + key + ", ") == std::string::npos)
-            throw Failure{begin, fmt::format("\"{}\" is not a condition; expected one of {}", key, keys)};
+        if (key.empty() || fmt::format(", {}, ", keys_).find(", " + key + ", ") == std::string::npos)
+            throw Failure{begin, fmt::format("\"{}\" is not a condition; expected one of {}", key, keys_)};
         if (!used_.insert(key).second)
             throw Failure{begin, fmt::format("\"{}\" is given twice; put its values in one list, a,b", key)};
         at_ += equals;
@@ -138,7 +148,13 @@ class Parser {
     void assign(const std::string& key, const std::vector<Value>& values) {
         for (const auto& list : kLists) {
             if (key != list.name) continue;
-            for (const auto& value : values) (filter_.*list.values).insert(canonical(key, value.text));
+            // The vocabulary "district" is about kinds of districts, not about their names.
+            for (const auto& value : values)
+                (filter_.*list.values).insert(key == "district" ? value.text : canonical(key, value.text));
+            return;
+        }
+        if (key == "within" || key == "view") {
+            (key == "view" ? filter_.view : filter_.area) = ring(values);
             return;
         }
         if (values.size() > 1)
@@ -146,7 +162,9 @@ class Parser {
                           fmt::format("{} takes one value; put it in quotes if it holds a comma", key)};
         const auto& only = values.front();
         if (key == "investment")
-            filter_.investment = range<double>(only, "1..10, ..10, 1.. or 5");
+            investment(only);
+        else if (near_.contains(key))
+            near(key, only);
         else if (key == "year")
             filter_.year = range<int>(only, "2023..2025, ..2025, 2023.. or 2024");
         else if (key == "undisclosed")
@@ -158,6 +176,52 @@ class Parser {
                 only, {{"any", Located::Any}, {"only", Located::Only}, {"not", Located::Not}});
         else
             filter_.text = only.text;
+    }
+
+    void investment(Value value) {
+        if (lowered(value.text).starts_with(kOutside)) {
+            value.text = trimmed(std::string_view(value.text).substr(kOutside.size()));
+            filter_.outside = true;
+        }
+        filter_.investment = range<double>(value, "1..10, ..10, 1.., 5 or outside 1..10");
+        if (filter_.outside && filter_.investment.any())
+            throw Failure{value.at, "outside needs a range, such as outside 1..10"};
+    }
+
+    void near(const std::string& key, const Value& value) {
+        const auto metres = range<double>(value, "..500, 100..500 or 100.., in metres");
+        if ((metres.low && *metres.low < 0) || (metres.high && *metres.high < 0))
+            throw Failure{value.at, "a distance in metres is not below 0"};
+        if (!metres.any()) filter_.near[key] = metres;
+    }
+
+    static std::vector<LonLat> ring(const std::vector<Value>& values) {
+        std::vector<LonLat> corners;
+        for (const auto& value : values) {
+            double numbers[2]{};
+            const char* at = value.text.data();
+            const char* end = at + value.text.size();
+            bool good = true;
+            for (double& number : numbers) {
+                while (at < end && *at == ' ') ++at;
+                const auto result = std::from_chars(at, end, number);
+                good = good && result.ec == std::errc{} && std::isfinite(number);
+                at = result.ptr;
+            }
+            good = good && at == end && std::abs(numbers[0]) <= 180 && std::abs(numbers[1]) <= 90;
+            if (!good)
+                throw Failure{value.at,
+                              fmt::format("\"{}\" is not a corner; expected longitude and latitude in "
+                                          "degrees, such as 106.57 29.56",
+                                          value.text)};
+            corners.push_back({numbers[0], numbers[1]});
+        }
+        if (corners.size() < 3)
+            throw Failure{values.front().at,
+                          "an area needs three corners or more: LON LAT, LON LAT, LON LAT"};
+        if (corners.size() > kMostCorners)
+            throw Failure{values.front().at, fmt::format("an area has {} corners at most", kMostCorners)};
+        return corners;
     }
 
     // A value of the vocabulary by itself or by a label, in any case; else the text as it stands.
@@ -213,6 +277,8 @@ class Parser {
 
     std::string_view text_;
     const Catalog& catalog_;
+    std::string keys_;
+    std::set<std::string> near_;
     std::size_t at_ = 0;
     std::set<std::string> used_;
     SiteFilter filter_;
@@ -236,6 +302,13 @@ std::string formatRange(const Range<T>& range) {
     if (range.low && range.high && *range.low == *range.high) return fmt::format("{}", *range.low);
     return fmt::format("{}..{}", range.low ? fmt::format("{}", *range.low) : "",
                        range.high ? fmt::format("{}", *range.high) : "");
+}
+
+std::string formatRing(const std::vector<LonLat>& ring) {
+    std::string result;
+    for (const LonLat& corner : ring)
+        result += fmt::format("{}{} {}", result.empty() ? "" : ",", corner.lon, corner.lat);
+    return result;
 }
 
 }  // namespace
@@ -266,13 +339,18 @@ std::string formatSiteFilter(const SiteFilter& filter) {
             values += (values.empty() ? "" : ",") + quotedIfNeeded(value);
         if (!values.empty()) add(list.name, values);
     }
-    if (!filter.investment.any()) add("investment", formatRange(filter.investment));
+    if (!filter.investment.any())
+        add("investment", (filter.outside ? std::string(kOutside) : "") + formatRange(filter.investment));
     if (filter.undisclosed == Undisclosed::Include) add("undisclosed", "include");
     if (filter.undisclosed == Undisclosed::Exclude) add("undisclosed", "exclude");
     if (filter.undisclosed == Undisclosed::Only) add("undisclosed", "only");
     if (!filter.year.any()) add("year", formatRange(filter.year));
     if (filter.located == Located::Only) add("located", "only");
     if (filter.located == Located::Not) add("located", "not");
+    for (const auto& [id, metres] : filter.near)
+        if (!metres.any()) add(id.c_str(), formatRange(metres));
+    if (!filter.area.empty()) add("within", formatRing(filter.area));
+    if (!filter.view.empty()) add("view", formatRing(filter.view));
     if (!filter.text.empty()) add("text", quotedIfNeeded(filter.text));
     return result;
 }
@@ -280,7 +358,7 @@ std::string formatSiteFilter(const SiteFilter& filter) {
 std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter& filter) {
     const std::array<const CodedField*, 4> fields{&sites.industry(), &sites.status(), &sites.category(),
                                                   &sites.subdistrict()};
-    for (std::size_t i = 0; i < kLists.size(); ++i) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
         auto known = fields[i]->values;
         if (fields[i] == &sites.subdistrict()) {
             const auto names = sites.subdistrictNames();
@@ -292,6 +370,15 @@ std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter
             return fmt::format("no site has {}=\"{}\"; known: {}", kLists[i].name, value,
                                fmt::join(known, ", "));
         }
+    }
+    const auto& areas = sites.places().districts.areas;
+    for (const auto& value : filter.districts) {
+        if (value.empty() || std::any_of(areas.begin(), areas.end(),
+                                         [&](const AreaField::Area& area) { return area.is(value); }))
+            continue;
+        std::vector<std::string> known;
+        for (const auto& area : areas) known.push_back(area.name);
+        return fmt::format("there is no district=\"{}\"; known: {}", value, fmt::join(known, ", "));
     }
     return std::nullopt;
 }

@@ -3,11 +3,14 @@
 //
 //   EXPR  = [ part { ";" part } ]              parts are joined by AND; each key at most once
 //   part  = key "=" value { "," value }        values are joined by OR
-//   key   = industry | status | category | subdistrict | investment | undisclosed | year | located | text
+//   key   = industry | status | category | subdistrict | district | investment | undisclosed | year | located
+//         | within | view | text | an id of the catalogue's [[layer.near]]
 //   value = bare | '"' any text, with "" for a quote '"'
 //
-// Lists (industry, status, category, subdistrict) take values as the data has them or their label in either
-// language; "" is "none given". investment and year take LOW..HIGH, ..HIGH, LOW.. or one number; undisclosed
+// Lists (industry, status, category, subdistrict, district) take values as the data has them or their label
+// in either language; "" is "none given". investment and year take LOW..HIGH, ..HIGH, LOW.. or one number,
+// investment also "outside LOW..HIGH"; near measures take a range of metres; within and view take the corners
+// of an area, "LON LAT" in degrees WGS 84, three or more; undisclosed
 // include, exclude or only (left out: as Undisclosed::Automatic); located any, only or not; text any one
 // text. Bare values lose blanks at their ends. The full-width ；，＝ of Chinese keyboards do as well as ; ,
 // =.
@@ -31,7 +34,8 @@ struct ParsedSiteFilter {
 /// Never throws.
 ParsedSiteFilter parseSiteFilter(std::string_view expression, const Catalog& catalog);
 
-/// parseSiteFilter(formatSiteFilter(f)) == f for every f whose values are not another value's label.
+/// parseSiteFilter(formatSiteFilter(f)) == f for every f whose values are not another value's label,
+/// with `outside` only beside a range and no empty ranges in `near`.
 std::string formatSiteFilter(const SiteFilter& filter);
 
 /// A sentence about the first value that neither the data nor its vocabulary has (a typing error would

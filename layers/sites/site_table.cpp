@@ -57,8 +57,13 @@ std::vector<std::string_view> splitNames(std::string_view cell) {
     return names;
 }
 
-SiteTable::SiteTable(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog)
-    : entry_(&entry), table_(&table), roles_(roleColumns(entry, table)) {
+SiteTable::SiteTable(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
+                     const TableOfLayer& tableOf)
+    : entry_(&entry),
+      table_(&table),
+      roles_(roleColumns(entry, table)),
+      places_(sitePlaces(entry, table, catalog, tableOf)) {
+    report_.append(places_.report);
     investments_ = numbers("investment");
     const auto counted = numbers("investment_counts");
     counts_.resize(rows());

@@ -13,6 +13,7 @@
 #include "geodata/report.h"
 #include "layers/catalog.h"
 #include "layers/role_columns.h"
+#include "layers/sites/site_places.h"
 
 namespace atlas::layers {
 
@@ -42,7 +43,9 @@ class SiteTable {
     /// Roles it knows: id name name_en what investment investment_counts year industry status category
     /// subdistrict; all others are kept for cards and exports. A role that the catalogue does not map, or
     /// whose field is missing, is simply absent.
-    SiteTable(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog);
+    /// `tableOf`: the map's other layers, for SitePlaces; empty: none is asked.
+    SiteTable(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
+              const TableOfLayer& tableOf = {});
 
     std::size_t rows() const { return table_->rows(); }
     const geodata::FeatureTable& table() const { return *table_; }
@@ -68,6 +71,9 @@ class SiteTable {
     std::span<const std::int32_t> years() const { return years_; }  ///< kNoYear = not known
     bool located(std::size_t row) const { return table_->geometry.types[row] != geodata::GeometryType::None; }
 
+    const SitePlaces& places() const { return places_; }
+    const std::string& crs() const { return table_->crs; }
+
     const CodedField& industry() const { return industry_; }
     const CodedField& status() const { return status_; }
     const CodedField& category() const { return category_; }
@@ -83,6 +89,7 @@ class SiteTable {
     const LayerEntry* entry_;
     const geodata::FeatureTable* table_;
     RoleColumns roles_;
+    SitePlaces places_;
     geodata::Report report_;
     std::vector<double> investments_;
     std::vector<std::uint8_t> counts_;

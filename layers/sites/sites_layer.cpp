@@ -15,6 +15,8 @@ constexpr float kUndisclosedRadius = 9;
 constexpr float kSmallest = 9.5F;
 constexpr float kLargest = 26;
 constexpr double kLargestInvestment = 300;  // 亿元: discs stop growing here
+constexpr float kFaint = 0.30F;             // of a site that the filter leaves out
+constexpr float kGhost = 0.16F;             // below 0.2 the shader draws a grey ring alone
 constexpr double kHeadHeight = 12;          // metres above the foot that must be in sight
 
 // The catalogue says how a status is drawn.
@@ -40,14 +42,16 @@ float siteRadius(double investment) {
         std::sqrt(kSmallest * kSmallest + share * (kLargest * kLargest - kSmallest * kSmallest)));
 }
 
-SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
+SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
                        scene::Stage& stage)
     : Layer(entry),
       stage_(stage),
       catalog_(catalog),
-      sites_(entry, table, catalog),
+      sites_(entry, data.table, catalog, data.tableOf),
+      engine_(sites_),
       pins_(stage.atlas(), stage.shaders(), stage.frame()),
       slope_(stage) {
+    const geodata::FeatureTable& table = data.table;
     pinOfRow_.assign(table.rows(), kNoPin);
     std::vector<scene::Pin> pins;
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -82,7 +86,7 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& tab
     pins_.setPins(std::move(pins));
     stage.content()->addChild(pins_.node());
     clusters_ = std::make_unique<ClusterPins>(std::move(places), std::move(radius), stage);
-    setFilter({});
+    showPassing();
     appearanceChanged();
 }
 
@@ -97,17 +101,26 @@ void SitesLayer::appearanceChanged() {
 }
 
 void SitesLayer::setFilter(const SiteFilter& filter) {
-    filter_ = filter;
-    mask_ = apply(sites_, filter_);
-    summary_ = summarise(sites_, mask_);
+    if (engine_.set(filter)) showPassing();
+}
+
+void SitesLayer::showPassing() {
+    ++revision_;
     std::vector<std::uint8_t> present;
     std::vector<double> investment;
     for (const std::size_t row : rowOfPin_) {
-        present.push_back(mask_[row]);
+        present.push_back(engine_.passes(row) ? 1 : 0);
         investment.push_back(sites_.counts(row) ? sites_.investments()[row]
                                                 : std::numeric_limits<double>::quiet_NaN());
     }
     clusters_->setPresent(present, investment);
+}
+
+float SitesLayer::presenceOf(std::size_t pin) const {
+    const std::size_t row = rowOfPin_[pin];
+    if (clusters_->gathered(pin) && selected() != row) return 0;
+    if (engine_.passes(row) || selected() == row) return 1;
+    return filteredOut_ == FilteredOut::Fade ? kFaint : filteredOut_ == FilteredOut::Ghost ? kGhost : 0;
 }
 
 std::optional<Place> SitesLayer::place(std::size_t row) const {
@@ -172,7 +185,7 @@ bool SitesLayer::labelHidden(const scene::Label& label) const {
     if (visible() && row >= rows()) return clusters_->labelHidden(row - rows());
     if (!visible() || row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return true;
     if (clusters_->gathered(pinOfRow_[row]) && selected() != row) return true;
-    return mask_[row] == 0 || (seen_[pinOfRow_[row]] == 0 && selected() != row && hovered() != row);
+    return !engine_.passes(row) || (seen_[pinOfRow_[row]] == 0 && selected() != row && hovered() != row);
 }
 
 void SitesLayer::lookForOcclusion(const osg::Vec3d& eye) {
@@ -204,9 +217,7 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const std::size_t row = rowOfPin_[pin];
         scene::PinState state = pins_.state(pin);
-        state.presence =
-            approach(state.presence,
-                     mask_[row] != 0 && (!clusters_->gathered(pin) || selected() == row) ? 1.0F : 0.0F);
+        state.presence = approach(state.presence, presenceOf(pin));
         state.seen = approach(state.seen, seen_[pin] != 0 || selected() == row ? 1.0F : 0.0F);
         state.hover = hovered() == row;
         state.selected = selected() == row;
@@ -222,7 +233,7 @@ void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene:
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const scene::Pin& symbol = pins_.pins()[pin];
         osg::Vec3d foot;
-        if (mask_[rowOfPin_[pin]] == 0 || seen_[pin] == 0 || clusters_->gathered(pin) ||
+        if (!engine_.passes(rowOfPin_[pin]) || seen_[pin] == 0 || clusters_->gathered(pin) ||
             !projector.project(
                 {symbol.anchor.x(), symbol.anchor.y(), symbol.anchor.z() * stage_.exaggeration()}, foot))
             continue;
@@ -237,7 +248,7 @@ void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene:
 
 std::optional<Hit> SitesLayer::pick(const PickRay& at) const {
     const auto pin = pins_.pick(at.projector, stage_.exaggeration(), at.x, at.y, at.slack);
-    if (!pin) return std::nullopt;
+    if (!pin || (!engine_.passes(rowOfPin_[*pin]) && selected() != rowOfPin_[*pin])) return std::nullopt;
     osg::Vec3d pixel;
     const osg::Vec3d& foot = pins_.pins()[*pin].anchor;
     at.projector.project({foot.x(), foot.y(), foot.z() * stage_.exaggeration()}, pixel);

@@ -6,7 +6,7 @@
 
 #include "layers/layer.h"
 #include "layers/sites/cluster_layer.h"
-#include "layers/sites/site_filter.h"
+#include "layers/sites/site_engine.h"
 #include "layers/sites/site_table.h"
 #include "layers/sites/slope_layer.h"
 #include "scene/pins.h"
@@ -17,14 +17,16 @@ namespace atlas::layers {
 /// only.
 class SitesLayer : public Layer {
   public:
-    SitesLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
-               scene::Stage& stage);
+    SitesLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog, scene::Stage& stage);
 
     const SiteTable& sites() const { return sites_; }
-    const SiteFilter& filter() const { return filter_; }
+    const SiteEngine& engine() const { return engine_; }
+    const SiteFilter& filter() const { return engine_.filter(); }
     void setFilter(const SiteFilter& filter);
-    const std::vector<std::uint8_t>& mask() const { return mask_; }  ///< rows that pass, 1 or 0
-    const SiteSummary& summary() const { return summary_; }
+    /// Counts the changes of what passes.
+    std::uint64_t revision() const { return revision_; }
+    /// How sites that do not pass are drawn.
+    void setFilteredOut(FilteredOut look) { filteredOut_ = look; }
 
     std::size_t rows() const override { return sites_.rows(); }
     std::string id(std::size_t row) const override { return sites_.id(row); }
@@ -48,13 +50,15 @@ class SitesLayer : public Layer {
     static constexpr std::size_t kNoPin = static_cast<std::size_t>(-1);
     void appearanceChanged() override;
     void lookForOcclusion(const osg::Vec3d& eye);
+    void showPassing();
+    float presenceOf(std::size_t pin) const;
 
     const scene::Stage& stage_;
     const Catalog& catalog_;
     SiteTable sites_;
-    SiteFilter filter_;
-    std::vector<std::uint8_t> mask_;
-    SiteSummary summary_;
+    SiteEngine engine_;
+    FilteredOut filteredOut_ = FilteredOut::Vanish;
+    std::uint64_t revision_ = 0;
     scene::PinLayer pins_;
     std::unique_ptr<ClusterPins> clusters_;
     SlopeLine slope_;  ///< of the chosen site

@@ -81,7 +81,7 @@ void SitesPanel::drawIndustries(SiteFilter& filter) {
     const auto known = catalog_.vocabularies.find("industry");
     if (known == catalog_.vocabularies.end()) return;
     const std::vector<Term>& terms = known->second;
-    const SiteSummary& summary = layer_.summary();
+    const auto& groups = layer_.engine().chart(Facet::Industry).under;
     const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
     ImGui::PushFont(fonts_.small);
     ImGui::TextColored(ui::quiet(), "%s", tr("Industry"));
@@ -112,12 +112,12 @@ void SitesPanel::drawIndustries(SiteFilter& filter) {
         const ImU32 ink = ImGui::GetColorU32(on ? ImGuiCol_Text : ImGuiCol_TextDisabled);
         ImDrawList* draw = ImGui::GetWindowDrawList();
         draw->AddText(ImVec2(at.x + line * 1.15F, at.y + 3), ink, term.label.in(texts_.code()).c_str());
-        if (i < summary.industries.size()) {
-            const SiteSummary::Group& group = summary.industries[i];
+        if (i < groups.size()) {
+            const SiteGroup& group = groups[i];
             ImGui::PushFont(fonts_.small);
-            const std::string count = fmt::format("{}", group.sites);
+            const std::string count = fmt::format("{}", group.sites());
             const std::string sum =
-                group.investment > 0 ? moneyText(group.investment, texts_.code()) : std::string();
+                group.yuan > 0 ? moneyText(group.investment(), texts_.code()) : std::string();
             const float x = ImGui::GetWindowPos().x - ImGui::GetScrollX() + right;
             const float y = at.y + 3 + (ImGui::GetFontSize() < textHeight ? 0.0F : 1.0F);
             draw->AddText(ImVec2(x - ImGui::CalcTextSize(count.c_str()).x, y), ink, count.c_str());
@@ -142,9 +142,9 @@ void SitesPanel::drawScheme(SiteFilter& filter) const {
     std::string scheme;  // the groups' sizes are the scheme's name
     for (std::size_t i = 0; i < terms.size(); i = groupEnd(i)) scheme += std::to_string(groupEnd(i) - i);
     ImGui::TextUnformatted(fmt::format("{} · {}", tr("Industry"), scheme).c_str());
-    const SiteSummary all = summarise(layer_.sites(), std::vector<std::uint8_t>(layer_.sites().rows(), 1));
+    const auto& all = layer_.engine().chart(Facet::Industry).all;
     double most = 0;
-    for (std::size_t i = 0; i < terms.size(); ++i) most = std::max(most, all.industries[i].investment);
+    for (std::size_t i = 0; i < terms.size(); ++i) most = std::max(most, all[i].investment());
 
     ImDrawList* draw = ImGui::GetWindowDrawList();
     ImGui::PushFont(fonts_.small);
@@ -166,7 +166,7 @@ void SitesPanel::drawScheme(SiteFilter& filter) const {
                       1.5F);
         for (std::size_t i = first; i < end; ++i) {
             const Term& term = terms[i];
-            const SiteSummary::Group& group = all.industries[i];
+            const SiteGroup& group = all[i];
             const bool on = filter.industries.empty() || filter.industries.contains(term.value);
             const ImVec2 at = ImGui::GetCursorScreenPos();
             ImGui::PushID(static_cast<int>(i));
@@ -176,10 +176,10 @@ void SitesPanel::drawScheme(SiteFilter& filter) const {
                 else
                     filter.industries = {term.value};
             }
-            if (group.notCounted + group.undisclosed > 0 && ImGui::IsItemHovered())
+            if (group.notCounted() + group.undisclosed() > 0 && ImGui::IsItemHovered())
                 ImGui::SetTooltip("%s",
                                   fmt::format(fmt::runtime(tr("{} of {} not disclosed or not in the sum")),
-                                              group.notCounted + group.undisclosed, group.sites)
+                                              group.notCounted() + group.undisclosed(), group.sites())
                                       .c_str());
             ImGui::PopID();
             const float middle = at.y + line / 2;
@@ -189,17 +189,17 @@ void SitesPanel::drawScheme(SiteFilter& filter) const {
             draw->AddText(ImVec2(left + text * 0.7F, at.y + 4),
                           ImGui::GetColorU32(on ? ImGuiCol_Text : ImGuiCol_TextDisabled),
                           term.label.in(texts_.code()).c_str());
-            const std::string sum = group.investment > 0 ? moneyText(group.investment, texts_.code())
-                                                         : std::string(tr("not disclosed"));
-            const std::string count = fmt::format("{}", group.sites);
+            const std::string sum = group.yuan > 0 ? moneyText(group.investment(), texts_.code())
+                                                   : std::string(tr("not disclosed"));
+            const std::string count = fmt::format("{}", group.sites());
             const float right = at.x + width - 2;
             draw->AddText(ImVec2(right - ImGui::CalcTextSize(count.c_str()).x, at.y + 4),
                           ImGui::GetColorU32(ImGuiCol_Text), count.c_str());
             draw->AddText(ImVec2(right - text * 2 - ImGui::CalcTextSize(sum.c_str()).x, at.y + 4), quiet,
                           sum.c_str());
-            if (group.investment > 0) {  // the bar under the line, all on one scale
+            if (group.yuan > 0) {  // the bar under the line, all on one scale
                 const float from = left + text * 0.7F;
-                const auto share = static_cast<float>(group.investment / most);
+                const auto share = static_cast<float>(group.investment() / most);
                 draw->AddRectFilled(ImVec2(from, at.y + line - 2.5F),
                                     ImVec2(from + (right - from) * share, at.y + line - 0.5F),
                                     colorOf(&term));
@@ -255,16 +255,16 @@ void SitesPanel::drawInvestment(SiteFilter& filter) {
 }
 
 void SitesPanel::drawTotals() const {
-    const SiteSummary& s = layer_.summary();
+    const SiteGroup& s = layer_.engine().totals();
     ImGui::PushFont(fonts_.title);
-    ImGui::Text("%s", fmt::format("{} / {}", s.all.sites, s.rows).c_str());
+    ImGui::Text("%s", fmt::format("{} / {}", s.sites(), layer_.rows()).c_str());
     ImGui::SameLine();
     ImGui::PopFont();
     ImGui::PushFont(fonts_.small);
     ImGui::AlignTextToFramePadding();
     ImGui::TextColored(ui::quiet(), "%s", tr("sites"));
     ImGui::PopFont();
-    const std::string sum = moneyText(s.all.investment, texts_.code());
+    const std::string sum = moneyText(s.investment(), texts_.code());
     rightAligned(sum, ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX());
     if (ImGui::IsItemHovered())
         ImGui::SetTooltip("%s", tr("Sum of disclosed project costs. Left out: figures that are no cost of "
@@ -273,7 +273,7 @@ void SitesPanel::drawTotals() const {
     ImGui::PushFont(fonts_.small);
     ImGui::TextColored(ui::quiet(), "%s",
                        fmt::format(fmt::runtime(tr("disclosed in sum; {} not disclosed, {} not added up")),
-                                   s.all.undisclosed, s.all.notCounted)
+                                   s.undisclosed(), s.notCounted())
                            .c_str());
     ImGui::PopFont();
 }
@@ -281,11 +281,11 @@ void SitesPanel::drawTotals() const {
 void SitesPanel::drawList(SiteFilter& filter, const std::optional<std::size_t>& selected,
                           SitesPanelResult& result) {
     const SiteTable& sites = layer_.sites();
-    if (shownFor_ != layer_.mask()) {
-        shownFor_ = layer_.mask();
+    if (shownFor_ != layer_.revision()) {
+        shownFor_ = layer_.revision();
         shown_.clear();
-        for (std::size_t row = 0; row < shownFor_.size(); ++row)
-            if (shownFor_[row] != 0) shown_.push_back(row);
+        for (std::size_t row = 0; row < layer_.rows(); ++row)
+            if (layer_.engine().passes(row)) shown_.push_back(row);
         std::stable_sort(shown_.begin(), shown_.end(), [&](std::size_t a, std::size_t b) {
             return sites.investment(a).value_or(-1) > sites.investment(b).value_or(-1);
         });

@@ -44,8 +44,8 @@ class SitesPanel {
     const Catalog& catalog_;
     const ui::Translations& texts_;
     const ui::Fonts& fonts_;
-    std::vector<std::size_t> shown_;      ///< rows of the list, largest disclosed investment first
-    std::vector<std::uint8_t> shownFor_;  ///< the mask that shown_ was made for
+    std::vector<std::size_t> shown_;  ///< rows of the list, largest disclosed investment first
+    std::uint64_t shownFor_ = 0;      ///< SitesLayer::revision() that shown_ was made for
 };
 
 }  // namespace atlas::layers

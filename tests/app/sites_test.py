@@ -30,6 +30,44 @@ class SitesTest(AppTest):
         self.assertEqual(self.ids("--filter", "year=2021..; located=only"), ["P1", "P2"])
         self.assertEqual(self.ids("--filter", "text=FOUR"), ["P4"])
 
+    def test_filter_by_place(self):
+        ring = "106.505 29.5,106.525 29.5,106.525 29.6,106.505 29.6"
+        self.assertEqual(self.ids("--filter", f"within={ring}"), ["P1", "P2"])
+        self.assertEqual(self.ids("--filter", f"view={ring}; investment=outside 3..4"), ["P1"])
+        self.write("areas.geojson", '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"A1",'
+                   '"label":"老城","english":"Old town"},"geometry":{"type":"Polygon","coordinates":'
+                   '[[[106.505,29.5],[106.525,29.5],[106.525,29.6],[106.505,29.6],[106.505,29.5]]]}}]}')
+        self.write("stops.geojson", '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kind":"subway"},'
+                   '"geometry":{"type":"Point","coordinates":[106.51,29.551]}},{"type":"Feature","properties":{"kind":"rail"},'
+                   '"geometry":{"type":"Point","coordinates":[106.53,29.55]}}]}')
+        text = self.map.read_text(encoding="utf-8").replace(
+            'licence = "CC0"', 'licence = "CC0"\ninside = "areas"\n[[layer.near]]\nid = "metro"\nlayer = "stops"\nkinds = ["subway"]\n'
+            '[layer.fields]\nid = "id"\nname = "label"\nindustry = "trade"\ninvestment = "money"\nyear = "year"')
+        text = "\n".join(line for line in text.splitlines() if not line.startswith("fields = "))
+        self.map.write_text(text + """
+[[layer]]
+id = "areas"
+kind = "districts"
+path = "areas.geojson"
+fields = { id = "id", name = "label", name_en = "english" }
+[[layer]]
+id = "stops"
+kind = "places"
+path = "stops.geojson"
+fields = { kind = "kind" }
+""", encoding="utf-8")
+        for word in ("A1", "老城", "Old town"):
+            self.assertEqual(self.ids("--filter", f"district={word}"), ["P1", "P2"])
+        self.assertEqual(self.ids("--filter", 'district=""'), ["P3", "P4", "P5"])
+        self.assertEqual(self.ids("--filter", "metro=..150"), ["P1"], "111 m by the meridian")
+        self.assertEqual(self.ids("--filter", "metro=900..1100"), ["P2"])
+        self.assertEqual(self.ids("--filter", "metro=0.."), ["P1", "P2", "P3", "P4"])
+        for words, word in (("district=新城", "known: 老城"), ("metro=-5..", "below 0"), ("within=1 2,3 4", "three corners"),
+                            ("within=a b,1 2,3 4", "longitude and latitude"), ("investment=outside ..", "needs a range")):
+            self.assertIn(word, self.expect(2, "sites", "--catalog", self.map, "--filter", words).err)
+        (self.folder / "stops.geojson").unlink()
+        self.assertIn("stops", self.expect(1, "sites", "--catalog", self.map, "--filter", "metro=..150").err)
+
     def test_sort_puts_unknown_last_either_way(self):
         self.assertEqual(self.ids("--sort", "investment"), ["P1", "P3", "P4", "P2", "P5"])
         self.assertEqual(self.ids("--sort", "-investment"), ["P4", "P3", "P1", "P2", "P5"])

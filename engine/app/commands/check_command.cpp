@@ -75,7 +75,8 @@ std::vector<CheckedSource> checkSources(const District& district, const ui::Tran
             source.figures = {{"features", layer.table->rows()}, {"bytes", layer.table->bytes()}};
             if (layer.entry->kind == "sites")
                 source.report.append(
-                    layers::SiteTable(*layer.entry, *layer.table, district.catalog).report());
+                    layers::SiteTable(*layer.entry, *layer.table, district.catalog, district.tableOf())
+                        .report());
         }
         result.push_back(std::move(source));
     }

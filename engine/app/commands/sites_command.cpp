@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "app/command_line.h"
 #include "app/district.h"
@@ -51,6 +52,20 @@ layers::SiteFilter parsedFilter(const std::string& expression, const layers::Cat
     return *parsed.filter;
 }
 
+// The sites and, where the filter asks about them, the layers that sites lie in or near to.
+std::set<std::string> neededLayers(const layers::Catalog& catalog, const layers::SiteFilter& filter) {
+    std::set<std::string> ids;
+    for (const auto& entry : catalog.layers) {
+        if (entry.kind != "sites") continue;
+        ids.insert(entry.id);
+        if (!filter.districts.empty() && !entry.inside.empty()) ids.insert(entry.inside);
+        for (const auto& near : entry.near)
+            if (filter.near.contains(near.id)) ids.insert(near.layer);
+        break;  // the first is the one that is listed
+    }
+    return ids;
+}
+
 void deliver(std::string_view text, const SitesOptions& options, bool toFile) {
     if (!toFile) return writeStandardOutput(text);
     OutputFile file(options.out);
@@ -85,17 +100,26 @@ int runSites(const CommandLine& line, const SitesOptions& options) {
     const auto filter = parsedFilter(options.filter, catalog);
     DistrictParts parts;
     parts.terrain = false;
-    parts.layer = [](const layers::LayerEntry& entry) { return entry.kind == "sites"; };
+    const auto wanted = neededLayers(catalog, filter);
+    parts.layer = [&](const layers::LayerEntry& entry) { return wanted.contains(entry.id); };
     auto district = loadDistrict(std::move(catalog), parts);
     if (!district) throw WorkError(district.report.text());
-    if (district->layers.empty())
+    const auto* found = district->layerOfKind("sites");
+    if (found == nullptr)
         throw WorkError(
             fmt::format("{} has no layer of kind \"sites\"; add one to list sites", district->catalog.file));
-    const auto& layer = district->layers.front();
+    const auto& layer = *found;
     tell(layer.report, line.common.quiet);
     if (!layer.table) throw WorkError(fmt::format("layer {} could not be read", layer.entry->id));
 
-    const SiteTable sites(*layer.entry, *layer.table, district->catalog);
+    for (const auto& other : district->layers) {
+        if (&other == &layer || other.table) continue;
+        tell(other.report, line.common.quiet);
+        throw WorkError(
+            fmt::format("the filter asks about layer {}, which could not be read", other.entry->id));
+    }
+
+    const SiteTable sites(*layer.entry, *layer.table, district->catalog, district->tableOf());
     tell(sites.report(), line.common.quiet);
     if (const auto unknown = layers::unknownValue(sites, filter)) throw UsageError("--filter: " + *unknown);
     const auto mask = layers::apply(sites, filter);
@@ -138,11 +162,13 @@ void addSites(CommandLine& line) {
     command.add_option("--out", options->out, line.tr("File to write; without it standard output"))
         ->type_name("FILE");
     command.add_flag("--summary", options->summary, line.tr("Totals by industry instead of the list"));
-    command.footer(
-        line.tr("EXPR: parts joined by \";\" must all hold, values joined by \",\" are alternatives.\n"
-                "Keys: industry status category subdistrict investment undisclosed year located text.\n"
-                "investment is in 10^8 yuan, LOW..HIGH with both ends included; undisclosed is include, "
-                "exclude or only."));
+    command.footer(line.tr(
+        "EXPR: parts joined by \";\" must all hold, values joined by \",\" are alternatives.\n"
+        "Keys: industry status category subdistrict district investment undisclosed year located within "
+        "text,\nand the measures of the catalogue, such as metro=..500 (metres).\n"
+        "investment is in 10^8 yuan, LOW..HIGH with both ends included, or outside LOW..HIGH; "
+        "undisclosed is include,\nexclude or only; within takes the corners of an area: LON LAT, LON LAT, "
+        "LON LAT."));
     command.callback([&line, options] { line.run = [&line, options] { return runSites(line, *options); }; });
 }
 

@@ -46,7 +46,7 @@ bool MapView::addLayer(const LoadedLayer& loaded) {
     if (!loaded.table) return false;
     auto layer = layers::makeLayer(*loaded.entry,
                                    {*loaded.table, loaded.related ? &*loaded.related : nullptr,
-                                    loaded.raster ? &*loaded.raster : nullptr},
+                                    loaded.raster ? &*loaded.raster : nullptr, district_.tableOf()},
                                    district_.catalog, *stage_);
     if (!layer) return false;
     if (auto* sites = dynamic_cast<layers::SitesLayer*>(layer.get()); sites != nullptr && sites_ == nullptr)

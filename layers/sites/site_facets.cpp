@@ -1,0 +1,313 @@
+#include "layers/sites/site_facets.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "geodata/crs.h"
+
+namespace atlas::layers {
+
+using geodata::Column;
+using geodata::Point2;
+using geodata::TextValues;
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// `pass(row)` gives 0 or 1; 64 of them make a word without a branch.
+template <class Pass>
+Bits packed(std::size_t rows, const Pass& pass) {
+    Bits bits((rows + 63) / 64, 0);
+    const std::size_t whole = rows / 64;
+    for (std::size_t word = 0; word < whole; ++word) {
+        std::uint64_t value = 0;
+        const std::size_t first = word * 64;
+        for (std::size_t i = 0; i < 64; ++i) value |= static_cast<std::uint64_t>(pass(first + i)) << i;
+        bits[word] = value;
+    }
+    for (std::size_t row = whole * 64; row < rows; ++row)
+        bits[whole] |= static_cast<std::uint64_t>(pass(row)) << (row % 64);
+    return bits;
+}
+
+Bits codeBits(std::span<const std::uint32_t> codes, const std::vector<std::uint8_t>& pass) {
+    return packed(codes.size(), [&](std::size_t row) { return pass[codes[row]]; });
+}
+
+Bits valueBits(const CodedField& field, const std::set<std::string>& wanted, bool split) {
+    if (wanted.empty()) return {};
+    std::vector<std::uint8_t> pass(field.values.size() + 1, 0);
+    for (std::size_t code = 0; code < field.values.size(); ++code) {
+        pass[code] = wanted.contains(field.values[code]);
+        if (split)
+            for (const auto name : splitNames(field.values[code]))
+                pass[code] |= wanted.contains(std::string(name));
+    }
+    pass.back() = wanted.contains("");
+    return codeBits(field.codes, pass);
+}
+
+Bits districtBits(const AreaField& field, const std::set<std::string>& wanted) {
+    if (wanted.empty()) return {};
+    std::vector<std::uint8_t> chosen(field.areas.size(), 0);
+    for (std::size_t area = 0; area < chosen.size(); ++area)
+        chosen[area] = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
+            return !word.empty() && field.areas[area].is(word);
+        });
+    std::vector<std::uint8_t> pass(field.sets.size(), 0);
+    pass[0] = wanted.contains("");
+    for (std::size_t set = 1; set < pass.size(); ++set)
+        for (const std::uint32_t area : field.sets[set]) pass[set] |= chosen[area];
+    return codeBits(field.codes, pass);
+}
+
+Bits investmentBits(std::span<const double> investments, const SiteFilter& filter) {
+    const auto undisclosed = filter.effectiveUndisclosed();
+    if (undisclosed == Undisclosed::Include && filter.investment.any()) return {};
+    const unsigned unknownPasses = undisclosed != Undisclosed::Exclude;
+    const unsigned knownPasses = undisclosed != Undisclosed::Only;
+    const double low = filter.investment.low.value_or(-kInfinity);
+    const double high = filter.investment.high.value_or(kInfinity);
+    const unsigned inverted = filter.outside && !filter.investment.any();
+    return packed(investments.size(), [&](std::size_t row) {
+        const double value = investments[row];
+        const unsigned known = value == value;  // not NaN
+        const unsigned inside = (static_cast<unsigned>(value >= low) & static_cast<unsigned>(value <= high));
+        return (known & knownPasses & (inside ^ inverted)) | ((known ^ 1U) & unknownPasses);
+    });
+}
+
+Bits yearBits(std::span<const std::int32_t> years, const Range<int>& range) {
+    if (range.any()) return {};
+    const int low = range.low.value_or(SiteTable::kNoYear + 1);  // an unknown year is below every bound
+    const int high = range.high.value_or(std::numeric_limits<std::int32_t>::max());
+    return packed(years.size(), [&](std::size_t row) {
+        return static_cast<unsigned>(years[row] >= low) & static_cast<unsigned>(years[row] <= high);
+    });
+}
+
+Bits nearBits(const NearField& field, const SiteFilter& filter) {
+    const auto wanted = filter.near.find(field.entry->id);
+    if (wanted == filter.near.end() || wanted->second.any()) return {};
+    const double low = wanted->second.low.value_or(0);
+    const double high = wanted->second.high.value_or(kInfinity);
+    return packed(field.metres.size(), [&](std::size_t row) {
+        const double metres = field.metres[row];  // NaN passes nothing
+        return static_cast<unsigned>(metres >= low) & static_cast<unsigned>(metres <= high);
+    });
+}
+
+// Corners that the map's projection does not reach make the ring hold nothing: nobody can draw there.
+Bits ringBits(const SiteTable& sites, const std::vector<LonLat>& ring) {
+    if (ring.empty()) return {};
+    std::vector<Point2> corners;
+    for (const LonLat& corner : ring) corners.push_back({corner.lon, corner.lat});
+    const auto from = geodata::Crs::parse("EPSG:4326");
+    const auto to = geodata::Crs::parse(sites.crs());
+    const auto toMap =
+        from && to ? geodata::Transform::create(*from, *to) : geodata::Loaded<geodata::Transform>{};
+    if (!toMap || toMap->apply(&corners[0].x, &corners[0].y, corners.size(), 2) > 0)
+        return Bits((sites.rows() + 63) / 64, 0);
+    geodata::Extent box;
+    for (const Point2& corner : corners) box.expand(corner.x, corner.y);
+    const std::vector<Point2>& anchors = sites.places().anchors;
+    return packed(anchors.size(), [&](std::size_t row) -> unsigned {
+        const Point2& at = anchors[row];
+        if (!box.contains(at.x, at.y)) return 0;
+        bool inside = false;
+        for (std::size_t i = 0, j = corners.size() - 1; i < corners.size(); j = i++) {
+            const Point2& a = corners[i];
+            const Point2& b = corners[j];
+            if ((a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x)
+                inside = !inside;
+        }
+        return inside;
+    });
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// `needle` is in lower case already.
+bool contains(std::string_view text, std::string_view needle) {
+    return std::search(text.begin(), text.end(), needle.begin(), needle.end(),
+                       [](char a, char b) { return lower(a) == b; }) != text.end();
+}
+
+// Each distinct text is searched once, however many rows share it.
+void findIn(std::vector<std::uint8_t>& found, const SiteTable& sites, const Column* column,
+            std::string_view needle) {
+    if (!column) return;
+    const auto* text = std::get_if<TextValues>(&column->values);
+    if (!text) {
+        for (std::size_t row = 0; row < found.size(); ++row)
+            if (!found[row]) found[row] = contains(sites.table().display(column, row), needle);
+        return;
+    }
+    std::vector<std::uint8_t> hits(text->values.size(), 0);
+    bool some = false;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        hits[i] = contains(text->values[i], needle);
+        some |= hits[i] != 0;
+    }
+    if (!some) return;
+    for (std::size_t row = 0; row < found.size(); ++row)
+        if (!column->nulls.isNull(row)) found[row] |= hits[text->codes[row]];
+}
+
+Bits textBits(const SiteTable& sites, const std::string& text) {
+    if (text.empty()) return {};
+    std::string needle = text;
+    std::transform(needle.begin(), needle.end(), needle.begin(), lower);
+    std::vector<std::uint8_t> found(sites.rows(), 0);
+    for (const auto* role : {"id", "name", "name_en", "what"}) findIn(found, sites, sites.role(role), needle);
+    return packed(found.size(), [&](std::size_t row) { return found[row]; });
+}
+
+std::size_t measureOf(Facet facet) {
+    return static_cast<std::size_t>(facet) - static_cast<std::size_t>(Facet::FirstNear);
+}
+
+Range<double> nearRange(const SiteTable& sites, const SiteFilter& filter, Facet facet) {
+    const auto found = filter.near.find(sites.places().near[measureOf(facet)].entry->id);
+    return found == filter.near.end() ? Range<double>() : found->second;
+}
+
+}  // namespace
+
+std::size_t facetCount(const SiteTable& sites) {
+    return static_cast<std::size_t>(Facet::FirstNear) + sites.places().near.size();
+}
+
+bool sameFacet(const SiteTable& sites, const SiteFilter& a, const SiteFilter& b, Facet facet) {
+    switch (facet) {
+        case Facet::Industry:
+            return a.industries == b.industries;
+        case Facet::Status:
+            return a.statuses == b.statuses;
+        case Facet::Category:
+            return a.categories == b.categories;
+        case Facet::Subdistrict:
+            return a.subdistricts == b.subdistricts;
+        case Facet::District:
+            return a.districts == b.districts;
+        case Facet::Investment:
+            return a.investment == b.investment && a.outside == b.outside && a.undisclosed == b.undisclosed;
+        case Facet::Year:
+            return a.year == b.year;
+        case Facet::Located:
+            return a.located == b.located;
+        case Facet::Area:
+            return a.area == b.area;
+        case Facet::View:
+            return a.view == b.view;
+        case Facet::Text:
+            return a.text == b.text;
+        default:
+            return nearRange(sites, a, facet) == nearRange(sites, b, facet);
+    }
+}
+
+Bits facetBits(const SiteTable& sites, const SiteFilter& filter, Facet facet) {
+    switch (facet) {
+        case Facet::Industry:
+            return valueBits(sites.industry(), filter.industries, false);
+        case Facet::Status:
+            return valueBits(sites.status(), filter.statuses, false);
+        case Facet::Category:
+            return valueBits(sites.category(), filter.categories, false);
+        case Facet::Subdistrict:
+            return valueBits(sites.subdistrict(), filter.subdistricts, true);
+        case Facet::District:
+            return districtBits(sites.places().districts, filter.districts);
+        case Facet::Investment:
+            return investmentBits(sites.investments(), filter);
+        case Facet::Year:
+            return yearBits(sites.years(), filter.year);
+        case Facet::Located:
+            if (filter.located == Located::Any) return {};
+            return packed(sites.rows(), [&](std::size_t row) {
+                return sites.located(row) == (filter.located == Located::Only);
+            });
+        case Facet::Area:
+            return ringBits(sites, filter.area);
+        case Facet::View:
+            return ringBits(sites, filter.view);
+        case Facet::Text:
+            return textBits(sites, filter.text);
+        default:
+            return nearBits(sites.places().near[measureOf(facet)], filter);
+    }
+}
+
+void clearFacet(const SiteTable& sites, SiteFilter& filter, Facet facet) {
+    const SiteFilter none;
+    switch (facet) {
+        case Facet::Industry:
+            filter.industries.clear();
+            break;
+        case Facet::Status:
+            filter.statuses.clear();
+            break;
+        case Facet::Category:
+            filter.categories.clear();
+            break;
+        case Facet::Subdistrict:
+            filter.subdistricts.clear();
+            break;
+        case Facet::District:
+            filter.districts.clear();
+            break;
+        case Facet::Investment:
+            filter.investment = none.investment;
+            filter.outside = none.outside;
+            filter.undisclosed = none.undisclosed;
+            break;
+        case Facet::Year:
+            filter.year = none.year;
+            break;
+        case Facet::Located:
+            filter.located = none.located;
+            break;
+        case Facet::Area:
+            filter.area.clear();
+            break;
+        case Facet::View:
+            filter.view.clear();
+            break;
+        case Facet::Text:
+            filter.text.clear();
+            break;
+        default:
+            filter.near.erase(sites.places().near[measureOf(facet)].entry->id);
+            break;
+    }
+}
+
+std::vector<std::uint8_t> bytesOf(const Bits& bits, std::size_t rows) {
+    std::vector<std::uint8_t> bytes(rows);
+    for (std::size_t row = 0; row < rows; ++row)
+        bytes[row] = static_cast<std::uint8_t>((bits[row / 64] >> (row % 64)) & 1U);
+    return bytes;
+}
+
+Undisclosed SiteFilter::effectiveUndisclosed() const {
+    if (undisclosed != Undisclosed::Automatic) return undisclosed;
+    return investment.any() ? Undisclosed::Include : Undisclosed::Exclude;
+}
+
+std::vector<std::uint8_t> apply(const SiteTable& sites, const SiteFilter& filter) {
+    std::vector<std::uint8_t> mask(sites.rows(), 1);
+    for (std::size_t i = 0; i < facetCount(sites); ++i) {
+        const Bits bits = facetBits(sites, filter, static_cast<Facet>(i));
+        if (bits.empty()) continue;
+        const auto one = bytesOf(bits, mask.size());
+        for (std::size_t row = 0; row < mask.size(); ++row) mask[row] &= one[row];
+    }
+    return mask;
+}
+
+}  // namespace atlas::layers
