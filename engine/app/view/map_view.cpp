@@ -150,6 +150,22 @@ layers::Layer* MapView::layer(std::string_view id) const {
     return nullptr;
 }
 
+const LoadedLayer* MapView::dataOf(const layers::Layer& layer) const {
+    for (const LoadedLayer& loaded : district_.layers)
+        if (loaded.entry == &layer.entry()) return &loaded;
+    for (const auto& added : added_)
+        if (&added->entry == &layer.entry()) return &added->data;
+    return nullptr;
+}
+
+std::vector<const geodata::FeatureTable*> MapView::visibleTables() const {
+    std::vector<const geodata::FeatureTable*> tables;
+    for (const auto& layer : layers_)
+        if (const LoadedLayer* data = layer->visible() ? dataOf(*layer) : nullptr; data != nullptr)
+            if (data->table) tables.push_back(&*data->table);
+    return tables;
+}
+
 std::optional<MapView::Feature> MapView::feature(const std::string& key) const {
     const std::size_t colon = key.find(':');
     if (colon == std::string::npos) return std::nullopt;

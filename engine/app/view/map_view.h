@@ -45,6 +45,10 @@ class MapView {
         }  ///< as Session::selected
         bool operator==(const Feature&) const = default;
     };
+    /// What was read for a layer on the stage; nullptr for one that is not.
+    const LoadedLayer* dataOf(const layers::Layer& layer) const;
+    /// Of the layers that are shown.
+    std::vector<const geodata::FeatureTable*> visibleTables() const;
     /// "layer:feature id"; nullopt when there is no such feature.
     std::optional<Feature> feature(const std::string& key) const;
     /// What Session::selected named at the last apply().

@@ -3,18 +3,18 @@
 #include <GLFW/glfw3.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <set>
 
 #include "app/failure.h"
 #include "app/view/added_files.h"
 #include "app/view/hud.h"
 #include "app/view/map_view.h"
 #include "app/view/picture_session.h"
+#include "app/view/steering.h"
+#include "app/view/tools/map_tools.h"
 #include "app/view/walk_mode.h"
 #include "layers/lines/way_card.h"
 #include "scene/camera_rig.h"
@@ -35,11 +35,6 @@ constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is see
 constexpr double kStylePeriod = 0.5;   // seconds between looks at the style files
 // ImGui knows a frame late what the pointer is over, and another one late how large a window is.
 constexpr int kSettlingFrames = 5;
-
-constexpr std::array kSteering{GLFW_KEY_W,       GLFW_KEY_A,        GLFW_KEY_S,    GLFW_KEY_D,
-                               GLFW_KEY_Q,       GLFW_KEY_E,        GLFW_KEY_R,    GLFW_KEY_F,
-                               GLFW_KEY_UP,      GLFW_KEY_DOWN,     GLFW_KEY_LEFT, GLFW_KEY_RIGHT,
-                               GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN};
 
 std::filesystem::path defaultSessionFile() {
     const char* state = std::getenv("XDG_STATE_HOME");
@@ -74,6 +69,7 @@ class WindowLoop : public surface::WindowEvents {
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
                                                      hudCharacters(*view_));
         hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
+        tools_ = std::make_unique<MapTools>(*view_, *interface_, texts_);
         added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
         hud_->visible = !options.bare;
         rig_ = std::make_unique<scene::CameraRig>(
@@ -97,7 +93,8 @@ class WindowLoop : public surface::WindowEvents {
     }
     std::optional<osg::Vec3d> groundUnderPointer() const;
     void click(bool twice);
-    void steer(double seconds);
+    ToolPointer toolPointer() const;
+    bool toolKey(int key);
     void act(const HudActions& actions);
     void flyToView(const layers::ViewEntry& view);
     void flyToFeature(const std::string& key);
@@ -127,11 +124,12 @@ class WindowLoop : public surface::WindowEvents {
     Notices notices_;
     std::unique_ptr<AddedFiles> added_;
     std::unique_ptr<scene::CameraRig> rig_;
+    std::unique_ptr<MapTools> tools_;
     WalkMode walk_;
+    Steering steering_;
     std::string walked_;            ///< what was chosen when the walk began
     bool looking_ = false;          ///< a button is down over the map during a walk
     double x_ = 0, y_ = 0;          ///< pointer
-    std::set<int> held_;            ///< steering keys that went down without Ctrl
     bool pointed_ = false;          ///< the pointer is in the window
     double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
@@ -148,6 +146,25 @@ std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
     return point;
 }
 
+ToolPointer WindowLoop::toolPointer() const {
+    return {x_, y_, groundUnderPointer(), view_->stage().projector(rig_->pose(), viewport()),
+            view_->stage().exaggeration()};
+}
+
+bool WindowLoop::toolKey(int key) {
+    switch (key) {
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER:
+            return tools_->key(ToolKey::Enter);
+        case GLFW_KEY_ESCAPE:
+            return tools_->key(ToolKey::Escape);
+        case GLFW_KEY_BACKSPACE:
+            return tools_->key(ToolKey::Backspace);
+        default:
+            return false;
+    }
+}
+
 void WindowLoop::pointerMoved(double x, double y) {
     if (walk_.active() && looking_) walk_.drag(x - x_, y - y_, interface_->scale());
     x_ = x;
@@ -155,6 +172,7 @@ void WindowLoop::pointerMoved(double x, double y) {
     pointed_ = true;
     awake_ = kSettlingFrames;
     rig_->drag(x, y);
+    if (!rig_->dragging()) tools_->move(toolPointer());
 }
 
 void WindowLoop::pointerLeft() {
@@ -169,6 +187,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
     if (!down) {
         rig_->release();
         looking_ = false;
+        if (button == GLFW_MOUSE_BUTTON_LEFT && tools_->release(toolPointer())) return;
         if (button == GLFW_MOUSE_BUTTON_LEFT && pressed_) {
             pressed_ = false;
             if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
@@ -182,6 +201,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
     }
     if (interface_->wantsMouse(x_, y_)) return;
     rig_->setViewport(viewport());
+    if (!orbit && button == GLFW_MOUSE_BUTTON_LEFT && !walk_.active() && tools_->press(toolPointer())) return;
     if (!orbit && button == GLFW_MOUSE_BUTTON_LEFT) {
         pressed_ = true;
         downX_ = x_;
@@ -197,6 +217,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
 
 void WindowLoop::click(bool twice) {
     if (walk_.active() && twice) return;
+    if (!walk_.active() && tools_->click(toolPointer(), twice)) return;
     if (twice) {
         rig_->flyNearer(x_, y_, options_.reducedMotion);
         return;
@@ -218,7 +239,7 @@ void WindowLoop::wheelTurned(double steps) {
 
 void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     awake_ = kSettlingFrames;
-    if (!down) held_.erase(key);
+    if (!down) steering_.keyUp(key);
     if (!down) return;
     interface_->keyPressed(key);
     if ((modifiers & GLFW_MOD_CONTROL) != 0) {
@@ -226,7 +247,8 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         return;
     }
     if (interface_->wantsKeyboard()) return;
-    if (std::find(kSteering.begin(), kSteering.end(), key) != kSteering.end()) held_.insert(key);
+    if (toolKey(key)) return;
+    steering_.keyDown(key);
     if (walk_.active() && walkKey(key)) return;
     const auto& views = view_->district().catalog.views;
     if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
@@ -302,22 +324,6 @@ void WindowLoop::startWalk() {
                 view_->stage().exaggeration(), options_.reducedMotion);
 }
 
-void WindowLoop::steer(double seconds) {
-    if (held_.empty() && !walk_.active()) return;
-    if (!held_.empty()) awake_ = kSettlingFrames;
-    const auto axis = [&](int plus, int minus) {
-        return (held_.contains(plus) ? 1.0 : 0.0) - (held_.contains(minus) ? 1.0 : 0.0);
-    };
-    if (walk_.active())
-        return walk_.steer(
-            axis(GLFW_KEY_W, GLFW_KEY_S) + axis(GLFW_KEY_UP, GLFW_KEY_DOWN),
-            axis(GLFW_KEY_D, GLFW_KEY_A) + axis(GLFW_KEY_RIGHT, GLFW_KEY_LEFT) + axis(GLFW_KEY_E, GLFW_KEY_Q),
-            axis(GLFW_KEY_PAGE_UP, GLFW_KEY_PAGE_DOWN), seconds);
-    rig_->steer(axis(GLFW_KEY_D, GLFW_KEY_A) + axis(GLFW_KEY_RIGHT, GLFW_KEY_LEFT),
-                axis(GLFW_KEY_W, GLFW_KEY_S) + axis(GLFW_KEY_UP, GLFW_KEY_DOWN), axis(GLFW_KEY_R, GLFW_KEY_F),
-                axis(GLFW_KEY_E, GLFW_KEY_Q), axis(GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP), seconds);
-}
-
 void WindowLoop::flyTo(const layers::Place& place) {
     const osg::Vec3d& at = place.middle;
     rig_->flyToPoint({at.x(), at.y(), at.z() * view_->stage().exaggeration()},
@@ -391,7 +397,8 @@ int WindowLoop::run() {
         last = now;
         const scene::Viewport port = viewport();
         rig_->setViewport(port);
-        steer(seconds);
+        if (steering_.active()) awake_ = kSettlingFrames;
+        steering_.apply(*rig_, walk_, seconds);
         bool moving = rig_->update(seconds);
         if (walk_.update(*rig_, seconds, view_->stage().exaggeration())) moving = true;
         if (now - stylesRead_ > kStylePeriod) {
@@ -408,12 +415,13 @@ int WindowLoop::run() {
         facts.ground = groundUnderPointer();
         facts.frameMilliseconds = frameMilliseconds;
         if (!interface_->wantsMouse(x_, y_))
-            view_->setHovered(!pointed_ || rig_->dragging() || looking_
+            view_->setHovered(!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer()
                                   ? std::nullopt
                                   : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));
         const Session before = session_;
         interface_->begin({port.width, port.height}, seconds);
-        const HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
+        HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
+        tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
         if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
         const bool news = notices_.draw(interface_->fonts(), port, seconds);
         interface_->end();
@@ -424,6 +432,7 @@ int WindowLoop::run() {
         std::vector<scene::ScreenBox> blocked = hud_->blocked();
         if (notices_.box()) blocked.push_back(*notices_.box());
         if (walk_.active()) blocked.push_back(walk_.box());
+        blocked.insert(blocked.end(), tools_->blocked().begin(), tools_->blocked().end());
         const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
