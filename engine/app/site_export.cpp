@@ -103,13 +103,16 @@ std::unique_ptr<OGRGeometry> rowGeometry(const geodata::GeometryColumn& geometry
 
 class Exporter {
   public:
-    Exporter(const layers::SiteTable& sites, ExportFormat format, const std::string& path)
-        : sites_(sites),
+    Exporter(const layers::SiteTable& sites, ExportFormat format, const std::string& path,
+             const ExportOptions& options)
+        : options_(options),
+          sites_(sites),
           info_(info(format)),
           path_(path),
           messages_(path),
           toDegrees_(degrees(sites.table().crs)) {
-        for (const auto& role : exportedRoles(sites)) columns_.push_back({role, sites.role(role)});
+        for (const auto& role : options.chosen ? options.roles : exportedRoles(sites))
+            columns_.push_back({role, sites.role(role)});
     }
 
     void run(const std::vector<std::uint32_t>& rows) {
@@ -125,7 +128,13 @@ class Exporter {
         const bool transaction = dataset->TestCapability(ODsCTransactions) != 0;
         if (transaction && dataset->StartTransaction() != OGRERR_NONE) fail();
         prepareGeometry();
-        for (const auto row : rows) writeRow(*layer, row);
+        std::size_t done = 0;
+        for (const auto row : rows) {
+            if (options_.progress && !options_.progress(done))
+                throw WorkError("given up; nothing was written");
+            writeRow(*layer, row);
+            ++done;
+        }
         if (transaction && dataset->CommitTransaction() != OGRERR_NONE) fail();
     }
 
@@ -168,6 +177,7 @@ class Exporter {
         if (info_.format == ExportFormat::GeoJson) options.SetNameValue("RFC7946", "YES");
         // Else GDAL quotes whole numbers.
         if (info_.format == ExportFormat::Csv) options.SetNameValue("STRING_QUOTING", "IF_NEEDED");
+        if (info_.format == ExportFormat::Csv && options_.bom) options.SetNameValue("WRITE_BOM", "YES");
         if (info_.format == ExportFormat::Gpkg)
             options.SetNameValue("DESCRIPTION",
                                  (sites_.entry().attribution + " · " + sites_.entry().licence).c_str());
@@ -222,6 +232,7 @@ class Exporter {
         if (layer.CreateFeature(&feature) != OGRERR_NONE) fail();
     }
 
+    const ExportOptions& options_;
     const layers::SiteTable& sites_;
     const FormatInfo& info_;
     std::string path_;
@@ -258,8 +269,8 @@ std::vector<std::string> exportedRoles(const layers::SiteTable& sites) {
 }
 
 void exportSites(const layers::SiteTable& sites, const std::vector<std::uint32_t>& rows, ExportFormat format,
-                 const std::string& path) {
-    Exporter exporter(sites, format, path);
+                 const std::string& path, const ExportOptions& options) {
+    Exporter exporter(sites, format, path, options);
     exporter.run(rows);
     exporter.check();
 }

@@ -31,8 +31,8 @@ ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
     ImFontGlyphRangesBuilder builder;
     builder.AddRanges(io.Fonts->GetGlyphRangesDefault());
     builder.AddText(everydayChinese().c_str());
-    static const ImWchar kExtra[] = {0x2010, 0x2027, 0x2190, 0x2193, 0x2212, 0x2212, 0x25A0, 0x25CF,
-                                     0x00A0, 0x00FF, 0x3000, 0x3017, 0xFF01, 0xFF1F, 0};
+    static const ImWchar kExtra[] = {0x2010, 0x2027, 0x2190, 0x2193, 0x2212, 0x2212, 0x2264, 0x2265, 0x25A0,
+                                     0x25CF, 0x00A0, 0x00FF, 0x3000, 0x3017, 0xFF01, 0xFF1F, 0};
     builder.AddRanges(kExtra);
     builder.AddText(characters.c_str());
     ImVector<ImWchar> ranges;

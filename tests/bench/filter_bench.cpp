@@ -11,6 +11,7 @@
 #include <functional>
 #include <random>
 
+#include "layers/search/search_index.h"
 #include "layers/sites/site_engine.h"
 #include "million_sites.h"
 
@@ -36,6 +37,32 @@ bool say(const std::string& what, double time, double reference, double limit) {
     fmt::print("{:<66} {:8.3f} ms   memcpy {:7.3f} ms   ratio {:5.2f}{}\n", what, time, reference, ratio,
                limit > 0 ? fmt::format("  (limit {}) {}", limit, ratio <= limit ? "kept" : "BROKEN") : "");
     return limit <= 0 || ratio <= limit;
+}
+
+// The answer to each letter of what is typed must be there within a frame of 60 a second.
+bool searching(const bench::MillionSites& data) {
+    SearchIndex index;
+    const auto& names = std::get<geodata::TextValues>(data.table.column("name")->values).values;
+    const auto start = std::chrono::steady_clock::now();
+    for (const auto& name : names) index.add(name, {}, 0);
+    fmt::print("search: {} names indexed in {:.2f} s, on a thread of its own\n", index.size(),
+               std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    double worst = 0;
+    const auto ask = [&](const char* query) {
+        std::size_t hits = 0;
+        const double time = milliseconds(7, [&] { hits = index.find(query, 12).size(); });
+        fmt::print("search: {:<28} {:2} shown {:8.3f} ms\n", query, hits, time);
+        return time;
+    };
+    for (const char* query :
+         {"y", "yz", "yzj", "yinzhi", "yinzhijiefangerchang", "印", "印制", "印制解放二廠", "123"})
+        worst = std::max(worst, ask(query));
+    fmt::print("search: slowest {:.3f} ms of a frame's 16.7 ms {}\n", worst,
+               worst <= 16.7 ? "kept" : "BROKEN");
+    fmt::print("search: where no name fits as typed, one letter is forgiven\n");
+    for (const char* query : {"lmwhs", "yinzhixiefangerchang", "印制解访二厂", "shichengxxqzz", "qqqqqqqq"})
+        ask(query);
+    return worst <= 16.7;
 }
 
 }  // namespace
@@ -106,5 +133,6 @@ int main(int argc, char** argv) {
     good &= say("the map's answer: a byte a site",
                 milliseconds(31, [&] { bytes = bytesOf(engine.passing(), sites.rows()); }), copying, 2);
     fmt::print("the map's answer: {} bytes, no geometry\n", bytes.size());
+    good &= searching(data);
     return good || small ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <set>
@@ -30,6 +31,8 @@ struct SitesOptions {
     std::string sort;
     std::string format;
     std::string out;
+    std::string fields;
+    bool bom = false;
     bool summary = false;
 };
 
@@ -50,6 +53,22 @@ layers::SiteFilter parsedFilter(const std::string& expression, const layers::Cat
     if (!parsed.filter)
         throw UsageError(fmt::format("--filter, character {}: {}", parsed.position, parsed.error));
     return *parsed.filter;
+}
+
+ExportOptions exportOptions(const SitesOptions& options, const SiteTable& sites) {
+    ExportOptions result;
+    result.bom = options.bom;
+    result.chosen = !options.fields.empty();
+    for (std::size_t at = 0; at < options.fields.size();) {
+        const auto comma = std::min(options.fields.find(',', at), options.fields.size());
+        auto role = options.fields.substr(at, comma - at);
+        if (!sites.role(role))
+            throw UsageError(fmt::format("--fields: there is no field \"{}\"; expected some of {}", role,
+                                         fmt::join(exportedRoles(sites), ", ")));
+        result.roles.push_back(std::move(role));
+        at = comma + 1;
+    }
+    return result;
 }
 
 // The sites and, where the filter asks about them, the layers that sites lie in or near to.
@@ -76,9 +95,9 @@ void deliver(std::string_view text, const SitesOptions& options, bool toFile) {
 // A database cannot be streamed, and what breaks half-way must not reach the next program of a pipe: so
 // memory first.
 void exportToStandardOutput(const SiteTable& sites, const std::vector<std::uint32_t>& rows,
-                            ExportFormat format) {
+                            ExportFormat format, const ExportOptions& options) {
     const auto name = fmt::format("/vsimem/yuzhong-{}{}", ::getpid(), extension(format));
-    exportSites(sites, rows, format, name);
+    exportSites(sites, rows, format, name, options);
     vsi_l_offset size = 0;
     const std::unique_ptr<GByte, decltype(&VSIFree)> bytes(VSIGetMemFileBuffer(name.c_str(), &size, TRUE),
                                                            VSIFree);
@@ -100,8 +119,8 @@ int runSites(const CommandLine& line, const SitesOptions& options) {
     const auto filter = parsedFilter(options.filter, catalog);
     DistrictParts parts;
     parts.terrain = false;
-    const auto wanted = neededLayers(catalog, filter);
-    parts.layer = [&](const layers::LayerEntry& entry) { return wanted.contains(entry.id); };
+    const auto needed = neededLayers(catalog, filter);
+    parts.layer = [&](const layers::LayerEntry& entry) { return needed.contains(entry.id); };
     auto district = loadDistrict(std::move(catalog), parts);
     if (!district) throw WorkError(district.report.text());
     const auto* found = district->layerOfKind("sites");
@@ -128,6 +147,7 @@ int runSites(const CommandLine& line, const SitesOptions& options) {
         if (mask[row]) rows.push_back(row);
     if (!options.sort.empty()) sortSites(rows, sites, options.sort);
 
+    const ExportOptions wanted = exportOptions(options, sites);
     const SiteReport report{sites, line.texts, line.common.quiet};
     if (options.summary) {
         const auto summary = layers::summarise(sites, mask);
@@ -136,10 +156,10 @@ int runSites(const CommandLine& line, const SitesOptions& options) {
         deliver(report.table(rows, layers::summarise(sites, mask)), options, toFile);
     } else if (toFile) {
         OutputFile file(options.out, extension(*format));
-        exportSites(sites, rows, *format, file.temporary().string());
+        exportSites(sites, rows, *format, file.temporary().string(), wanted);
         file.commit();
     } else {
-        exportToStandardOutput(sites, rows, *format);
+        exportToStandardOutput(sites, rows, *format, wanted);
     }
     return layer.failed() ? 1 : 0;  // rows before the cut of a damaged file are given, but it did not go well
 }
@@ -161,6 +181,10 @@ void addSites(CommandLine& line) {
         ->type_name("table|csv|geojson|gpkg|xlsx");
     command.add_option("--out", options->out, line.tr("File to write; without it standard output"))
         ->type_name("FILE");
+    command
+        .add_option("--fields", options->fields, line.tr("Fields to export, in this order; without it all"))
+        ->type_name("A,B,…");
+    command.add_flag("--bom", options->bom, line.tr("A CSV begins with a byte order mark, for Excel"));
     command.add_flag("--summary", options->summary, line.tr("Totals by industry instead of the list"));
     command.footer(line.tr(
         "EXPR: parts joined by \";\" must all hold, values joined by \",\" are alternatives.\n"

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "layers/panels/card_panel.h"
+#include "scene/pose.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -33,9 +34,16 @@ double roundLength(double metres) {
 }  // namespace
 
 Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
-    : view_(view), interface_(interface), texts_(texts), map_(view, interface, texts) {
-    if (view.sites() != nullptr)
+    : view_(view),
+      interface_(interface),
+      texts_(texts),
+      search_(view, interface, texts),
+      map_(view, interface, texts) {
+    if (view.sites() != nullptr) {
         sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
+        keeper_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
+        export_.emplace(view.sites()->sites(), texts, interface.fonts());
+    }
     for (const auto& layer : view.layers())
         if (const auto* figures = dynamic_cast<const layers::FiguresLayer*>(layer.get()))
             figures_.emplace(*figures, texts, interface.fonts());
@@ -71,14 +79,13 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     ImGui::PushFont(interface_.fonts().body);
     const bool wide = static_cast<float>(viewport.width) >= kNarrow * s;
     const bool open = panelOpen.value_or(wide);
-    layers::SitesPanelResult result;
     if (open) {
         const float width = std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
         ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
         ImGui::SetNextWindowSize(ImVec2(width, static_cast<float>(viewport.height) - 2 * kMargin * s));
         ImGui::Begin("panel", nullptr, kFixed);
         block();
-        drawPanel(session, actions);
+        drawPanel(session, pose, actions);
         ImGui::End();
     } else {
         ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
@@ -96,12 +103,86 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     };
     if (room(240, 90)) drawCompass(pose, room(240, 220), actions);
     if (room(240, 110)) drawReadout(pose, facts);
+    drawSearch(session, open, actions);
+    if (sites_ && open && wide) {
+        const float left = (kPanelWidth + 2 * kMargin) * s;
+        sites_->results().drawCompare(left, kMargin * s, static_cast<float>(viewport.width) - kMargin * s,
+                                      static_cast<float>(viewport.height) - (kMargin + 44) * s);
+    }
+    if (export_) export_->draw(sites_->results().rows(), s);
     if (showHelp) drawHelp();
+    if (followView && !session.filter.view.empty() && pose == lastPose_ && !(pose == viewPose_)) {
+        session.filter.view = groundInView(pose);
+        viewPose_ = pose;
+    }
+    lastPose_ = pose;
     ImGui::PopFont();
     return actions;
 }
 
-void Hud::drawPanel(Session& session, HudActions& actions) {
+void Hud::drawSearch(Session& session, bool open, HudActions& actions) {
+    const auto s = static_cast<float>(viewport_.scale);
+    const auto width = static_cast<float>(viewport_.width);
+    const bool card = view_.selected() && width >= kNarrow * s;
+    const float left = open ? (kPanelWidth + 2 * kMargin) * s : 170 * s;
+    const float right = width - (kMargin + (card ? kPanelWidth + kMargin : 0) + 46 + kMargin) * s;
+    const float most = 420 * s;
+    if (right - left >= 180 * s && static_cast<float>(viewport_.height) >= 220 * s)
+        search_.draw(left + std::max(0.0F, (right - left - most) / 2), kMargin * s,
+                     std::min(most, right - left), session, actions, blocked_);
+    else if (search_.wanted())  // no room beside the panel: over it, while it is used
+        search_.draw(kMargin * s, kMargin * s, std::min(most, width - 2 * kMargin * s), session, actions,
+                     blocked_);
+}
+
+// The four corners of the picture on the level of the ground in its middle; toward the horizon no farther
+// than the map reaches.
+std::vector<layers::LonLat> Hud::groundInView(const scene::Pose& pose) const {
+    const double middleX = viewport_.width / 2.0;
+    const double middleY = viewport_.height / 2.0;
+    const auto hit = view_.hit(pose.eye, scene::rayThrough(pose, viewport_, middleX, middleY));
+    const double level = hit ? std::min(hit->z(), pose.eye.z() - 1) : view_.stage().grid().baseHeight;
+    const geodata::Extent extent = view_.stage().grid().extent();
+    const double farthest = 2 * std::hypot(extent.width(), extent.height());
+    std::vector<layers::LonLat> ring;
+    for (const auto& [x, y] : {std::pair{0, 1}, std::pair{1, 1}, std::pair{1, 0}, std::pair{0, 0}}) {
+        const osg::Vec3d ray = scene::rayThrough(pose, viewport_, x * viewport_.width, y * viewport_.height);
+        const double flat = std::hypot(ray.x(), ray.y());
+        double reach = farthest;
+        if (ray.z() < 0) reach = std::min(reach, (pose.eye.z() - level) / -ray.z() * flat);
+        const double along = flat > 0 ? reach / flat : 0;
+        const geodata::Point2 wgs =
+            view_.wgs84FromMap({pose.eye.x() + ray.x() * along, pose.eye.y() + ray.y() * along});
+        ring.push_back({std::round(wgs.x * 1e6) / 1e6, std::round(wgs.y * 1e6) / 1e6});
+    }
+    return ring;
+}
+
+void Hud::drawSites(Session& session, const scene::Pose& pose, HudActions& actions) {
+    layers::SitesPanelResult result;
+    sites_->drawFilter(session.filter, view_.sites()->selected(), session.filteredOut, result,
+                       [&] { keeper_->draw(session.filter); });
+    if (const ImVec2 pointer = ImGui::GetIO().MousePos; interface_.wantsMouse(pointer.x, pointer.y))
+        view_.setHovered(result.hovered ? std::optional(MapView::Feature{view_.sites(), *result.hovered})
+                                        : std::nullopt);
+    if (result.chosen) {
+        session.selected = MapView::Feature{view_.sites(), *result.chosen}.key();
+        if (view_.sites()->sites().located(*result.chosen)) actions.flyToFeature = session.selected;
+    }
+    if (result.flyTo) actions.flyTo = result.flyTo;
+    if (result.filteredOut) session.filteredOut = *result.filteredOut;
+    if (result.exportWanted) export_->open();
+    if (result.viewToggled) {
+        if (session.filter.view.empty())
+            session.filter.view = groundInView(pose);
+        else
+            session.filter.view.clear();
+        viewPose_ = pose;
+    }
+    if (result.draw) actions.drawArea = true;
+}
+
+void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actions) {
     const layers::Catalog& catalog = view_.district().catalog;
     const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
     ImGui::PushFont(interface_.fonts().title);
@@ -111,8 +192,19 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float padding = ImGui::GetStyle().FramePadding.x * 2;
     const float closing = ImGui::CalcTextSize("×").x + padding;
+    const float arrow = ImGui::GetFrameHeight();
     ImGui::SameLine();
-    ImGui::SetCursorPosX(right - closing - gap - ImGui::CalcTextSize(other).x - padding);
+    ImGui::SetCursorPosX(right - closing - 3 * gap - ImGui::CalcTextSize(other).x - padding - 2 * arrow);
+    const auto step = [&](const char* id, bool possible, const char* hint, bool& wish) {
+        ImGui::PushStyleColor(ImGuiCol_Text, ui::ink(possible ? 0.9F : 0.25F));
+        ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
+        if (ImGui::Button(id, ImVec2(arrow, 0)) && possible) wish = true;
+        ImGui::PopStyleColor(2);
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", hint);
+        ImGui::SameLine();
+    };
+    step("←##undo", canUndo, tr("Undo (Ctrl Z)"), actions.undo);
+    step("→##redo", canRedo, tr("Redo (Ctrl Shift Z)"), actions.redo);
     if (ImGui::Button(other)) {
         session.language = texts_.language() == ui::Language::Zh ? "en" : "zh";
         texts_.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
@@ -122,16 +214,7 @@ void Hud::drawPanel(Session& session, HudActions& actions) {
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Close the panel (Tab hides everything)"));
     if (ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_NoTooltip)) {
         if (sites_ && ImGui::BeginTabItem(tr("Site list"))) {
-            layers::SitesPanelResult result;
-            sites_->drawFilter(session.filter, view_.sites()->selected(), result);
-            if (const ImVec2 pointer = ImGui::GetIO().MousePos; interface_.wantsMouse(pointer.x, pointer.y))
-                view_.setHovered(result.hovered
-                                     ? std::optional(MapView::Feature{view_.sites(), *result.hovered})
-                                     : std::nullopt);
-            if (result.chosen) {
-                session.selected = MapView::Feature{view_.sites(), *result.chosen}.key();
-                if (view_.sites()->sites().located(*result.chosen)) actions.flyToFeature = session.selected;
-            }
+            drawSites(session, pose, actions);
             ImGui::EndTabItem();
         }
         if (figures_ && ImGui::BeginTabItem(tr("Figures"))) {
@@ -287,6 +370,8 @@ void Hud::drawHelp() {
         {"1 – 9", tr("named views")},
         {"Tab", tr("hide or show everything but the map")},
         {"L", tr("Chinese or English")},
+        {"/  Ctrl F", tr("search")},
+        {"Ctrl Z", tr("undo; with Shift redo")},
         {"Ctrl S", tr("save this session")},
         {"F3", tr("frame rate")},
         {"F11", tr("full screen")},

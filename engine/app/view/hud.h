@@ -6,9 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "app/view/export_dialog.h"
+#include "app/view/filter_keeper.h"
 #include "app/view/hud_actions.h"
 #include "app/view/map_tab.h"
 #include "app/view/map_view.h"
+#include "app/view/search_box.h"
 #include "app/view/session.h"
 #include "layers/figures/figures_panel.h"
 #include "layers/sites/sites_panel.h"
@@ -42,10 +45,18 @@ class Hud {
     bool visible = true;  ///< the bare map is one key away
     bool showFrameRate = false;
     bool showHelp = false;
+    bool canUndo = false, canRedo = false;
+    bool followView = false;  ///< a filter "in view" follows the camera: windows, not pictures
+    void search() { search_.focus(); }
+    /// Whether something is under way that needs frames.
+    bool busy() const { return search_.busy() || (export_ && export_->busy()); }
     std::optional<bool> panelOpen;  ///< empty: as the window's width suggests
 
   private:
-    void drawPanel(Session& session, HudActions& actions);
+    void drawPanel(Session& session, const scene::Pose& pose, HudActions& actions);
+    void drawSites(Session& session, const scene::Pose& pose, HudActions& actions);
+    void drawSearch(Session& session, bool open, HudActions& actions);
+    std::vector<layers::LonLat> groundInView(const scene::Pose& pose) const;
     void drawCard(Session& session, HudActions& actions);
     void drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions);
     void drawReadout(const scene::Pose& pose, const HudFacts& facts);
@@ -57,10 +68,14 @@ class Hud {
     ui::Interface& interface_;
     ui::Translations& texts_;
     std::optional<layers::SitesPanel> sites_;
+    std::optional<FilterKeeper> keeper_;
+    std::optional<ExportDialog> export_;
+    SearchBox search_;
     std::optional<layers::FiguresPanel> figures_;
     MapTab map_;
     std::vector<scene::ScreenBox> blocked_;
     scene::Viewport viewport_;
+    scene::Pose lastPose_, viewPose_;  ///< of the last frame; that the filter's view was made for
 };
 
 }  // namespace atlas::app

@@ -5,17 +5,23 @@
 #include <string>
 
 #include "layers/catalog.h"
+#include "layers/layer.h"
+#include "layers/search/typed_place.h"
 
 namespace atlas::app {
 
 /// What the person asked for in this frame, beyond what stands in the session.
 struct HudActions {
-    const layers::ViewEntry* view = nullptr;  ///< a named view to fly to
-    std::string flyToFeature;                 ///< "layer:id", "" = nowhere
-    std::string cardAction;                   ///< CardAction::id of the selection's card, "" = none
-    std::string addFile;                      ///< to show besides, "" = none
-    std::string removeLayer;                  ///< id of an added one, "" = none
-    bool help = false;                        ///< the keys shown or hidden
+    const layers::ViewEntry* view = nullptr;       ///< a named view to fly to
+    std::string flyToFeature;                      ///< "layer:id", "" = nowhere
+    std::optional<layers::Place> flyTo;            ///< a place found or marked
+    std::optional<layers::TypedPlace> flyToPlace;  ///< coordinates that were typed
+    bool undo = false, redo = false;
+    bool drawArea = false;    ///< an area of the filter is to be drawn on the map
+    std::string cardAction;   ///< CardAction::id of the selection's card, "" = none
+    std::string addFile;      ///< to show besides, "" = none
+    std::string removeLayer;  ///< id of an added one, "" = none
+    bool help = false;        ///< the keys shown or hidden
     bool northUp = false;
     bool saveSession = false;
     double zoom = 0;  ///< steps toward the middle of the picture

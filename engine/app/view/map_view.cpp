@@ -124,6 +124,7 @@ void MapView::apply(const Session& session) {
             layer->setColorField(field == session.colorFields.end() ? layer->ownColorField() : field->second);
         }
     }
+    if (sites_ != nullptr) sites_->setFilteredOut(session.filteredOut);
     if (sites_ != nullptr && (first || session.filter != applied_->filter)) {
         sites_->setFilter(session.filter);
         labelsDue = true;  // clusters say what they now stand for

@@ -1,6 +1,8 @@
 #include "app/view/session.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "layers/sites/site_filter_text.h"
@@ -13,6 +15,8 @@ namespace {
 using nlohmann::json;
 constexpr double kNoon = 43200;
 constexpr double kMostSeconds = 1e11;  // some three thousand years either way
+
+constexpr const char* kFilteredOut[] = {"vanish", "fade", "ghost"};
 
 geodata::Problem problemWith(const std::string& key, const std::string& message) {
     geodata::Problem problem;
@@ -62,6 +66,7 @@ std::string toJson(const Session& session) {
                       {"color_fields", session.colorFields},
                       {"added", session.added},
                       {"filter", layers::formatSiteFilter(session.filter)},
+                      {"filtered_out", kFilteredOut[static_cast<std::size_t>(session.filteredOut)]},
                       {"selected", session.selected},
                       {"language", session.language}};
     return object.dump(2) + "\n";
@@ -109,6 +114,13 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
     read(object, "language", session.language, result.report);
     if (session.language != "zh" && session.language != "en")
         result.report.add(problemWith("language", "zh or en was expected"));
+    std::string look = kFilteredOut[static_cast<std::size_t>(session.filteredOut)];
+    read(object, "filtered_out", look, result.report);
+    const auto known = std::find(std::begin(kFilteredOut), std::end(kFilteredOut), look);
+    if (known == std::end(kFilteredOut))
+        result.report.add(problemWith("filtered_out", "vanish, fade or ghost was expected"));
+    else
+        session.filteredOut = static_cast<layers::FilteredOut>(known - std::begin(kFilteredOut));
     std::string filter;
     read(object, "filter", filter, result.report);
     const layers::ParsedSiteFilter parsed = layers::parseSiteFilter(filter, catalog);

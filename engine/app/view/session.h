@@ -30,7 +30,8 @@ struct Session {
     std::map<std::string, std::string> colorFields;
     std::vector<std::string> added;  ///< files besides the catalogue's, as LayerEntry::added
     layers::SiteFilter filter;
-    std::string selected;  ///< "layer:feature id", "" = nothing
+    layers::FilteredOut filteredOut = layers::FilteredOut::Vanish;  ///< how sites look that do not pass
+    std::string selected;                                           ///< "layer:feature id", "" = nothing
     std::string language = "zh";
 
     bool operator==(const Session&) const = default;

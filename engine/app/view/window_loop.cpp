@@ -1,6 +1,7 @@
 #include "app/view/window_loop.h"
 
 #include <GLFW/glfw3.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +11,7 @@
 
 #include "app/failure.h"
 #include "app/view/added_files.h"
+#include "app/view/history.h"
 #include "app/view/hud.h"
 #include "app/view/map_view.h"
 #include "app/view/picture_session.h"
@@ -72,6 +74,8 @@ class WindowLoop : public surface::WindowEvents {
         tools_ = std::make_unique<MapTools>(*view_, *interface_, texts_);
         added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
         hud_->visible = !options.bare;
+        hud_->followView = true;
+        history_.emplace(session_);
         rig_ = std::make_unique<scene::CameraRig>(
             scene::RigWorld{
                 [this](double x, double y) {
@@ -99,6 +103,8 @@ class WindowLoop : public surface::WindowEvents {
     void flyToView(const layers::ViewEntry& view);
     void flyToFeature(const std::string& key);
     void flyTo(const layers::Place& place);
+    void flyTo(const layers::TypedPlace& place);
+    void step(bool back);
     void save();
     bool walkKey(int key);
     void startWalk();
@@ -121,6 +127,7 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<surface::FrameRenderer> renderer_;
     std::unique_ptr<ui::Interface> interface_;
     std::unique_ptr<Hud> hud_;
+    std::optional<History> history_;
     Notices notices_;
     std::unique_ptr<AddedFiles> added_;
     std::unique_ptr<scene::CameraRig> rig_;
@@ -244,9 +251,14 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     interface_->keyPressed(key);
     if ((modifiers & GLFW_MOD_CONTROL) != 0) {
         if (key == GLFW_KEY_S) save();
+        if (key == GLFW_KEY_F) hud_->search();
+        if (interface_->wantsKeyboard()) return;  // a text that is being typed has steps of its own
+        if (key == GLFW_KEY_Z) step((modifiers & GLFW_MOD_SHIFT) == 0);
+        if (key == GLFW_KEY_Y) step(false);
         return;
     }
     if (interface_->wantsKeyboard()) return;
+    if (key == GLFW_KEY_SLASH) return hud_->search();
     if (toolKey(key)) return;
     steering_.keyDown(key);
     if (walk_.active() && walkKey(key)) return;
@@ -331,6 +343,23 @@ void WindowLoop::flyTo(const layers::Place& place) {
                      options_.reducedMotion);
 }
 
+void WindowLoop::flyTo(const layers::TypedPlace& typed) {
+    const geodata::Point2 at =
+        typed.degrees ? view_->mapFromWgs84({typed.x, typed.y}) : geodata::Point2{typed.x, typed.y};
+    if (!view_->stage().grid().extent().contains(at.x, at.y)) {
+        notices_.say(texts_.tr("This place lies beyond the map."));
+        return;
+    }
+    flyTo(layers::Place{
+        {at.x, at.y, std::max(view_->stage().surfaceHeight(at.x, at.y), view_->stage().waterLevel())}, 0});
+}
+
+void WindowLoop::step(bool back) {
+    if (back ? !history_->undo(session_) : !history_->redo(session_)) return;
+    texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
+    awake_ = kSettlingFrames;
+}
+
 void WindowLoop::flyToView(const layers::ViewEntry& view) {
     rig_->flyTo(view_->poseOf(view.camera), options_.reducedMotion);
     if (!view.select.empty()) session_.selected = view.select;
@@ -356,11 +385,30 @@ void WindowLoop::save() {
 }
 
 void WindowLoop::act(const HudActions& actions) {
-    if (actions.view != nullptr || !actions.flyToFeature.empty() || actions.northUp || actions.zoom != 0)
+    if (actions.view != nullptr || !actions.flyToFeature.empty() || actions.flyTo || actions.flyToPlace ||
+        actions.northUp || actions.zoom != 0)
         walk_.quit();
     if (actions.cardAction == layers::kWalkAction) startWalk();
     if (actions.view != nullptr) flyToView(*actions.view);
     if (!actions.flyToFeature.empty()) flyToFeature(actions.flyToFeature);
+    if (actions.flyTo) flyTo(*actions.flyTo);
+    if (actions.flyToPlace) flyTo(*actions.flyToPlace);
+    if (actions.drawArea)
+        tools_->sketch({SketchKind::Polygon,
+                        [this](const std::vector<geodata::Point2>& corners) {
+                            session_.filter.area.clear();
+                            for (const geodata::Point2& corner : corners) {
+                                const geodata::Point2 at = view_->wgs84FromMap(corner);
+                                // A ten-millionth of a degree is a centimetre.
+                                session_.filter.area.push_back(
+                                    {std::round(at.x * 1e7) / 1e7, std::round(at.y * 1e7) / 1e7});
+                            }
+                            awake_ = kSettlingFrames;
+                        },
+                        {},
+                        true});
+    if (actions.undo) step(true);
+    if (actions.redo) step(false);
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
     if (actions.zoom != 0) rig_->zoom(viewport().width / 2.0, viewport().height / 2.0, actions.zoom);
     if (actions.saveSession) save();
@@ -409,7 +457,7 @@ int WindowLoop::run() {
             awake_ = kSettlingFrames;
             flyTo(*where);
         }
-        if (awake_ == 0 && !moving && !added_->busy()) continue;
+        if (awake_ == 0 && !moving && !added_->busy() && !hud_->busy()) continue;
 
         HudFacts facts;
         facts.ground = groundUnderPointer();
@@ -419,12 +467,15 @@ int WindowLoop::run() {
                                   ? std::nullopt
                                   : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));
         const Session before = session_;
+        hud_->canUndo = history_->canUndo();
+        hud_->canRedo = history_->canRedo();
         interface_->begin({port.width, port.height}, seconds);
         HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
         tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
         if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
         const bool news = notices_.draw(interface_->fonts(), port, seconds);
         interface_->end();
+        history_->watch(session_, ImGui::IsAnyItemActive());
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);

@@ -1,0 +1,149 @@
+#include "app/view/export_dialog.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+
+#include "app/failure.h"
+#include "app/output_file.h"
+#include "geodata/gdal_session.h"
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr const char* kNames[] = {"CSV", "GeoJSON", "GeoPackage", "XLSX"};
+
+std::string usualPath() {
+    std::error_code error;
+    const auto folder = std::filesystem::current_path(error);
+    const char* home = std::getenv("HOME");
+    return ((error && home != nullptr ? std::filesystem::path(home) : folder) / "sites.csv").string();
+}
+
+}  // namespace
+
+ExportDialog::ExportDialog(const layers::SiteTable& sites, const ui::Translations& texts,
+                           const ui::Fonts& fonts)
+    : sites_(sites), texts_(texts), fonts_(fonts), path_(usualPath()) {
+    for (std::string& role : exportedRoles(sites)) roles_.emplace_back(std::move(role), true);
+}
+
+ExportDialog::~ExportDialog() {
+    cancel_ = true;  // the future waits for the writer, which looks at this after each row
+}
+
+void ExportDialog::draw(const std::vector<std::uint32_t>& rows, float scale) {
+    if (writing_.valid() && writing_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) finish();
+    if (!open_) return;
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    const float width = std::min(460 * scale, screen.x - 24 * scale);
+    ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y / 2), 0, ImVec2(0.5F, 0.5F));
+    ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, screen.y - 24 * scale));
+    ImGui::Begin("export", nullptr,
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_AlwaysAutoResize);
+    ImGui::PushFont(fonts_.title);
+    ImGui::TextUnformatted(fmt::format(fmt::runtime(tr("Export {} sites")), rows.size()).c_str());
+    ImGui::PopFont();
+    for (int i = 0; i < 4; ++i) {
+        if (i > 0) ImGui::SameLine();
+        if (ImGui::RadioButton(kNames[i], format_ == i)) {
+            format_ = i;
+            path_ = std::filesystem::path(path_)
+                        .replace_extension(extension(static_cast<ExportFormat>(i)))
+                        .string();
+        }
+    }
+    ImGui::SetNextItemWidth(-1);
+    const bool enter = ImGui::InputText("##path", &path_, ImGuiInputTextFlags_EnterReturnsTrue);
+    if (format_ == 0) ImGui::Checkbox(tr("with a byte order mark, for Excel"), &bom_);
+    drawFields();
+    ImGui::PushFont(fonts_.small);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextColored(ui::quiet(), "%s", tr("Sources and licence go along in every row."));
+    if (!said_.empty()) ImGui::TextColored(failed_ ? ui::kAccent : ui::ink(1), "%s", said_.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::PopFont();
+    if (busy()) {
+        const float share = rows_ == 0 ? 0 : static_cast<float>(done_) / static_cast<float>(rows_);
+        ImGui::ProgressBar(share, ImVec2(-1, 0), fmt::format("{} / {}", done_.load(), rows_).c_str());
+        if (ImGui::Button(tr("Cancel"))) cancel_ = true;
+    } else {
+        if (rows.empty()) {
+            ImGui::TextColored(ui::kAccent, "%s",
+                               tr("No site passes the filter: there is nothing to export."));
+        } else {
+            ImGui::PushStyleColor(ImGuiCol_Button, ui::kAccent);
+            ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
+            if (ImGui::Button(tr("Export")) || enter) start(rows);
+            ImGui::PopStyleColor(2);
+            ImGui::SameLine();
+        }
+        if (ImGui::Button(tr("Close"))) open_ = false;
+    }
+    ImGui::End();
+}
+
+void ExportDialog::drawFields() {
+    std::size_t chosen = 0;
+    for (const auto& [role, on] : roles_) chosen += on;
+    if (!ImGui::TreeNodeEx(fmt::format("{}###fields", fmt::format(fmt::runtime(tr("Fields: {} of {}")),
+                                                                  chosen, roles_.size()))
+                               .c_str(),
+                           ImGuiTreeNodeFlags_NoTreePushOnOpen))
+        return;
+    ImGui::BeginChild("fields", ImVec2(0, ImGui::GetFrameHeightWithSpacing() * 6), false);
+    ImGui::PushFont(fonts_.small);
+    ImGui::Columns(2, nullptr, false);
+    for (auto& [role, on] : roles_) {
+        ImGui::Checkbox(role.c_str(), &on);
+        ImGui::NextColumn();
+    }
+    ImGui::Columns(1);
+    ImGui::PopFont();
+    ImGui::EndChild();
+}
+
+void ExportDialog::start(const std::vector<std::uint32_t>& rows) {
+    said_.clear();
+    failed_ = false;
+    ExportOptions options;
+    options.bom = bom_;
+    options.chosen = true;
+    for (const auto& [role, on] : roles_)
+        if (on) options.roles.push_back(role);
+    options.progress = [this](std::size_t done) {
+        done_ = done;
+        return !cancel_;
+    };
+    rows_ = rows.size();
+    done_ = 0;
+    cancel_ = false;
+    writing_ = std::async(std::launch::async,
+                          [this, rows, options, format = static_cast<ExportFormat>(format_), path = path_] {
+                              try {
+                                  const geodata::GdalSession session;
+                                  OutputFile file(path, extension(format));
+                                  exportSites(sites_, rows, format, file.temporary().string(), options);
+                                  file.commit();
+                              } catch (const std::exception& error) {
+                                  return std::string(error.what());
+                              }
+                              return std::string();
+                          });
+}
+
+void ExportDialog::finish() {
+    const std::string reason = writing_.get();
+    failed_ = !reason.empty();
+    said_ = failed_ ? reason : fmt::format(fmt::runtime(tr("{} sites are in {}")), rows_, path_);
+}
+
+}  // namespace atlas::app

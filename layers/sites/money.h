@@ -1,0 +1,13 @@
+#pragma once
+// Investments as people type them.
+
+#include <optional>
+#include <string_view>
+
+namespace atlas::layers {
+
+/// "1.2亿", "5000 万", "1.2" (亿), "300 million", "1.5bn", with separators of thousands and full-width
+/// digits: 亿元 (10^8 yuan), not below 0. nullopt: no such amount. Pure.
+std::optional<double> parseMoney(std::string_view text);
+
+}  // namespace atlas::layers

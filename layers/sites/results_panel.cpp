@@ -1,0 +1,300 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "layers/sites/results_table.h"
+#include "layers/sites/site_card.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+namespace atlas::layers {
+
+const char* ResultsTable::title(int column) const {
+    const char* titles[] = {tr("Project"), tr("Investment"), tr("Year"),        tr("Industry"),
+                            tr("Status"),  tr("Category"),   tr("Sub-district")};
+    return titles[column];
+}
+
+std::string ResultsTable::cell(int column, std::size_t row) const {
+    const SiteTable& sites = context_.sites();
+    const auto coded = [&](const CodedField& field) {
+        return field.label(field.codes[row], context_.texts.code());
+    };
+    switch (column) {
+        case Name:
+            return sites.name(row, context_.texts.code());
+        case Investment:
+            return context_.money(row);
+        case Year:
+            return sites.years()[row] == SiteTable::kNoYear ? "" : fmt::format("{}", sites.years()[row]);
+        case Industry:
+            return coded(sites.industry());
+        case Status:
+            return coded(sites.status());
+        case Category:
+            return coded(sites.category());
+        default:
+            return coded(sites.subdistrict());
+    }
+}
+
+void ResultsTable::collect() {
+    if (shownFor_ == context_.layer.revision()) return;
+    shownFor_ = context_.layer.revision();
+    shown_.clear();
+    for (std::uint32_t row = 0; row < context_.sites().rows(); ++row)
+        if (context_.engine().passes(row)) shown_.push_back(row);
+    sort();
+}
+
+// What is not known comes last either way.
+void ResultsTable::sort() {
+    const SiteTable& sites = context_.sites();
+    if (sortBy_ == Name) {
+        std::vector<std::pair<std::string, std::uint32_t>> keyed;
+        for (const std::uint32_t row : shown_) keyed.emplace_back(cell(Name, row), row);
+        std::stable_sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+            return descending_ ? a.first > b.first : a.first < b.first;
+        });
+        for (std::size_t i = 0; i < keyed.size(); ++i) shown_[i] = keyed[i].second;
+        return;
+    }
+    const auto key = [&](std::uint32_t row) -> double {
+        const auto coded = [&](const CodedField& field) {
+            return field.codes[row] == field.none() ? std::nan("") : static_cast<double>(field.codes[row]);
+        };
+        switch (sortBy_) {
+            case Investment:
+                return sites.investments()[row];
+            case Year:
+                return sites.years()[row] == SiteTable::kNoYear ? std::nan("") : sites.years()[row];
+            case Industry:
+                return coded(sites.industry());
+            case Status:
+                return coded(sites.status());
+            case Category:
+                return coded(sites.category());
+            default:
+                return coded(sites.subdistrict());
+        }
+    };
+    std::sort(shown_.begin(), shown_.end());
+    std::stable_sort(shown_.begin(), shown_.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const double x = key(a);
+        const double y = key(b);
+        if (std::isnan(x) || std::isnan(y)) return !std::isnan(x) && std::isnan(y);
+        return descending_ ? x > y : x < y;
+    });
+}
+
+void ResultsTable::mark(std::size_t at) {
+    if (ImGui::GetIO().KeyShift) {
+        for (std::size_t i = std::min(at, lastMarked_); i <= std::max(at, lastMarked_) && i < shown_.size();
+             ++i)
+            marked_.insert(shown_[i]);
+    } else if (!marked_.erase(shown_[at])) {
+        marked_.insert(shown_[at]);
+    }
+    lastMarked_ = at;
+}
+
+void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& selected,
+                        SitesPanelResult& result) {
+    collect();
+    if (shown_.empty()) {
+        ImGui::Spacing();
+        ImGui::TextWrapped("%s", tr("No site matches. Widen the range or pick more industries."));
+        if (ImGui::Button(tr("Clear the filter"))) filter = {};
+        return;
+    }
+    if (!marked_.empty()) drawMarked(result);
+    int count = 0;
+    int mask = 0;  // a table with other columns is another table to ImGui
+    for (int column = 0; column < Columns; ++column) {
+        count += columns_[column];
+        mask |= columns_[column] ? 1 << column : 0;
+    }
+    const float em = ImGui::GetFontSize();
+    ImGui::PushStyleColor(ImGuiCol_TableHeaderBg, ImVec4(0, 0, 0, 0));
+    if (ImGui::BeginTable(fmt::format("results{}", mask).c_str(), count,
+                          ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollY |
+                              ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_SizingStretchProp)) {
+        ImGui::TableSetupScrollFreeze(0, 1);
+        const float widths[] = {0, 6.2F, 3.2F, 5.5F, 4.5F, 5.5F, 6};
+        for (int column = 0; column < Columns; ++column) {
+            if (!columns_[column]) continue;
+            ImGuiTableColumnFlags flags =
+                column == Name ? ImGuiTableColumnFlags_WidthStretch : ImGuiTableColumnFlags_WidthFixed;
+            if (column == Investment)
+                flags |= ImGuiTableColumnFlags_DefaultSort | ImGuiTableColumnFlags_PreferSortDescending;
+            ImGui::TableSetupColumn(title(column), flags, widths[column] * em, static_cast<ImGuiID>(column));
+        }
+        ImGui::PushFont(context_.fonts.small);
+        ImGui::TableHeadersRow();
+        ImGui::PopFont();
+        if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
+            specs != nullptr && specs->SpecsDirty && specs->SpecsCount > 0) {
+            sortBy_ = static_cast<int>(specs->Specs[0].ColumnUserID);
+            descending_ = specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
+            specs->SpecsDirty = false;
+            sort();
+        }
+        ImGuiListClipper clipper;
+        clipper.Begin(static_cast<int>(shown_.size()));
+        while (clipper.Step())
+            for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+                drawRow(static_cast<std::size_t>(i), selected, result);
+        ImGui::EndTable();
+    }
+    ImGui::PopStyleColor();
+}
+
+void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& selected,
+                           SitesPanelResult& result) {
+    const std::uint32_t row = shown_[at];
+    const SiteTable& sites = context_.sites();
+    ImGui::TableNextRow();
+    ImGui::PushID(static_cast<int>(row));
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    for (int column = 0; column < Columns; ++column) {
+        if (!columns_[column]) continue;
+        ImGui::TableNextColumn();
+        const float line = ImGui::GetTextLineHeight() + 6;
+        const ImVec2 start = ImGui::GetCursorScreenPos();
+        const float width = ImGui::GetContentRegionAvail().x;
+        if (column == Name) {
+            const bool marked = marked_.contains(row) || context_.layer.hovered() == row;
+            if (ImGui::Selectable("##site", selected == row || marked, ImGuiSelectableFlags_SpanAllColumns,
+                                  ImVec2(0, line))) {
+                if (ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyShift)
+                    mark(at);
+                else
+                    result.chosen = row;
+            }
+            if (ImGui::IsItemHovered()) result.hovered = row;
+            if (selected == row)
+                draw->AddRectFilled(ImVec2(start.x, start.y + 3), ImVec2(start.x + 3, start.y + line - 3),
+                                    ImGui::GetColorU32(ui::kAccent));
+            const float radius = line * 0.22F;
+            const ImVec2 middle(start.x + line * 0.42F, start.y + line * 0.5F);
+            disc(middle, radius, colorOf(termAt(sites.industry(), row)),
+                 std::isnan(sites.investments()[row]));
+            if (marked_.contains(row))
+                draw->AddCircle(middle, radius + 3, ImGui::GetColorU32(ui::ink(0.8F)), 0, 1.2F);
+            draw->AddText(ImVec2(start.x + line * 0.95F, start.y + 3),
+                          ImGui::GetColorU32(sites.located(row) ? ImGuiCol_Text : ImGuiCol_TextDisabled),
+                          ui::fitted(cell(Name, row), width - line * 1.05F).c_str());
+            continue;
+        }
+        ImGui::PushFont(context_.fonts.small);
+        const std::string text = ui::fitted(cell(column, row), width);
+        const bool right = column == Investment || column == Year;
+        const float x = right ? start.x + width - ImGui::CalcTextSize(text.c_str()).x : start.x;
+        const bool quiet = column == Investment && std::isnan(sites.investments()[row]);
+        draw->AddText(ImVec2(x, start.y + 4),
+                      ImGui::GetColorU32(quiet ? ImGuiCol_TextDisabled : ImGuiCol_Text), text.c_str());
+        ImGui::PopFont();
+    }
+    ImGui::PopID();
+}
+
+void ResultsTable::drawMarked(SitesPanelResult& result) {
+    ImGui::PushFont(context_.fonts.small);
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextColored(ui::quiet(), "%s", fmt::format(fmt::runtime(tr("{} marked")), marked_.size()).c_str());
+    ImGui::SameLine();
+    if (ImGui::Button(tr("Compare"))) comparing_ = true;
+    ImGui::SameLine();
+    if (ImGui::Button(tr("Fly to them"))) {
+        geodata::Extent box;
+        double height = 0;
+        for (const std::uint32_t row : marked_)
+            if (const auto place = context_.layer.place(row)) {
+                box.expand(place->middle.x(), place->middle.y());
+                height = std::max(height, place->middle.z());
+            }
+        if (!box.empty())
+            result.flyTo =
+                Place{{box.center().x, box.center().y, height}, std::hypot(box.width(), box.height()) / 2};
+    }
+    ImGui::SameLine();
+    if (ImGui::Button("×##unmark")) {
+        marked_.clear();
+        comparing_ = false;
+    }
+    ImGui::PopFont();
+}
+
+void ResultsTable::drawColumns() {
+    for (int column = Investment; column < Columns; ++column)
+        ImGui::Checkbox(title(column), &columns_[column]);
+}
+
+void ResultsTable::drawCompare(float left, float top, float right, float bottom) {
+    if (!comparing_ || marked_.empty()) return;
+    std::vector<Card> cards;
+    for (const std::uint32_t row : marked_) {
+        if (cards.size() == kMostCompared) break;
+        cards.push_back(siteCard(context_.sites(), context_.catalog, row, context_.texts));
+    }
+    const float em = ImGui::GetFontSize();
+    const float width = std::min(right - left, em * (7 + 13 * static_cast<float>(cards.size())));
+    ImGui::SetNextWindowPos(ImVec2(left, bottom), 0, ImVec2(0, 1));
+    ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, bottom - top));
+    ImGui::Begin("compare", nullptr,
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
+    const std::string title =
+        marked_.size() > kMostCompared
+            ? fmt::format(fmt::runtime(tr("The first {} of {} marked sites")), kMostCompared, marked_.size())
+            : std::string(tr("Side by side"));
+    heading(context_, title.c_str());
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize("×").x -
+                         ImGui::GetStyle().FramePadding.x * 2);
+    if (ImGui::SmallButton("×##compare")) comparing_ = false;
+    std::vector<std::string> labels;
+    std::vector<std::map<std::string, std::string>> values(cards.size());
+    for (std::size_t i = 0; i < cards.size(); ++i)
+        for (const CardLine& line : cards[i].lines) {
+            if (line.value.empty()) continue;
+            if (std::find(labels.begin(), labels.end(), line.label) == labels.end())
+                labels.push_back(line.label);
+            values[i][line.label] = line.value;
+        }
+    if (ImGui::BeginTable("cards", static_cast<int>(cards.size()) + 1,
+                          ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchSame)) {
+        ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthFixed, em * 6);
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        for (const Card& card : cards) {
+            ImGui::TableNextColumn();
+            ImGui::TextWrapped("%s", card.title.c_str());
+            ImGui::PushFont(context_.fonts.small);
+            ImGui::TextColored(ui::quiet(), "%s", card.kind.c_str());
+            ImGui::PopFont();
+            ImGui::TextWrapped("%s", card.headline.c_str());
+        }
+        ImGui::PushFont(context_.fonts.small);
+        for (const std::string& label : labels) {
+            ImGui::TableNextRow();
+            ImGui::TableNextColumn();
+            ImGui::PushTextWrapPos(0);
+            ImGui::TextColored(ui::quiet(), "%s", label.c_str());
+            ImGui::PopTextWrapPos();
+            for (const auto& of : values) {
+                ImGui::TableNextColumn();
+                const auto found = of.find(label);
+                ImGui::TextWrapped("%s", found == of.end() ? "–" : found->second.c_str());
+            }
+        }
+        ImGui::PopFont();
+        ImGui::EndTable();
+    }
+    ImGui::End();
+}
+
+}  // namespace atlas::layers

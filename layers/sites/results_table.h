@@ -1,0 +1,61 @@
+#pragma once
+// The sites that pass, as a table of any length; several can be marked and compared.
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "layers/sites/panel_parts.h"
+
+namespace atlas::layers {
+
+/// What the person did in this frame.
+struct SitesPanelResult {
+    std::optional<std::size_t> chosen;   ///< row that was clicked: fly there and show its card
+    std::optional<std::size_t> hovered;  ///< row under the pointer
+    std::optional<Place> flyTo;          ///< to see all marked ones
+    bool viewToggled = false;            ///< "in view" switched
+    bool draw = false;                   ///< an area to be drawn on the map
+    bool exportWanted = false;
+    std::optional<FilteredOut> filteredOut;
+};
+
+/// Drawing thread, inside an ImGui window.
+class ResultsTable {
+  public:
+    explicit ResultsTable(const SitesPanelContext& context) : context_(context) {}
+    /// As tall as the window allows.
+    void draw(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result);
+    /// The window beside the panel that compares the marked sites, while it is open.
+    void drawCompare(float left, float top, float right, float bottom);
+    /// Checkboxes of the columns, in a popup.
+    void drawColumns();
+    /// Rows that pass, in the table's order.
+    const std::vector<std::uint32_t>& rows() const { return shown_; }
+
+  private:
+    enum Column { Name, Investment, Year, Industry, Status, Category, Subdistrict, Columns };
+    static constexpr std::size_t kMostCompared = 4;
+    std::string cell(int column, std::size_t row) const;
+    void collect();
+    void sort();
+    void drawRow(std::size_t at, const std::optional<std::size_t>& selected, SitesPanelResult& result);
+    void drawMarked(SitesPanelResult& result);
+    void mark(std::size_t at);
+    const char* title(int column) const;
+    const char* tr(const char* id) const { return context_.tr(id); }
+
+    const SitesPanelContext& context_;
+    std::vector<std::uint32_t> shown_;
+    std::uint64_t shownFor_ = 0;
+    int sortBy_ = Investment;
+    bool descending_ = true;
+    bool columns_[Columns] = {true, true, false, false, false, false, false};
+    std::set<std::uint32_t> marked_;
+    std::size_t lastMarked_ = 0;
+    bool comparing_ = false;
+};
+
+}  // namespace atlas::layers
