@@ -10,6 +10,7 @@ namespace atlas::geodata {
 struct Point2 {
     double x = 0;
     double y = 0;
+    bool operator==(const Point2&) const = default;
 };
 
 /// Axis-aligned box in the CRS that the context names. Default-constructed it is empty.

@@ -23,6 +23,10 @@ class LandmarksLayer : public Layer {
         return model_.name(row, language);
     }
     std::optional<Place> place(std::size_t row) const override;
+    /// How a building stands on its ground; nullptr for a row that is none.
+    const Building* building(std::size_t row) const {
+        return isBody(row) ? &model_.buildings()[bodyOfRow_[row]] : nullptr;
+    }
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
     std::string characters() const override;

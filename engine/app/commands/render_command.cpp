@@ -16,6 +16,7 @@
 #include "app/view/hud.h"
 #include "app/view/map_view.h"
 #include "app/view/picture_session.h"
+#include "app/view/tools/map_tools.h"
 #include "layers/sites/site_filter_text.h"
 #include "scene/light.h"
 #include "surface/egl_context.h"
@@ -88,17 +89,24 @@ int render(const CommandLine& line, const RenderOptions& options) {
     std::unique_ptr<ui::Interface> interface;
     std::unique_ptr<Hud> hud;
     Session shown = session;
+    if (options.ui) interface = std::make_unique<ui::Interface>(nullptr, viewport.scale, hudCharacters(view));
+    const auto tools = std::make_unique<MapTools>(view, interface.get(), texts);
+    tools->update(shown, true);
     if (options.ui) {
-        interface = std::make_unique<ui::Interface>(nullptr, viewport.scale, hudCharacters(view));
         hud = std::make_unique<Hud>(view, *interface, texts);
         for (int frame = 0; frame < 3; ++frame) {
             interface->begin({viewport.width, viewport.height}, 1.0 / 60);
-            hud->draw(shown, pose, viewport, {});
+            HudActions actions = hud->draw(shown, pose, viewport, {});
+            tools->draw(shown, view.stage().projector(pose, viewport), actions);
             interface->end();
         }
     }
-    const bool complete =
-        view.prepare(pose, viewport, 0, true, hud ? hud->blocked() : std::vector<scene::ScreenBox>{});
+    std::vector<scene::ScreenBox> blocked;
+    if (hud) {
+        blocked = hud->blocked();
+        blocked.insert(blocked.end(), tools->blocked().begin(), tools->blocked().end());
+    }
+    const bool complete = view.prepare(pose, viewport, 0, true, blocked);
     const double building = watch.lap();
     std::function<void(const osg::Vec4f&)> overlay;
     if (interface)

@@ -78,7 +78,8 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     const auto s = static_cast<float>(viewport.scale);
     ImGui::PushFont(interface_.fonts().body);
     const bool wide = static_cast<float>(viewport.width) >= kNarrow * s;
-    const bool open = panelOpen.value_or(wide);
+    const bool tool = !session.tools.open.empty();  // its panel stands where the card would
+    const bool open = panelOpen.value_or(wide) && (wide || !tool);
     if (open) {
         const float width = std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
         ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
@@ -95,13 +96,13 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
         ImGui::End();
     }
     // A card beside a panel needs room for both; in a narrow window the card takes the panel's place.
-    if (view_.selected() && (wide || !open)) drawCard(session, actions);
+    if (view_.selected() && !tool && (wide || !open)) drawCard(session, actions);
     // In a window like a stamp they would cover each other: what can be done without goes first.
     const auto room = [&](float width, float height) {
         return static_cast<float>(viewport.width) >= width * s &&
                static_cast<float>(viewport.height) >= height * s;
     };
-    if (room(240, 90)) drawCompass(pose, room(240, 220), actions);
+    if (room(240, 90)) drawCompass(pose, room(240, 220), tool, actions);
     if (room(240, 110)) drawReadout(pose, facts);
     drawSearch(session, open, actions);
     if (sites_ && open && wide) {
@@ -253,10 +254,10 @@ void Hud::drawCard(Session& session, HudActions& actions) {
     ImGui::End();
 }
 
-void Hud::drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions) {
+void Hud::drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const float side = 46 * s;
-    const bool card = view_.selected() && static_cast<float>(viewport_.width) >= kNarrow * s;
+    const bool card = (view_.selected() || tool) && static_cast<float>(viewport_.width) >= kNarrow * s;
     const float shift = card ? (kPanelWidth + kMargin) * s : 0;
     ImGui::SetNextWindowPos(
         ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, kMargin * s));

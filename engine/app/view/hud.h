@@ -58,7 +58,7 @@ class Hud {
     void drawSearch(Session& session, bool open, HudActions& actions);
     std::vector<layers::LonLat> groundInView(const scene::Pose& pose) const;
     void drawCard(Session& session, HudActions& actions);
-    void drawCompass(const scene::Pose& pose, bool buttons, HudActions& actions);
+    void drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActions& actions);
     void drawReadout(const scene::Pose& pose, const HudFacts& facts);
     void drawHelp();
     void block();  ///< the current ImGui window's box

@@ -68,7 +68,8 @@ std::string toJson(const Session& session) {
                       {"filter", layers::formatSiteFilter(session.filter)},
                       {"filtered_out", kFilteredOut[static_cast<std::size_t>(session.filteredOut)]},
                       {"selected", session.selected},
-                      {"language", session.language}};
+                      {"language", session.language},
+                      {"tools", toolsToJson(session.tools)}};
     return object.dump(2) + "\n";
 }
 
@@ -121,6 +122,8 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
         result.report.add(problemWith("filtered_out", "vanish, fade or ghost was expected"));
     else
         session.filteredOut = static_cast<layers::FilteredOut>(known - std::begin(kFilteredOut));
+    if (const auto tools = object.find("tools"); tools != object.end())
+        session.tools = toolsFromJson(*tools, base.tools, result.report);
     std::string filter;
     read(object, "filter", filter, result.report);
     const layers::ParsedSiteFilter parsed = layers::parseSiteFilter(filter, catalog);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/view/tools/tool_state.h"
 #include "geodata/report.h"
 #include "layers/catalog.h"
 #include "layers/sites/site_filter.h"
@@ -33,6 +34,7 @@ struct Session {
     layers::FilteredOut filteredOut = layers::FilteredOut::Vanish;  ///< how sites look that do not pass
     std::string selected;                                           ///< "layer:feature id", "" = nothing
     std::string language = "zh";
+    ToolState tools;  ///< what the planner's tools hold
 
     bool operator==(const Session&) const = default;
 };

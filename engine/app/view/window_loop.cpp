@@ -71,7 +71,7 @@ class WindowLoop : public surface::WindowEvents {
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
                                                      hudCharacters(*view_));
         hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
-        tools_ = std::make_unique<MapTools>(*view_, *interface_, texts_);
+        tools_ = std::make_unique<MapTools>(*view_, interface_.get(), texts_);
         added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
         hud_->visible = !options.bare;
         hud_->followView = true;
@@ -140,9 +140,10 @@ class WindowLoop : public surface::WindowEvents {
     bool pointed_ = false;          ///< the pointer is in the window
     double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
-    double stylesRead_ = 0;        ///< when the style files were last looked at
-    bool pressed_ = false;         ///< the left button is down over the map
-    int awake_ = kSettlingFrames;  ///< frames to draw yet though nothing moves
+    double lastX_ = 0, lastY_ = 0;  ///< of the last click
+    double stylesRead_ = 0;         ///< when the style files were last looked at
+    bool pressed_ = false;          ///< the left button is down over the map
+    int awake_ = kSettlingFrames;   ///< frames to draw yet though nothing moves
 };
 
 std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
@@ -162,11 +163,11 @@ bool WindowLoop::toolKey(int key) {
     switch (key) {
         case GLFW_KEY_ENTER:
         case GLFW_KEY_KP_ENTER:
-            return tools_->key(ToolKey::Enter);
+            return tools_->key(session_, ToolKey::Enter);
         case GLFW_KEY_ESCAPE:
-            return tools_->key(ToolKey::Escape);
+            return tools_->key(session_, ToolKey::Escape);
         case GLFW_KEY_BACKSPACE:
-            return tools_->key(ToolKey::Backspace);
+            return tools_->key(session_, ToolKey::Backspace);
         default:
             return false;
     }
@@ -199,8 +200,12 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
             pressed_ = false;
             if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
                 const double now = glfwGetTime();
-                const bool twice = now - lastClick_ < kDoubleClick;
+                // Two quick clicks at two places are two clicks.
+                const bool twice = now - lastClick_ < kDoubleClick &&
+                                   std::hypot(x_ - lastX_, y_ - lastY_) <= kClickSlack * interface_->scale();
                 lastClick_ = twice ? -1 : now;
+                lastX_ = x_;
+                lastY_ = y_;
                 click(twice);
             }
         }
@@ -224,12 +229,12 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
 
 void WindowLoop::click(bool twice) {
     if (walk_.active() && twice) return;
-    if (!walk_.active() && tools_->click(toolPointer(), twice)) return;
+    const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, kPickSlack);
+    if (!walk_.active() && tools_->click(session_, toolPointer(), twice, chosen)) return;
     if (twice) {
         rig_->flyNearer(x_, y_, options_.reducedMotion);
         return;
     }
-    const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, kPickSlack);
     if (const auto many = view_->gathering(rig_->pose(), viewport(), x_, y_, 0); many && !walk_.active())
         return flyTo(*many);
     // On a walk a hand that only looked around takes nothing away.
@@ -439,7 +444,7 @@ int WindowLoop::run() {
     double frameMilliseconds = 0;
     while (!window_->wantsToClose()) {
         // At rest the program sleeps: a kiosk's fan stays quiet.
-        window_->poll(awake_ > 0 ? 0 : 0.25);
+        window_->poll(awake_ > 0 ? 0 : tools_->busy() ? 0.03 : 0.25);
         const double now = glfwGetTime();
         const double seconds = std::min(now - last, 0.1);
         last = now;
@@ -457,7 +462,7 @@ int WindowLoop::run() {
             awake_ = kSettlingFrames;
             flyTo(*where);
         }
-        if (awake_ == 0 && !moving && !added_->busy() && !hud_->busy()) continue;
+        if (awake_ == 0 && !moving && !added_->busy() && !hud_->busy() && !tools_->busy()) continue;
 
         HudFacts facts;
         facts.ground = groundUnderPointer();
@@ -471,7 +476,7 @@ int WindowLoop::run() {
         hud_->canRedo = history_->canRedo();
         interface_->begin({port.width, port.height}, seconds);
         HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
-        tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
+        if (hud_->visible) tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
         if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
         const bool news = notices_.draw(interface_->fonts(), port, seconds);
         interface_->end();
@@ -479,11 +484,12 @@ int WindowLoop::run() {
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);
+        tools_->update(session_, capture_.has_value());
         view_->showSelection(!walk_.active() || session_.selected != walked_);
         std::vector<scene::ScreenBox> blocked = hud_->blocked();
         if (notices_.box()) blocked.push_back(*notices_.box());
         if (walk_.active()) blocked.push_back(walk_.box());
-        blocked.insert(blocked.end(), tools_->blocked().begin(), tools_->blocked().end());
+        if (hud_->visible) blocked.insert(blocked.end(), tools_->blocked().begin(), tools_->blocked().end());
         const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
@@ -498,7 +504,7 @@ int WindowLoop::run() {
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
         frameMilliseconds = frameMilliseconds > 0 ? frameMilliseconds * 0.9 + took * 0.1 : took;
         if (awake_ > 0) --awake_;
-        if (moving || !complete || news) awake_ = std::max(awake_, 1);
+        if (moving || !complete || news || tools_->busy()) awake_ = std::max(awake_, 1);
     }
     return 0;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// The tools of the planner: which is active, what they show, how the window's events reach them.
+// The tools of the planner: the bar that opens them, the panel of the open one, what is being drawn on the
+// map, and how the window's events reach all that.
 
 #include <memory>
 #include <string>
@@ -9,6 +10,7 @@
 #include "app/view/map_view.h"
 #include "app/view/session.h"
 #include "app/view/tools/map_tool.h"
+#include "app/view/tools/planner_tool.h"
 #include "app/view/tools/sketch_tool.h"
 #include "ui/interface.h"
 #include "ui/translations.h"
@@ -18,35 +20,57 @@ namespace atlas::app {
 /// Drawing thread. Everything given outlives it.
 class MapTools {
   public:
-    MapTools(MapView& view, ui::Interface& interface, const ui::Translations& texts);
+    /// `interface` may be null: a picture without panels.
+    MapTools(MapView& view, ui::Interface* interface, const ui::Translations& texts);
     ~MapTools();
 
     /// Lets the person draw on the ground; what was being drawn before is given up.
     void sketch(SketchRequest request);
+    /// Another way to work on the map.
+    void use(std::unique_ptr<MapTool> tool);
     /// Gives up what is being drawn.
     void cancel() { active_.reset(); }
+    bool drawing() const { return active_ != nullptr; }
 
     // The window's events, before the map's own. True: taken.
     bool press(const ToolPointer& pointer);
     void move(const ToolPointer& pointer);
     bool release(const ToolPointer& pointer);
-    bool click(const ToolPointer& pointer, bool twice);
-    bool key(ToolKey key);
+    /// `feature`: what lies under the pointer.
+    bool click(Session& session, const ToolPointer& pointer, bool twice,
+               const std::optional<MapView::Feature>& feature);
+    bool key(Session& session, ToolKey key);
     bool ownsPointer() const { return active_ != nullptr && active_->ownsPointer(); }
+    /// Where the pointer is on the ground, map x, y; for charts that follow it.
+    const std::optional<geodata::Point2>& pointed() const { return pointed_; }
 
-    /// Between Interface::begin and end.
+    /// Bar, panels, marks and words. Between Interface::begin and end.
     void draw(Session& session, const scene::Projector& projector, HudActions& actions);
+    /// Makes the ground show what the session says. `wait`: returns when all is computed. Before
+    /// MapView::prepare().
+    void update(const Session& session, bool wait);
+    /// While something is being computed.
+    bool busy() const;
     /// Boxes that names on the map keep clear of, as of the last draw().
     const std::vector<scene::ScreenBox>& blocked() const { return blocked_; }
 
   private:
     void dropFinished();
+    void open(Session& session, const std::string& id);
+    void drawBar(Session& session, bool shifted);
+    void drawMenu(Session& session);
+    void drawPanel(Session& session, PlannerTool& tool, HudActions& actions);
+    void drawChart(Session& session, PlannerTool& tool);
+    void block();
 
     MapView& view_;
-    ui::Interface& interface_;
+    ui::Interface* interface_;
     const ui::Translations& texts_;
+    std::vector<std::unique_ptr<PlannerTool>> tools_;
     std::unique_ptr<MapTool> active_;
     bool held_ = false;  ///< the active tool took a press
+    std::optional<geodata::Point2> pointed_;
+    scene::Viewport viewport_;
     std::vector<scene::ScreenBox> blocked_;
 };
 

@@ -1,0 +1,323 @@
+#include "app/view/tools/measure_tool.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/failure.h"
+#include "app/view/picture_session.h"
+#include "app/view/tools/map_tools.h"
+#include "geodata/offset_crs.h"
+#include "layers/landmarks/landmarks_layer.h"
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr double kLieReach = 5;  // metres round a point, for the ground's slope there
+constexpr std::size_t kMostKnown = 200;
+constexpr std::size_t kMostSegments = 40;  // listed one by one
+
+std::string metres(double value) {
+    return std::isfinite(value) ? fmt::format("{:.1f} m", value) : std::string("–");
+}
+
+std::string degreesPair(geodata::Point2 p) {
+    return fmt::format("{:.6f}° E  {:.6f}° N", p.x, p.y);
+}
+
+SketchKind sketchKind(const std::string& kind) {
+    return kind == "area" ? SketchKind::Polygon : kind == "distance" ? SketchKind::Line : SketchKind::Point;
+}
+
+geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
+    geodata::Point2 sum;
+    for (const auto& p : points) sum = {sum.x + p.x, sum.y + p.y};
+    const auto n = static_cast<double>(points.size());
+    return {sum.x / n, sum.y / n};
+}
+
+bool endsWith(const std::string& text, const std::string& end) {
+    return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+}  // namespace
+
+const char* MeasureTool::title() const {
+    return ui::trLater("Measure");
+}
+
+double MeasureTool::height(double x, double y) const {
+    return host_.view.stage().ground().heightAt(x, y);
+}
+
+void MeasureTool::begin(Session& session, const char* kind) {
+    SketchRequest request;
+    request.kind = sketchKind(kind);
+    for (const Measurement& m : session.tools.measurements) request.others.push_back(onMap(m.points));
+    request.finished = [this, &session, kind](const std::vector<geodata::Point2>& map) {
+        add(session, kind, map);
+    };
+    building_ = false;
+    host_.tools.sketch(std::move(request));
+}
+
+void MeasureTool::add(Session& session, const char* kind, const std::vector<geodata::Point2>& map,
+                      const std::string& feature) {
+    auto& all = session.tools.measurements;
+    const auto alike =
+        std::count_if(all.begin(), all.end(), [&](const Measurement& m) { return m.kind == kind; });
+    const char* name = kind == std::string_view("point")      ? tr("Point")
+                       : kind == std::string_view("distance") ? tr("Distance")
+                       : kind == std::string_view("area")     ? tr("Area")
+                                                              : tr("Building height");
+    all.push_back({kind, fmt::format("{} {}", name, alike + 1), inDegrees(map), feature});
+    chosen_ = all.size() - 1;
+}
+
+bool MeasureTool::click(Session& session, const std::optional<MapView::Feature>& feature) {
+    if (!building_) return false;
+    if (!feature) return true;
+    const auto* landmarks = dynamic_cast<const layers::LandmarksLayer*>(feature->layer);
+    if (landmarks == nullptr || landmarks->building(feature->row) == nullptr) return true;
+    building_ = false;
+    const auto place = landmarks->place(feature->row);
+    add(session, "building", {{place->middle.x(), place->middle.y()}}, feature->key());
+    const std::string name = landmarks->name(feature->row, host_.texts.code());
+    if (!name.empty()) session.tools.measurements.back().name = name;
+    return true;
+}
+
+std::vector<MeasureTool::Line> MeasureTool::pointFigures(const Measurement& m) const {
+    const geodata::Point2 degrees = m.points.front();
+    const geodata::Point2 map = host_.view.mapFromWgs84(degrees);
+    std::vector<Line> lines{{"WGS 84", degreesPair(degrees)},
+                            {"CGCS2000", degreesPair(degrees)},
+                            {host_.view.district().catalog.crs, fmt::format("{:.2f}  {:.2f}", map.x, map.y)},
+                            {"GCJ-02", degreesPair(geodata::gcj02FromWgs84(degrees))}};
+    const terrain::HeightField& ground = host_.view.stage().ground();
+    const auto sample = ground.sampleAt(map.x, map.y);
+    if (!sample) {
+        lines.push_back({tr("Ground height"), tr("no height data here")});
+        return lines;
+    }
+    lines.push_back({tr("Ground height"), fmt::format("{:.1f} m{}", sample->height,
+                                                      sample->extrapolated ? tr(" (extrapolated)") : "")});
+    for (const auto& terrain : host_.view.district().terrain)
+        if (terrain.source == sample->source)
+            lines.push_back({tr("Height from"), terrain.entry->name.in(host_.texts.code())});
+    const analysis::Lie lie = analysis::lieAt(
+        map, [&](double x, double y) { return height(x, y); }, kLieReach);
+    if (std::isfinite(lie.slope))
+        lines.push_back({tr("Slope of the ground"), fmt::format("{:.1f}° ({:.0f} %)", lie.slope,
+                                                                std::tan(lie.slope * 0.0174532925) * 100)});
+    return lines;
+}
+
+std::vector<MeasureTool::Line> MeasureTool::distanceFigures(const Measurement& m) const {
+    const auto map = onMap(m.points);
+    const auto segments =
+        analysis::segmentsOf(map, m.points, [&](double x, double y) { return height(x, y); });
+    const analysis::Segment whole = analysis::wholeOf(segments, m.points.front(), m.points.back());
+    std::vector<Line> lines{
+        {tr("Horizontal (on the ellipsoid)"), lengthText(whole.geodesic)},
+        {fmt::format(fmt::runtime(tr("On the map's plane ({})")), host_.view.district().catalog.crs),
+         lengthText(whole.plane)},
+        {tr("Along the ground"), std::isfinite(whole.ground) ? lengthText(whole.ground) : "–"},
+        {tr("Straight through the air"), std::isfinite(whole.space) ? lengthText(whole.space) : "–"},
+        {tr("Height difference"), std::isfinite(whole.rise) ? fmt::format("{:+.1f} m", whole.rise) : "–"},
+        {tr("Bearing (from true north)"), fmt::format("{:.1f}°", whole.bearing)},
+        {tr("Incline"), std::isfinite(whole.rise) ? fmt::format("{:+.1f}°", whole.incline()) : "–"}};
+    if (segments.size() < 2) return lines;
+    for (std::size_t i = 0; i < std::min(segments.size(), kMostSegments); ++i) {
+        const analysis::Segment& s = segments[i];
+        lines.push_back({fmt::format("{} – {}", i + 1, i + 2),
+                         fmt::format("{} · {:.0f}° · {}", lengthText(s.geodesic), s.bearing,
+                                     std::isfinite(s.rise) ? fmt::format("{:+.1f} m", s.rise) : "–")});
+    }
+    return lines;
+}
+
+std::vector<MeasureTool::Line> MeasureTool::areaFigures(const Measurement& m) const {
+    const analysis::AreaFigures f =
+        analysis::areaOf(onMap(m.points), m.points, [&](double x, double y) { return height(x, y); });
+    return {{tr("Horizontal (on the ellipsoid)"), areaText(f.ellipsoid)},
+            {fmt::format(fmt::runtime(tr("On the map's plane ({})")), host_.view.district().catalog.crs),
+             areaText(f.plane)},
+            {tr("On the surface of the ground"), std::isfinite(f.surface) ? areaText(f.surface) : "–"},
+            {tr("Outline"), lengthText(f.perimeter)},
+            {tr("Lowest ground"), metres(f.lowest)},
+            {tr("Highest ground"), metres(f.highest)},
+            {tr("Mean height"), metres(f.mean)}};
+}
+
+std::vector<MeasureTool::Line> MeasureTool::buildingFigures(const Measurement& m) const {
+    const auto feature = host_.view.feature(m.feature);
+    const auto* landmarks = feature ? dynamic_cast<const layers::LandmarksLayer*>(feature->layer) : nullptr;
+    const layers::Building* building = landmarks ? landmarks->building(feature->row) : nullptr;
+    if (building == nullptr) return {{tr("Building height"), tr("this building is not in the data")}};
+    std::vector<Line> lines;
+    if (building->extruded()) {
+        const bool levels = building->basis == layers::HeightBasis::Levels;
+        lines.push_back({tr("Above its lowest ground"), fmt::format("{:.1f} m", building->height)});
+        lines.push_back({tr("Above its highest ground"),
+                         fmt::format("{:.1f} m", building->lowest + building->height - building->highest)});
+        lines.push_back({tr("Roof at"), metres(building->lowest + building->height)});
+        lines.push_back({tr("Height from"), levels ? tr("storeys × 3.3 m") : tr("the source, as stated")});
+    } else {
+        lines.push_back({tr("Height"), tr("not disclosed")});
+    }
+    lines.push_back({tr("Lowest ground"), metres(building->lowest)});
+    lines.push_back({tr("Highest ground"), metres(building->highest)});
+    return lines;
+}
+
+const std::vector<MeasureTool::Line>& MeasureTool::figures(const Measurement& m) {
+    if (language_ != host_.texts.code() || known_.size() > kMostKnown) known_.clear();
+    language_ = host_.texts.code();
+    for (const auto& [of, lines] : known_)
+        if (of == m) return lines;
+    std::vector<Line> lines;
+    if (m.points.empty())
+        lines = {};
+    else if (m.kind == "distance")
+        lines = m.points.size() > 1 ? distanceFigures(m) : std::vector<Line>();
+    else if (m.kind == "area")
+        lines = m.points.size() > 2 ? areaFigures(m) : std::vector<Line>();
+    else
+        lines = m.kind == "building" ? buildingFigures(m) : pointFigures(m);
+    known_.emplace_back(m, std::move(lines));
+    return known_.back().second;
+}
+
+void MeasureTool::panel(Session& session, HudActions& /*actions*/) {
+    const std::pair<const char*, const char*> kinds[] = {
+        {"point", tr("Point")}, {"distance", tr("Distance")}, {"area", tr("Area")}};
+    for (const auto& [kind, label] : kinds) {
+        if (ImGui::Button(label)) begin(session, kind);
+        ImGui::SameLine();
+    }
+    if (ImGui::Button(tr("Building height"))) {
+        host_.tools.cancel();
+        building_ = true;
+    }
+    if (building_) quiet(tr("Click a building on the map."));
+    auto& all = session.tools.measurements;
+    if (all.empty()) {
+        quiet(
+            tr("Choose what to measure, then click on the map. Points snap to corners and edges of what is "
+               "shown."));
+        return;
+    }
+    chosen_ = std::min(chosen_, all.size() - 1);
+    const float foot = ImGui::GetFrameHeightWithSpacing() * 3.4F;
+    ImGui::BeginChild("list", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
+    std::optional<std::size_t> gone;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        ImGui::Separator();
+        const float close = ImGui::CalcTextSize("×").x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (i == chosen_) {
+            ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - close -
+                                    ImGui::GetStyle().ItemSpacing.x);
+            ImGui::InputText("##name", &all[i].name);
+            if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Its name"));
+        } else if (ImGui::Selectable(
+                       all[i].name.c_str(), false, 0,
+                       ImVec2(ImGui::GetContentRegionAvail().x - close - ImGui::GetStyle().ItemSpacing.x,
+                              0))) {
+            chosen_ = i;
+        }
+        ImGui::SameLine();
+        if (ImGui::Button("×")) gone = i;
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Delete this measurement"));
+        const std::vector<Line>& lines = figures(all[i]);
+        if (i == chosen_)
+            for (const Line& line : lines) figure(line.label.c_str(), line.value);
+        else if (!lines.empty())
+            figure(lines.front().label.c_str(), lines.front().value);
+        ImGui::PopID();
+    }
+    ImGui::EndChild();
+    if (gone) all.erase(all.begin() + static_cast<std::ptrdiff_t>(*gone));
+    exportTo("export", "measurements.geojson, .csv", export_,
+             [&](const std::string& path) { write(session, path); });
+}
+
+void MeasureTool::write(const Session& session, const std::string& path) {
+    const bool csv = endsWith(path, ".csv");
+    if (!csv && !endsWith(path, ".geojson") && !endsWith(path, ".json"))
+        throw WorkError(tr("the name must end in .geojson or .csv"));
+    std::string text = "name,kind,figure,value\n";
+    nlohmann::json features = nlohmann::json::array();
+    for (const Measurement& m : session.tools.measurements) {
+        nlohmann::json properties{{"name", m.name}, {"kind", m.kind}};
+        for (const Line& line : figures(m)) {
+            properties[line.label] = line.value;
+            text += fmt::format("{},{},{},{}\n", csvCell(m.name), m.kind, csvCell(line.label),
+                                csvCell(line.value));
+        }
+        nlohmann::json points = nlohmann::json::array();
+        for (const auto& p : m.points) points.push_back({p.x, p.y});
+        nlohmann::json geometry{{"type", "Point"}, {"coordinates", points.empty() ? points : points[0]}};
+        if (m.kind == "distance") geometry = {{"type", "LineString"}, {"coordinates", points}};
+        if (m.kind == "area") {
+            points.push_back(points[0]);
+            geometry = {{"type", "Polygon"}, {"coordinates", nlohmann::json::array({points})}};
+        }
+        features.push_back({{"type", "Feature"}, {"properties", properties}, {"geometry", geometry}});
+    }
+    const nlohmann::json all{{"type", "FeatureCollection"}, {"features", features}};
+    writeText(path, csv ? text : all.dump(1) + "\n");
+}
+
+void MeasureTool::update(const Session& session, bool open, bool /*wait*/) {
+    std::vector<scene::SketchShape> shapes;
+    const auto& all = session.tools.measurements;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].kind != "distance" && all[i].kind != "area") continue;
+        scene::SketchShape shape;
+        std::vector<osg::Vec2d> line;
+        for (const auto& p : onMap(all[i].points)) line.emplace_back(p.x, p.y);
+        if (open && i == chosen_) {
+            shape.color = {ui::kAccent.x, ui::kAccent.y, ui::kAccent.z};
+            shape.casing = {1, 0.98F, 0.95F};
+        }
+        if (all[i].kind == "area" && line.size() > 2) {
+            shape.area = {line};
+            line.push_back(line.front());
+        }
+        shape.lines = {line};
+        shapes.push_back(std::move(shape));
+    }
+    shapes_.set(std::move(shapes));
+}
+
+void MeasureTool::overlay(const Session& session, bool open, ToolCanvas& canvas) {
+    const auto& all = session.tools.measurements;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool chosen = open && i == chosen_;
+        const auto map = onMap(all[i].points);
+        if (map.empty()) continue;
+        for (const auto& p : map) canvas.mark(p, chosen ? ToolCanvas::Mark::Chosen : ToolCanvas::Mark::Point);
+        const std::vector<Line>& lines = figures(all[i]);
+        if (lines.empty()) continue;
+        if (all[i].kind == "distance") {
+            canvas.word(map.back(), lines.front().value, chosen);
+        } else if (all[i].kind == "area") {
+            canvas.word(meanOf(map), lines.front().value, chosen);
+        } else if (all[i].kind == "building") {
+            canvas.word(map.front(), lines.front().value, chosen);
+        } else {
+            const double ground = height(map.front().x, map.front().y);
+            canvas.word(map.front(), std::isfinite(ground) ? fmt::format("{:.1f} m", ground) : all[i].name,
+                        chosen);
+        }
+    }
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,82 @@
+#pragma once
+// An entry of the tools bar: its panel, what it puts on the ground, what it computes.
+
+#include <functional>
+
+#include "app/view/hud_actions.h"
+#include "app/view/map_view.h"
+#include "app/view/notices.h"
+#include "app/view/session.h"
+#include "app/view/tools/tool_canvas.h"
+#include "app/view/tools/tool_icons.h"
+#include "ui/interface.h"
+#include "ui/translations.h"
+
+namespace atlas::app {
+
+class MapTools;
+
+/// What a tool works with. Everything outlives it.
+struct ToolHost {
+    MapView& view;
+    const ui::Fonts* fonts = nullptr;  ///< null: a picture without panels
+    const ui::Translations& texts;
+    MapTools& tools;
+};
+
+/// Drawing thread. All that lasts is in the session; a tool only shows it.
+class PlannerTool {
+  public:
+    explicit PlannerTool(const ToolHost& host) : host_(host) {}
+    virtual ~PlannerTool() = default;
+    PlannerTool(const PlannerTool&) = delete;
+    PlannerTool& operator=(const PlannerTool&) = delete;
+
+    virtual const char* id() const = 0;     ///< as ToolState::open
+    virtual const char* title() const = 0;  ///< message id
+    virtual ToolIcon icon() const = 0;
+    /// Whether something of it is on the map though its panel is closed.
+    virtual bool shown(const ToolState& /*state*/) const { return false; }
+
+    /// The panel's content, inside an ImGui window.
+    virtual void panel(Session& session, HudActions& actions) = 0;
+    /// A chart too wide for the panel, in a window at the picture's lower edge; its height in points, 0 =
+    /// none.
+    virtual float chartHeight(const Session& /*session*/) const { return 0; }
+    virtual void chart(Session& /*session*/) {}
+    /// Marks and words over the map.
+    virtual void overlay(const Session& /*session*/, bool /*open*/, ToolCanvas& /*canvas*/) {}
+    /// Makes the ground show what the session says, starts what is due. `wait`: returns when it is done.
+    virtual void update(const Session& /*session*/, bool /*open*/, bool /*wait*/) {}
+    /// A click on the map while the panel is open and nothing is being drawn. True: taken.
+    virtual bool click(Session& /*session*/, const std::optional<MapView::Feature>& /*feature*/) {
+        return false;
+    }
+    /// Whether it computes, so that frames are due.
+    virtual bool busy() const { return false; }
+    /// The panel was closed.
+    virtual void closed() {}
+
+  protected:
+    const char* tr(const char* id) const { return host_.texts.tr(id); }
+    std::vector<geodata::Point2> onMap(const std::vector<geodata::Point2>& degrees) const;
+    std::vector<geodata::Point2> inDegrees(const std::vector<geodata::Point2>& map) const;
+    void quiet(const std::string& text) const;  ///< small, wrapped
+    void heading(const char* text) const;
+    /// Two columns: what, how much.
+    void figure(const char* label, const std::string& value) const;
+    /// A path to type and a button; where it was pressed, `write` writes. What came of it is said below.
+    struct Export {
+        std::string path, result;
+        bool failed = false;
+    };
+    void exportTo(const char* id, const char* hint, Export& state,
+                  const std::function<void(const std::string& path)>& write) const;
+
+    ToolHost host_;
+};
+
+/// A cell of a CSV file, quoted where it must be (RFC 4180).
+std::string csvCell(const std::string& text);
+
+}  // namespace atlas::app

@@ -1,0 +1,81 @@
+#pragma once
+// What the planner's tools hold, as part of the session: saved, reloaded, compared. Places are degrees
+// longitude, latitude (WGS 84), so that a session outlives a change of the map's CRS.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "geodata/geometry.h"
+#include "geodata/report.h"
+
+namespace atlas::app {
+
+struct Measurement {
+    std::string kind;  ///< point | distance | area | building
+    std::string name;
+    std::vector<geodata::Point2> points;
+    std::string feature;  ///< of a building: "layer:feature id"
+    bool operator==(const Measurement&) const = default;
+};
+
+struct ProfileState {
+    std::vector<geodata::Point2> line;  ///< empty: none
+    std::string name;                   ///< of the way it follows, "" = drawn by hand
+    bool operator==(const ProfileState&) const = default;
+};
+
+struct FloodState {
+    bool depths = false;  ///< depth classes on the ground instead of risen water
+    bool operator==(const FloodState&) const = default;
+};
+
+struct ReliefState {
+    std::string kind;                                 ///< "" = none | slope | aspect | hillshade | heights
+    std::vector<double> slopes{8, 15, 25, 35};        ///< degrees, ascending
+    std::vector<double> heights{180, 220, 260, 300};  ///< metres, ascending
+    double opacity = 0.75;                            ///< 0..1
+    bool operator==(const ReliefState&) const = default;
+};
+
+struct SightState {
+    std::vector<geodata::Point2> place;  ///< none or one
+    double eye = 1.7;                    ///< metres above the ground
+    double range = 2000;                 ///< metres
+    bool operator==(const SightState&) const = default;
+};
+
+struct SunState {
+    bool hours = false;  ///< hours of sun on the ground are shown
+    std::string date;    ///< "2026-01-20"; "" = the session's day
+    double least = 2;    ///< hours that a rule asks for
+    bool operator==(const SunState&) const = default;
+};
+
+struct Proposal {
+    std::string name;
+    std::vector<geodata::Point2> footprint;
+    int storeys = 10;
+    double storey = 3.3;  ///< metres
+    double base = 0;      ///< metres above the lowest ground under it
+    bool operator==(const Proposal&) const = default;
+};
+
+struct ToolState {
+    std::string open;  ///< the tool whose panel is shown, "" = none
+    std::vector<Measurement> measurements;
+    ProfileState profile;
+    FloodState flood;
+    ReliefState relief;
+    SightState sight;
+    SunState sun;
+    std::vector<Proposal> proposals;
+    bool operator==(const ToolState&) const = default;
+};
+
+/// Empty where the tools hold nothing.
+nlohmann::json toolsToJson(const ToolState& state);
+/// What the object does not name stays as in `base`. Problems name the key.
+ToolState toolsFromJson(const nlohmann::json& object, const ToolState& base, geodata::Report& report);
+
+}  // namespace atlas::app

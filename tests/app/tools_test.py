@@ -1,0 +1,70 @@
+"""The planner's tools in the real window: what is drawn by hand is read from the session that Ctrl+S saves."""
+import math
+import unittest
+
+from display import leave_if_no_display_can_be_had
+from window_test import Hands
+
+SIZE = ("--size", "1280x720", "--lang", "en", "--view", "top", "--layers", "-sites,-landmarks,-streets,-scenes,-stations")
+# The bar below the compass, in a window of 1280x720; with a panel open it stands left of that.
+BAR_X, BAR_Y, STEP, SHIFT = 1245, 178, 36, 372
+DISTANCE, AREA = (1002, 72), (1059, 72)
+
+
+def tool(number, shifted=False):
+    return BAR_X - (SHIFT if shifted else 0), BAR_Y + STEP * number
+
+
+def metres(a, b):
+    """Between two places of degrees near each other, by the ellipsoid's two radii of curvature."""
+    latitude = math.radians((a[1] + b[1]) / 2)
+    e2 = 0.00669437999
+    w = 1 - e2 * math.sin(latitude) ** 2
+    north = 6378137 * (1 - e2) / w ** 1.5
+    east = 6378137 / math.sqrt(w) * math.cos(latitude)
+    return math.hypot(math.radians(b[1] - a[1]) * north, math.radians(b[0] - a[0]) * east)
+
+
+class ToolsTest(Hands):
+    def test_measures(self):
+        window = self.open(*SIZE, "--reduced-motion")
+        self.assertEqual(window.settled()["tools"]["measurements"], [])
+        window.click(*tool(0))
+        self.assertEqual(window.settled()["tools"]["open"], "measure")
+        window.screenshot("measure-empty")
+        window.click(*DISTANCE)
+        window.settled()
+        window.click(480, 300)
+        window.click(640, 330)
+        window.screenshot("measure-drawing")
+        window.key("BackSpace")
+        window.click(600, 300)
+        window.click(700, 420)
+        window.key("Return")
+        kept = window.settled()["tools"]["measurements"]
+        window.screenshot("measure-distance")
+        self.assertEqual([m["kind"] for m in kept], ["distance"])
+        self.assertEqual(len(kept[0]["points"]), 3, "one corner was taken back")
+        window.click(*AREA)
+        window.settled()
+        for x, y in ((450, 400), (560, 400), (560, 500)):
+            window.click(x, y)
+        window.click(450, 500)
+        window.key("Return")
+        both = window.settled()
+        window.screenshot("measure-area")
+        self.assertEqual([m["kind"] for m in both["tools"]["measurements"]], ["distance", "area"])
+        self.assertEqual(both["selected"], "", "clicks of a tool choose nothing")
+        window.click(*DISTANCE)
+        window.settled()
+        window.click(500, 350)
+        window.key("Escape")
+        self.assertEqual(len(window.settled()["tools"]["measurements"]), 2, "given up")
+        window.key("Escape")
+        self.assertEqual(window.settled()["tools"]["open"], "", "a second Escape closes the panel")
+        self.closes_well(window)
+
+
+if __name__ == "__main__":
+    leave_if_no_display_can_be_had()
+    unittest.main()

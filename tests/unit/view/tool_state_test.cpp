@@ -1,0 +1,83 @@
+// What the tools hold comes back from JSON as it went in, and nonsense is named.
+
+#include "app/view/tools/tool_state.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/view/tools/background.h"
+
+namespace atlas::app {
+namespace {
+
+ToolState full() {
+    ToolState state;
+    state.open = "measure";
+    state.measurements = {{"distance", "A, \"b\"", {{106.57336, 29.5601}, {106.58, 29.56}}, ""},
+                          {"building", "塔", {{106.5, 29.5}}, "landmarks:L1"}};
+    state.profile = {{{106.5, 29.5}, {106.6, 29.6}}, "步道"};
+    state.flood.depths = true;
+    state.relief = {"slope", {5, 10}, {200}, 0.5};
+    state.sight = {{{106.57, 29.56}}, 30, 1500};
+    state.sun = {true, "2026-01-20", 3};
+    state.proposals = {{"P", {{106.5, 29.5}, {106.51, 29.5}, {106.51, 29.51}}, 30, 3.6, 2}};
+    return state;
+}
+
+TEST(ToolState, ComesBackAsItWent) {
+    geodata::Report report;
+    const auto text = toolsToJson(full()).dump();
+    EXPECT_EQ(toolsFromJson(nlohmann::json::parse(text), {}, report), full());
+    EXPECT_TRUE(report.empty()) << report.text();
+}
+
+TEST(ToolState, WhatIsNotNamedStays) {
+    geodata::Report report;
+    EXPECT_EQ(toolsFromJson(nlohmann::json::object(), full(), report), full());
+    EXPECT_TRUE(report.empty());
+}
+
+TEST(ToolState, NonsenseIsNamed) {
+    const char* bad[] = {R"([])",
+                         R"({"measurements": 3})",
+                         R"({"measurements": [{"kind": "volume"}]})",
+                         R"({"measurements": [{"kind": "point", "points": [[1000, 2]]}]})",
+                         R"({"measurements": [{"kind": "point", "points": [["a", 2]]}]})",
+                         R"({"relief": {"kind": "magic"}})",
+                         R"({"relief": {"slopes": [9, 8]}})",
+                         R"({"relief": {"slopes": []}})",
+                         R"({"sight": {"range": -1}})",
+                         R"({"sight": {"place": [[1,1],[2,2]]}})",
+                         R"({"sun": {"least": "two"}})",
+                         R"({"proposals": [{"storeys": 0}]})"};
+    for (const char* text : bad) {
+        geodata::Report report;
+        toolsFromJson(nlohmann::json::parse(text), {}, report);
+        EXPECT_TRUE(report.hasErrors()) << text;
+    }
+}
+
+TEST(Background, ANewerWorkCancelsTheOlder) {
+    Background<int> background;
+    std::atomic<bool> stopped = false;
+    background.start([&](const analysis::Job& job) -> std::optional<int> {
+        while (!job.cancelled()) std::this_thread::yield();
+        stopped = true;
+        return std::nullopt;
+    });
+    background.start([](const analysis::Job&) -> std::optional<int> { return 7; });
+    EXPECT_EQ(background.take(true), 7);
+    EXPECT_FALSE(background.busy());
+    EXPECT_EQ(background.take(true), std::nullopt);
+    background.start([&](const analysis::Job& job) -> std::optional<int> {
+        while (!job.cancelled()) std::this_thread::yield();
+        return std::nullopt;
+    });
+    EXPECT_TRUE(background.busy());
+    EXPECT_EQ(background.take(false), std::nullopt);
+}  // leaving ends what still runs
+
+}  // namespace
+}  // namespace atlas::app
