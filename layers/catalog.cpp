@@ -160,6 +160,22 @@ void readNear(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
     }
 }
 
+void readBatches(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
+    for (const auto* table : layer.tables("batch")) {
+        TomlReader reader(*table, "layer.batch", context);
+        BatchEntry batch;
+        batch.label = reader.localized("label", Need::Required);
+        batch.explain = reader.localized("explain");
+        batch.role = reader.text("role", Need::Required);
+        batch.value = reader.text("value", Need::Required);
+        if (const auto* charts = reader.array("charts"))
+            for (const auto& chart : *charts)
+                if (const auto text = chart.value<std::string>()) batch.charts.push_back(*text);
+        reader.finish();
+        if (!batch.role.empty() && !batch.value.empty()) entry.batches.push_back(std::move(batch));
+    }
+}
+
 void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
     std::set<std::string> ids;
     for (const auto* table : root.tables("layer")) {
@@ -193,6 +209,7 @@ void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
         entry.inside = reader.text("inside");
         readCard(reader, entry, context);
         readNear(reader, entry, context);
+        readBatches(reader, entry, context);
         reader.finish();
         if (entry.id.empty() || entry.kind.empty() || entry.path.empty()) continue;
         if (!ids.insert(entry.id).second) {

@@ -55,6 +55,14 @@ struct NearEntry {
     std::vector<std::string> kinds;  ///< values of its role `kind`; empty: all of them
 };
 
+/// Sites that were reported together, most of them without a name: the reported split stands beside what the
+/// named ones add up to.
+struct BatchEntry {
+    Localized label, explain;         ///< what it is; why the two differ
+    std::string role, value;          ///< the named sites have this value in this role
+    std::vector<std::string> charts;  ///< of the figures: FigureChart::id
+};
+
 /// A layer as the catalogue names it. `kind` chooses the class that draws it.
 struct LayerEntry {
     std::string id;
@@ -78,6 +86,7 @@ struct LayerEntry {
     double namesFrom = 1e9;            ///< metres from the eye up to which features are named
     std::string inside;                ///< id of a layer whose areas its features may lie in, "" = none
     std::vector<NearEntry> near;       ///< what its features may be near to
+    std::vector<BatchEntry> batches;
     std::string added;  ///< "path" or "path|layer" of what a person brought; "" = the catalogue's own
     int line = 0;       ///< of the [[layer]] header in the catalogue
 };

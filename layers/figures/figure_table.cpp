@@ -102,7 +102,7 @@ FigureBook figureBook(const LayerEntry& entry, const geodata::FeatureTable& tabl
         const auto chart = std::find(known.begin(), known.end(), key) - known.begin();
         if (static_cast<std::size_t>(chart) == known.size()) {
             known.push_back(key);
-            place->charts.emplace_back();
+            place->charts.emplace_back().id = key;
         }
         FigureChart& of = place->charts[static_cast<std::size_t>(chart)];
         of.figures.push_back(std::move(figure));

@@ -21,6 +21,7 @@ struct FigureConflict {
 
 /// Figures of one kind and unit, to be compared with one another: parts of a whole or years of a series.
 struct FigureChart {
+    std::string id;  ///< the role `chart`, else the name of its figures
     std::vector<CardFigure> figures;
     std::vector<const FigureConflict*> conflicts;  ///< that concern one of them
 };

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "layers/figures/figure_table.h"
 #include "layers/sites/sites_layer.h"
 #include "ui/interface.h"
 #include "ui/translations.h"
@@ -44,6 +45,8 @@ void drawIndustryTree(const SitesPanelContext& context, SiteFilter& filter);
 void drawMoreFacets(const SitesPanelContext& context, SiteFilter& filter);
 /// What is active, each with an ×. True when something was taken away.
 bool drawChips(const SitesPanelContext& context, SiteFilter& filter);
+/// What was reported of a batch beside what its named sites add up to, and why the two differ.
+void drawBatch(const SitesPanelContext& context, const BatchEntry& batch, const FigureBook& figures);
 /// Bars by industry, category, year and sub-district of what passes; `dimension` is which one.
 void drawSiteCharts(const SitesPanelContext& context, int& dimension, bool& byInvestment);
 

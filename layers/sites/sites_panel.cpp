@@ -39,11 +39,12 @@ SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Tran
 
 void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, FilteredOut look,
                             SitesPanelResult& result, const std::function<void()>& keeping) {
-    drawChips(context_, filter);
+    // Chips stand under the conditions: what a hand is at must not move away from under it.
     const float line = ImGui::GetTextLineHeightWithSpacing();
     const float room = ImGui::GetContentRegionAvail().y;
     const float results = std::min(std::max(room * kResultsShare, kResultsLeast * line), room * 0.6F);
-    ImGui::BeginChild("conditions", ImVec2(0, room - results), false, ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild("conditions", ImVec2(0, room - results - chipsHeight_), false,
+                      ImGuiWindowFlags_NoBackground);
     drawIndustryTree(context_, filter);
     ImGui::Spacing();
     investment_.draw(filter);
@@ -51,13 +52,29 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
         drawMoreFacets(context_, filter);
         drawPlace(filter, look, result);
     }
-    if (section(tr("Charts"))) drawSiteCharts(context_, dimension_, byInvestment_);
+    if (section(tr("Charts"))) {
+        drawSiteCharts(context_, dimension_, byInvestment_);
+        drawBatches();
+    }
     if (section(tr("Keep, copy and paste"))) keeping();
     ImGui::EndChild();
+    const float before = ImGui::GetCursorPosY();
+    drawChips(context_, filter);
+    chipsHeight_ = ImGui::GetCursorPosY() - before;
     ImGui::Separator();
     drawTotals();
     drawTableTools(result);
     results_.draw(filter, selected, result);
+}
+
+void SitesPanel::drawBatches() {
+    if (figures_ == nullptr) return;
+    if (bookLanguage_ != context_.texts.language()) {
+        bookLanguage_ = context_.texts.language();
+        book_ = figures_->book(context_.texts.code());
+    }
+    ImGui::Spacing();
+    for (const BatchEntry& batch : context_.sites().entry().batches) drawBatch(context_, batch, book_);
 }
 
 void SitesPanel::drawPlace(SiteFilter& filter, FilteredOut look, SitesPanelResult& result) {

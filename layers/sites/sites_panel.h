@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "layers/figures/figures_layer.h"
 #include "layers/sites/investment_control.h"
 #include "layers/sites/panel_parts.h"
 #include "layers/sites/results_table.h"
@@ -21,6 +22,8 @@ class SitesPanel {
     /// Conditions, totals and the table, as tall as the window allows. `keeping` draws what keeps filters.
     void drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, FilteredOut look,
                     SitesPanelResult& result, const std::function<void()>& keeping);
+    /// The district's figures, for what was reported of batches. Outlives the panel.
+    void setFigures(const FiguresLayer& figures) { figures_ = &figures; }
     ResultsTable& results() { return results_; }
 
     /// The industries as the tree of their groups, with how many sites each has and what is disclosed of
@@ -36,7 +39,12 @@ class SitesPanel {
     SitesPanelContext context_;
     InvestmentControl investment_;
     ResultsTable results_;
-    int dimension_ = 0;  ///< of the charts
+    void drawBatches();
+    const FiguresLayer* figures_ = nullptr;
+    std::optional<ui::Language> bookLanguage_;
+    FigureBook book_;
+    float chipsHeight_ = 0;  ///< as of the last frame
+    int dimension_ = 0;      ///< of the charts
     bool byInvestment_ = false;
 };
 

@@ -101,6 +101,12 @@ fields = { kind = "kind" }
             self.assertIn(b"Feature Count: 3", listing.stdout, name)
         self.assertEqual(self.names(), ["a.csv", "a.geojson", "a.gpkg", "a.xlsx", "map.toml", "sites.geojson"])
 
+    def test_chosen_fields_and_the_mark_for_excel(self):
+        self.expect(0, "sites", "--catalog", self.map, "--fields", "year,id", "--bom", "--out", "a.csv")
+        text = (self.folder / "a.csv").read_bytes()
+        self.assertTrue(text.startswith(b"\xef\xbb\xbfyear,id,lon,lat,attribution,licence"), text[:60])
+        self.assertIn("expected some of id", self.expect(2, "sites", "--catalog", self.map, "--fields", "year,foo", "--format", "csv").err)
+
     def test_format_wins_over_name_and_old_files_are_replaced(self):
         self.write("out.dat", "old")
         self.expect(0, "sites", "--catalog", self.map, "--format", "csv", "--out", "out.dat")

@@ -45,15 +45,20 @@ Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
         export_.emplace(view.sites()->sites(), texts, interface.fonts());
     }
     for (const auto& layer : view.layers())
-        if (const auto* figures = dynamic_cast<const layers::FiguresLayer*>(layer.get()))
+        if (const auto* figures = dynamic_cast<const layers::FiguresLayer*>(layer.get())) {
             figures_.emplace(*figures, texts, interface.fonts());
+            if (sites_) sites_->setFigures(*figures);
+        }
 }
 
 std::string hudCharacters(const MapView& view) {
     const layers::Catalog& catalog = view.district().catalog;
     std::string all = catalog.title.zh + catalog.waterNote.zh;
-    for (const auto& layer : catalog.layers)
+    for (const auto& layer : catalog.layers) {
         all += layer.name.zh + layer.attribution + layer.about.zh + layer.date + layer.licence;
+        for (const auto& batch : layer.batches) all += batch.label.zh + batch.explain.zh;
+        for (const auto& near : layer.near) all += near.label.zh;
+    }
     for (const auto& [name, terms] : catalog.vocabularies)
         for (const layers::Term& term : terms)
             all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph;
