@@ -22,7 +22,7 @@ namespace {
 // The kinds that have a class. A new layer adds its name here and its folder beside this file.
 constexpr std::string_view kKinds[] = {
     "boundary", "bridges", "districts", "features", "figures", "landmarks",
-    "lines",    "places",  "raster",    "rivers",   "sites",
+    "levels",   "lines",   "places",    "raster",   "rivers",  "sites",
 };
 
 constexpr double kFarMetres = 1e7;  // more than any height or distance a map of a district means

@@ -93,7 +93,7 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
         block();
         drawPanel(session, pose, actions);
         ImGui::End();
-    } else {
+    } else if (wide || !tool) {
         ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
         ImGui::Begin("open", nullptr, kFloating);
         block();
@@ -107,9 +107,9 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
         return static_cast<float>(viewport.width) >= width * s &&
                static_cast<float>(viewport.height) >= height * s;
     };
-    if (room(240, 90)) drawCompass(pose, room(240, 220), tool, actions);
+    if (room(240, 90) && (wide || !tool)) drawCompass(pose, room(240, 220), tool, actions);
     if (room(240, 110)) drawReadout(pose, facts);
-    drawSearch(session, open, actions);
+    if (wide || !tool) drawSearch(session, open, actions);
     if (sites_ && open && wide) {
         const float left = (kPanelWidth + 2 * kMargin) * s;
         sites_->results().drawCompare(left, kMargin * s, static_cast<float>(viewport.width) - kMargin * s,
@@ -129,7 +129,7 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
 void Hud::drawSearch(Session& session, bool open, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const auto width = static_cast<float>(viewport_.width);
-    const bool card = view_.selected() && width >= kNarrow * s;
+    const bool card = (view_.selected() || !session.tools.open.empty()) && width >= kNarrow * s;
     const float left = open ? (kPanelWidth + 2 * kMargin) * s : 170 * s;
     const float right = width - (kMargin + (card ? kPanelWidth + kMargin : 0) + 46 + kMargin) * s;
     const float most = 420 * s;

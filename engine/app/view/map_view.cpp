@@ -92,8 +92,12 @@ void MapView::collectLabels(const std::string& language) {
 void MapView::apply(const Session& session) {
     const bool first = !applied_;
     bool labelsDue = false;
-    if (first || session.language != applied_->language || session.waterLevel != applied_->waterLevel) {
-        stage_->setWaterLevel(session.waterLevel);
+    if (first || session.language != applied_->language || session.waterLevel != applied_->waterLevel ||
+        session.tools.flood != applied_->tools.flood) {
+        // Where depths lie on the ground in classes, risen water would cover them.
+        stage_->setWaterLevel(session.tools.flood.depths
+                                  ? std::min(session.waterLevel, district_.catalog.waterLevel)
+                                  : session.waterLevel);
         labelsDue = true;
     }
     if (first || session.exaggeration != applied_->exaggeration)

@@ -4,7 +4,12 @@
 
 #include <algorithm>
 
+#include "app/view/tools/flood_tool.h"
 #include "app/view/tools/measure_tool.h"
+#include "app/view/tools/profile_tool.h"
+#include "app/view/tools/proposal_tool.h"
+#include "app/view/tools/relief_tool.h"
+#include "app/view/tools/sun_tool.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -28,6 +33,11 @@ MapTools::MapTools(MapView& view, ui::Interface* interface, const ui::Translatio
     : view_(view), interface_(interface), texts_(texts) {
     const ToolHost host{view, interface != nullptr ? &interface->fonts() : nullptr, texts, *this};
     tools_.push_back(std::make_unique<MeasureTool>(host));
+    tools_.push_back(std::make_unique<ProfileTool>(host));
+    tools_.push_back(std::make_unique<FloodTool>(host));
+    tools_.push_back(std::make_unique<ReliefTool>(host));
+    tools_.push_back(std::make_unique<SunTool>(host));
+    tools_.push_back(std::make_unique<ProposalTool>(host));
 }
 
 MapTools::~MapTools() = default;
@@ -118,9 +128,10 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
     const auto s = static_cast<float>(viewport_.scale);
     const auto wide = static_cast<float>(viewport_.width) >= kNarrow * s;
     const float bar = kBarTop + static_cast<float>(tools_.size()) * (kButton + 2) + 8 + kFoot;
-    if (static_cast<float>(viewport_.height) >= bar * s)
+    const bool alone = !wide && !session.tools.open.empty();  // the panel takes the whole place
+    if (static_cast<float>(viewport_.height) >= bar * s && !alone)
         drawBar(session, wide && (view_.selected() || !session.tools.open.empty()));
-    else if (static_cast<float>(viewport_.width) >= 280 * s)
+    else if (static_cast<float>(viewport_.width) >= 280 * s && !alone)
         drawMenu(session);
     for (const auto& tool : tools_) {
         if (session.tools.open != tool->id()) continue;

@@ -1,0 +1,314 @@
+#include "app/view/tools/flood_tool.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "app/failure.h"
+#include "app/view/picture_session.h"
+#include "layers/role_columns.h"
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+const std::vector<double> kDepthBreaks{0.5, 1.5, 3};  // metres: to the knee, a grown-up, a storey
+constexpr int kZoom = 3;
+constexpr double kBelow = 11, kAbove = 34;  // metres of the slider round the ordinary level
+constexpr double kSoon = 3;                 // metres above the level that are listed as reached next
+constexpr std::size_t kMostListed = 400;
+
+bool counts(const layers::LayerEntry& entry) {
+    static const std::set<std::string, std::less<>> kinds{"sites", "lines", "places"};
+    return kinds.contains(entry.kind);
+}
+
+// Ground that was continued beyond the measured points: no data to be counted.
+analysis::CellSet guessedCells(const terrain::HeightField& field, const geodata::Raster& ground) {
+    analysis::CellSet cells(ground.width, ground.height);
+    for (int row = 0; row < ground.height; ++row) {
+        for (int column = 0; column < ground.width; ++column) {
+            const geodata::Point2 place = analysis::centerOf(ground, {column, row});
+            const auto sample = field.sampleAt(place.x, place.y);
+            if (sample && sample->extrapolated) cells.add(column, row);
+        }
+    }
+    return cells;
+}
+
+}  // namespace
+
+std::vector<RecordedLevel> recordedLevels(const District& district, std::optional<double>& offset) {
+    std::vector<RecordedLevel> levels;
+    const LoadedLayer* layer = district.layerOfKind("levels");
+    if (layer == nullptr || !layer->table) return levels;
+    const geodata::FeatureTable& table = *layer->table;
+    const layers::RoleColumns roles = layers::roleColumns(*layer->entry, table);
+    const auto text = [&](const char* role, std::size_t row) {
+        const geodata::Column* column = roles.find(role);
+        return column != nullptr ? table.display(column, row) : std::string();
+    };
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        const auto level = table.number(roles.find("level"), row);
+        if (text("kind", row) == "datum offset") offset = table.number(roles.find("reported"), row);
+        if (!level) continue;
+        levels.push_back({{text("name", row), text("name_en", row)},
+                          *level,
+                          text("reported", row),
+                          text("datum", row),
+                          text("when", row),
+                          text("kind", row),
+                          text("note", row),
+                          text("source", row)});
+    }
+    std::sort(levels.begin(), levels.end(),
+              [](const RecordedLevel& a, const RecordedLevel& b) { return a.level > b.level; });
+    return levels;
+}
+
+FloodTool::FloodTool(const ToolHost& host)
+    : PlannerTool(host), levels_(recordedLevels(host.view.district(), offset_)), overlay_(host.view.stage()) {
+    const double ordinary = host.view.district().catalog.waterLevel;
+    lowest_ = std::floor((ordinary - kBelow) / 5) * 5;
+    highest_ = std::ceil((ordinary + kAbove - 1) / 5) * 5;
+}
+
+const char* FloodTool::title() const {
+    return ui::trLater("Flood level");
+}
+
+// Names are asked for here, in the drawing thread; what they are reached by is computed elsewhere.
+std::vector<FloodTool::Affected> FloodTool::candidates() const {
+    std::vector<Affected> all;
+    for (const auto& layer : host_.view.layers()) {
+        if (!counts(layer->entry())) continue;
+        for (std::size_t row = 0; row < layer->rows(); ++row) {
+            const std::string id = layer->id(row);
+            const layers::Localized name{layer->name(row, "zh"), layer->name(row, "en")};
+            if (id.empty() || name.empty()) continue;
+            all.push_back({layer->entry().id + ":" + id, layer->entry().id, name, layer->entry().name, {}});
+        }
+    }
+    return all;
+}
+
+void FloodTool::update(const Session& session, bool open, bool wait) {
+    const bool depths = session.tools.flood.depths;
+    if ((open || depths) && !known_ && !basis_.busy()) {
+        struct Row {
+            Affected affected;
+            const geodata::FeatureTable* table;
+            std::size_t row;
+        };
+        std::vector<Row> rows;
+        for (Affected& affected : candidates()) {
+            const auto feature = host_.view.feature(affected.key);
+            const LoadedLayer* data = feature ? host_.view.dataOf(*feature->layer) : nullptr;
+            if (data == nullptr || feature->row >= data->table->rows()) continue;
+            rows.push_back({std::move(affected), &*data->table, feature->row});
+        }
+        const District& district = host_.view.district();
+        const terrain::HeightField& ground = host_.view.stage().ground();
+        basis_.start([&district, &ground, rows = std::move(rows), top = highest_ + kSoon](
+                         const analysis::Job& job) -> std::optional<std::shared_ptr<const Basis>> {
+            auto basis = std::make_shared<Basis>();
+            basis->ground = analysis::groundRaster(ground, ground.extent(), district.catalog.crs);
+            const LoadedLayer* rivers = district.layerOfKind("rivers");
+            if (basis->ground.width == 0 || rivers == nullptr || !rivers->table) return basis;
+            basis->rivers = analysis::cellsInside(basis->ground, *rivers->table);
+            auto spill = analysis::spillLevels(basis->ground, basis->rivers, top, job);
+            if (!spill) return std::nullopt;
+            basis->spill = std::move(*spill);
+            basis->guessed = guessedCells(ground, basis->ground);
+            for (const Row& row : rows) {
+                if (job.cancelled()) return std::nullopt;
+                Affected affected = row.affected;
+                affected.reached = analysis::whenReached(basis->spill, basis->ground, *row.table, row.row);
+                // What the ordinary river lies under already crosses it on a bridge, which these heights
+                // lack.
+                if (affected.reached.first > district.catalog.waterLevel)
+                    basis->affected.push_back(std::move(affected));
+            }
+            std::sort(basis->affected.begin(), basis->affected.end(),
+                      [](const Affected& a, const Affected& b) { return a.reached.first < b.reached.first; });
+            return basis;
+        });
+    }
+    if (auto basis = basis_.take(wait)) known_ = std::move(*basis);
+    if (known_ && known_->spill.width > 0 && (open || depths) &&
+        (!now_ || now_->level != session.waterLevel) && (wanted_ != session.waterLevel || !picture_.busy())) {
+        wanted_ = session.waterLevel;
+        picture_.start([basis = known_, level = wanted_](const analysis::Job& job) -> std::optional<Shown> {
+            Shown shown;
+            shown.level = level;
+            geodata::Raster depth = analysis::waterDepth(basis->ground, basis->spill, level);
+            for (int row = 0; row < depth.height; ++row)
+                for (int column = 0; column < depth.width; ++column)
+                    if (basis->guessed.has(column, row))
+                        depth.values[static_cast<std::size_t>(row) * depth.width + column] =
+                            std::numeric_limits<float>::quiet_NaN();
+            shown.extent = analysis::floodExtent(depth, basis->rivers, kDepthBreaks);
+            auto picture =
+                classPicture(depth, {kDepthBreaks, depthColors(kDepthBreaks.size() + 1)}, kZoom, job);
+            if (!picture) return std::nullopt;
+            shown.picture = std::move(*picture);
+            return shown;
+        });
+    }
+    if (auto shown = picture_.take(wait)) {
+        now_ = std::move(shown);
+        if (depths) overlay_.set(now_->picture, 1);
+    }
+    if (!depths)
+        overlay_.clear();
+    else if (!overlay_.shown() && now_)
+        overlay_.set(now_->picture, 1);
+}
+
+void FloodTool::panel(Session& session, HudActions& actions) {
+    drawLevels(session);
+    ImGui::Checkbox(tr("Depth in classes on the ground"), &session.tools.flood.depths);
+    if (busy() && !now_) quiet(tr("computing…"));
+    if (now_) drawFigures();
+    ImGui::Separator();
+    drawAffected(session, actions);
+}
+
+void FloodTool::drawLevels(Session& session) {
+    auto level = static_cast<float>(session.waterLevel);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    ImGui::SetNextItemWidth(width);
+    if (ImGui::SliderFloat("##level", &level, static_cast<float>(lowest_), static_cast<float>(highest_),
+                           "%.2f m"))
+        session.waterLevel = std::round(static_cast<double>(level) * 100) / 100;
+    // Recorded levels as ticks below the track.
+    const float bottom = ImGui::GetItemRectMax().y;
+    const float s = ImGui::GetFontSize() / 15;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    for (const RecordedLevel& recorded : levels_) {
+        if (recorded.level < lowest_ || recorded.level > highest_) continue;
+        const float x = at.x + static_cast<float>((recorded.level - lowest_) / (highest_ - lowest_)) * width;
+        const bool here = std::abs(recorded.level - session.waterLevel) < 0.005;
+        draw.AddLine(ImVec2(x, bottom + 1 * s), ImVec2(x, bottom + 7 * s),
+                     ImGui::GetColorU32(here ? ui::kAccent : ui::ink(0.75F)), (here ? 2.5F : 1.3F) * s);
+    }
+    ImGui::Dummy(ImVec2(width, 6 * s));
+    if (offset_)
+        figure(tr("Huanghai · Wusong"),
+               fmt::format("{:.2f} m · {:.2f} m", session.waterLevel, session.waterLevel + *offset_));
+    if (offset_)
+        quiet(
+            fmt::format(fmt::runtime(tr("Wusong levels are {:.2f} m higher than Huanghai ones. Levels whose "
+                                        "source names no datum are taken as Wusong.")),
+                        *offset_));
+    if (levels_.empty()) return;
+    ImGui::SetNextItemWidth(width);
+    if (!ImGui::BeginCombo("##recorded", tr("Recorded levels"), ImGuiComboFlags_HeightLarge)) return;
+    for (std::size_t i = 0; i < levels_.size(); ++i) {
+        const RecordedLevel& recorded = levels_[i];
+        const std::string line = fmt::format("{:.2f}  {} {}##{}", recorded.level,
+                                             recorded.name.in(host_.texts.code()), recorded.when, i);
+        if (ImGui::Selectable(line.c_str(), recorded.level == session.waterLevel))
+            session.waterLevel = recorded.level;
+        if (ImGui::IsItemHovered())
+            ImGui::SetTooltip("%s", fmt::format("{}: {} m ({})\n{}{}{}", tr("as reported"), recorded.reported,
+                                                recorded.datum, recorded.note,
+                                                recorded.note.empty() ? "" : "\n", recorded.source)
+                                        .c_str());
+    }
+    ImGui::EndCombo();
+}
+
+void FloodTool::drawFigures() const {
+    const analysis::FloodExtent& extent = now_->extent;
+    const auto colors = depthColors(kDepthBreaks.size() + 1);
+    const float side = ImGui::GetTextLineHeight();
+    for (std::size_t i = 0; i < colors.size(); ++i) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, at.y + 2),
+                                                  ImVec2(at.x + side, at.y + side - 2),
+                                                  IM_COL32(colors[i][0], colors[i][1], colors[i][2], 255), 2);
+        ImGui::Dummy(ImVec2(side, side));
+        ImGui::SameLine();
+        const std::string label = i == 0 ? fmt::format("< {:g} m", kDepthBreaks[0])
+                                  : i == kDepthBreaks.size()
+                                      ? fmt::format("> {:g} m", kDepthBreaks.back())
+                                      : fmt::format("{:g} – {:g} m", kDepthBreaks[i - 1], kDepthBreaks[i]);
+        figure(label.c_str(), fmt::format("{:.2f} ha", extent.classAreas[i] / 1e4));
+    }
+    figure(tr("Land under water"), fmt::format("{:.1f} ha", extent.newArea / 1e4));
+    figure(tr("Water over land"),
+           fmt::format(fmt::runtime(tr("{0:.2f} million m³")), extent.volume / 1e6, extent.volume / 1e4));
+}
+
+void FloodTool::drawAffected(const Session& session, HudActions& actions) {
+    if (!known_) return;
+    const double level = session.waterLevel;
+    const auto reached = static_cast<std::size_t>(
+        std::upper_bound(known_->affected.begin(), known_->affected.end(), level,
+                         [](double value, const Affected& a) { return value < a.reached.first; }) -
+        known_->affected.begin());
+    ImGui::TextUnformatted(fmt::format(fmt::runtime(tr("Reached: {}")), reached).c_str());
+    const float foot = ImGui::GetFrameHeightWithSpacing() + ImGui::GetTextLineHeightWithSpacing() * 4.6F;
+    ImGui::BeginChild("affected", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
+    ImGui::PushFont(host_.fonts->small);
+    const auto& all = known_->affected;
+    bool soon = false;
+    // The last to be reached first: they are what this level adds.
+    std::vector<std::size_t> order;
+    for (std::size_t i = reached; i-- > 0;) order.push_back(i);
+    for (std::size_t i = reached; i < all.size() && all[i].reached.first <= level + kSoon; ++i)
+        order.push_back(i);
+    for (std::size_t n = 0; n < std::min(order.size(), kMostListed); ++n) {
+        const Affected& a = all[order[n]];
+        if (!soon && order[n] >= reached) {
+            soon = true;
+            ImGui::TextColored(ui::quiet(), "%s", tr("reached next"));
+        }
+        ImGui::PushID(static_cast<int>(order[n]));
+        const std::string name = a.name.in(host_.texts.code());
+        if (ImGui::Selectable("##row")) actions.flyToFeature = a.key;
+        if (ImGui::IsItemHovered())
+            ImGui::SetTooltip(
+                "%s", fmt::format("{} · {}\n{}", a.layerName.in(host_.texts.code()), name,
+                                  fmt::format(fmt::runtime(tr("lowest ground {:.1f} m, reached at {:.1f} "
+                                                              "m")),
+                                              a.reached.ground, a.reached.first))
+                          .c_str());
+        ImGui::SameLine();
+        ImGui::TextColored(ui::quiet(), "%6.1f m", a.reached.first);
+        ImGui::SameLine();
+        ImGui::TextUnformatted(name.c_str());
+        ImGui::PopID();
+    }
+    ImGui::PopFont();
+    ImGui::EndChild();
+    exportTo("export", "affected.csv", export_, [&](const std::string& path) { write(session, path); });
+    quiet(tr(
+        "Still water over interpolated 30 m radar heights, true to several metres: good for which quarters "
+        "lie low, not for a flood permit or a single doorstep. Walls and drains are not in it."));
+}
+
+void FloodTool::write(const Session& session, const std::string& path) const {
+    if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
+        throw WorkError(tr("the name must end in .csv"));
+    if (!known_) throw WorkError(tr("computing…"));
+    std::string text = fmt::format(
+        "# level {:.2f} m\nlayer,feature,name_zh,name_en,first_reached_m,wholly_reached_m,"
+        "lowest_ground_m,reached_at_level\n",
+        session.waterLevel);
+    for (const Affected& a : known_->affected)
+        text += fmt::format("{},{},{},{},{:.2f},{},{:.2f},{}\n", a.layer, csvCell(a.key), csvCell(a.name.zh),
+                            csvCell(a.name.en), a.reached.first,
+                            std::isfinite(a.reached.whole) ? fmt::format("{:.2f}", a.reached.whole) : "",
+                            a.reached.ground, a.reached.first <= session.waterLevel ? "yes" : "no");
+    writeText(path, text);
+}
+
+}  // namespace atlas::app

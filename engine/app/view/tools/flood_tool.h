@@ -1,0 +1,71 @@
+#pragma once
+// Water that rises from the rivers: to a level by hand or to a recorded one, what it reaches and when.
+
+#include <memory>
+
+#include "analysis/flood.h"
+#include "app/view/tools/background.h"
+#include "app/view/tools/ground_overlay.h"
+#include "app/view/tools/planner_tool.h"
+
+namespace atlas::app {
+
+/// A level that is on record, from the catalogue's layer of kind "levels".
+struct RecordedLevel {
+    layers::Localized name;
+    double level = 0;      ///< metres in the map's datum
+    std::string reported;  ///< as the source gives it
+    std::string datum, when, kind, note, source;
+};
+
+/// Of the layer; empty without one. `offset`: what the other datum is above the map's, where it is on record.
+std::vector<RecordedLevel> recordedLevels(const District& district, std::optional<double>& offset);
+
+class FloodTool : public PlannerTool {
+  public:
+    explicit FloodTool(const ToolHost& host);
+    const char* id() const override { return "flood"; }
+    const char* title() const override;
+    ToolIcon icon() const override { return ToolIcon::Flood; }
+    bool shown(const ToolState& state) const override { return state.flood.depths; }
+    void panel(Session& session, HudActions& actions) override;
+    void update(const Session& session, bool open, bool wait) override;
+    bool busy() const override { return basis_.busy() || picture_.busy(); }
+
+  private:
+    struct Affected {
+        std::string key, layer;
+        layers::Localized name, layerName;
+        analysis::Reached reached;
+    };
+    /// Everything that does not depend on the level.
+    struct Basis {
+        geodata::Raster ground, spill;
+        analysis::CellSet rivers;
+        analysis::CellSet guessed;       ///< ground beyond the measured points
+        std::vector<Affected> affected;  ///< by level
+    };
+    struct Shown {
+        double level = 0;
+        scene::GroundPicture picture;
+        analysis::FloodExtent extent;
+    };
+    void drawLevels(Session& session);
+    void drawFigures() const;
+    void drawAffected(const Session& session, HudActions& actions);
+    void write(const Session& session, const std::string& path) const;
+    std::vector<Affected> candidates() const;
+
+    std::optional<double> offset_;  ///< before levels_, which are read together with it
+    std::vector<RecordedLevel> levels_;
+    double lowest_ = 0, highest_ = 0;  ///< of the slider
+    std::shared_ptr<const Basis> known_;
+    std::optional<Shown> now_;
+    double wanted_ = 0;
+    GroundOverlay overlay_;
+    Export export_;
+    Background<std::shared_ptr<const Basis>> basis_;  ///< last: their workers end first
+    Background<Shown> picture_;
+};
+
+}  // namespace atlas::app

@@ -1,0 +1,199 @@
+#include "app/view/tools/proposal_tool.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "app/view/tools/map_tools.h"
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr double kRidgeReach = 800;  // metres round a proposal in which the highest ground is looked for
+constexpr double kRidgeStep = 20;
+constexpr int kMostSamples = 60;  // a side
+
+geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
+    geodata::Point2 sum;
+    for (const auto& p : points) sum = {sum.x + p.x, sum.y + p.y};
+    const auto n = static_cast<double>(points.size());
+    return {sum.x / n, sum.y / n};
+}
+
+}  // namespace
+
+ProposalFigures figuresOf(const Proposal& proposal, const std::vector<geodata::Point2>& map,
+                          const std::function<double(double, double)>& ground) {
+    ProposalFigures f;
+    f.area = ringArea(map);
+    f.lowest = std::numeric_limits<double>::infinity();
+    f.highest = -f.lowest;
+    scene::Rings rings(1);
+    geodata::Extent box;
+    for (const auto& p : map) {
+        rings[0].emplace_back(p.x, p.y);
+        box.expand(p.x, p.y);
+        f.lowest = std::min(f.lowest, ground(p.x, p.y));
+        f.highest = std::max(f.highest, ground(p.x, p.y));
+    }
+    std::vector<double> inside;
+    const double step = std::max(0.5, std::max(box.width(), box.height()) / kMostSamples);
+    for (double y = box.minY + step / 2; y < box.maxY; y += step)
+        for (double x = box.minX + step / 2; x < box.maxX; x += step)
+            if (scene::inside(rings, x, y)) inside.push_back(ground(x, y));
+    for (const double height : inside) {
+        f.lowest = std::min(f.lowest, height);
+        f.highest = std::max(f.highest, height);
+    }
+    f.base = f.lowest + proposal.base;
+    f.roof = f.base + proposal.storeys * proposal.storey;
+    if (inside.empty()) return f;
+    const double cell = f.area / static_cast<double>(inside.size());
+    for (const double height : inside) (height > f.base ? f.cut : f.fill) += std::abs(height - f.base) * cell;
+    return f;
+}
+
+const char* ProposalTool::title() const {
+    return ui::trLater("Proposed building");
+}
+
+ProposalTool::~ProposalTool() {
+    host_.view.stage().shadows().set(this, nullptr);
+    if (buildings_) host_.view.stage().content()->removeChild(buildings_->node());
+}
+
+void ProposalTool::rebuild(const std::vector<Proposal>& proposals) {
+    scene::Stage& stage = host_.view.stage();
+    if (buildings_) stage.content()->removeChild(buildings_->node());
+    buildings_.reset();
+    known_ = proposals;
+    figures_.clear();
+    std::vector<scene::Body> bodies;
+    for (const Proposal& proposal : proposals) {
+        const auto map = onMap(proposal.footprint);
+        figures_.push_back(figuresOf(proposal, map, [this](double x, double y) { return ground(x, y); }));
+        if (map.size() < 3 || !std::isfinite(figures_.back().roof)) continue;
+        scene::Body body;
+        std::vector<osg::Vec2d>& ring = body.rings.emplace_back();
+        for (const auto& p : map) ring.emplace_back(p.x, p.y);
+        // Its walls go down to the ground, also where the base lies above it.
+        body.base = std::min(figures_.back().base, figures_.back().lowest) - 1;
+        body.top = figures_.back().roof;
+        body.storey = static_cast<float>(proposal.storey);
+        body.color = osg::Vec3f(0.93F, 0.62F, 0.50F);
+        bodies.push_back(std::move(body));
+    }
+    stage.shadows().set(this, bodies.empty() ? nullptr : scene::castersOf(bodies));
+    if (bodies.empty()) return;
+    buildings_ = std::make_unique<scene::Buildings>(std::move(bodies), stage.frame(), stage.shaders());
+    scene::BuildingStyle style;
+    style.smallest = 0;
+    buildings_->setStyle(style);
+    stage.content()->addChild(buildings_->node());
+}
+
+void ProposalTool::update(const Session& session, bool open, bool /*wait*/) {
+    if (!(session.tools.proposals == known_)) rebuild(session.tools.proposals);
+    std::vector<scene::SketchShape> shapes;
+    if (open && chosen_ < known_.size()) {
+        scene::SketchShape shape;
+        shape.color = {ui::kAccent.x, ui::kAccent.y, ui::kAccent.z};
+        shape.casing = {1, 0.98F, 0.95F};
+        std::vector<osg::Vec2d>& line = shape.lines.emplace_back();
+        for (const auto& p : onMap(known_[chosen_].footprint)) line.emplace_back(p.x, p.y);
+        if (!line.empty()) line.push_back(line.front());
+        shapes.push_back(std::move(shape));
+    }
+    outline_.set(std::move(shapes));
+}
+
+void ProposalTool::panel(Session& session, HudActions& /*actions*/) {
+    auto& all = session.tools.proposals;
+    if (ImGui::Button(tr("Draw a footprint"))) {
+        SketchRequest request;
+        request.kind = SketchKind::Polygon;
+        request.finished = [this, &session](const std::vector<geodata::Point2>& map) {
+            Proposal proposal;
+            proposal.name = fmt::format("{} {}", tr("Proposal"), session.tools.proposals.size() + 1);
+            proposal.footprint = inDegrees(map);
+            session.tools.proposals.push_back(std::move(proposal));
+            chosen_ = session.tools.proposals.size() - 1;
+        };
+        host_.tools.sketch(std::move(request));
+    }
+    if (all.empty()) {
+        quiet(tr("Draw the outline of a building on the ground; then set its storeys and its base."));
+        return;
+    }
+    chosen_ = std::min(chosen_, all.size() - 1);
+    std::optional<std::size_t> gone;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        ImGui::Separator();
+        const float close = ImGui::CalcTextSize("×").x + 2 * ImGui::GetStyle().FramePadding.x;
+        const float width = ImGui::GetContentRegionAvail().x - close - ImGui::GetStyle().ItemSpacing.x;
+        if (i == chosen_) {
+            ImGui::SetNextItemWidth(width);
+            ImGui::InputText("##name", &all[i].name);
+        } else if (ImGui::Selectable(all[i].name.c_str(), false, 0, ImVec2(width, 0))) {
+            chosen_ = i;
+        }
+        ImGui::SameLine();
+        if (ImGui::Button("×")) gone = i;
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Delete this proposal"));
+        if (i == chosen_) {
+            ImGui::PushItemWidth(-1);
+            ImGui::SliderInt("##storeys", &all[i].storeys, 1, 120, tr("%d storeys"),
+                             ImGuiSliderFlags_AlwaysClamp);
+            auto storey = static_cast<float>(all[i].storey);
+            if (ImGui::SliderFloat("##storey", &storey, 2.6F, 6, tr("%.1f m a storey"),
+                                   ImGuiSliderFlags_AlwaysClamp))
+                all[i].storey = std::round(static_cast<double>(storey) * 10) / 10;
+            auto base = static_cast<float>(all[i].base);
+            if (ImGui::SliderFloat("##base", &base, -10, 40, tr("base %.1f m over the lowest ground"),
+                                   ImGuiSliderFlags_AlwaysClamp))
+                all[i].base = std::round(static_cast<double>(base) * 10) / 10;
+            ImGui::PopItemWidth();
+        }
+        if (i == chosen_ && i < figures_.size() && std::isfinite(figures_[i].roof)) {
+            const ProposalFigures& f = figures_[i];
+            figure(tr("Footprint"), fmt::format("{:.0f} m²", f.area));
+            figure(tr("All floors"), fmt::format("{:.0f} m²", f.area * all[i].storeys));
+            figure(tr("Ground under it"), fmt::format("{:.1f} – {:.1f} m", f.lowest, f.highest));
+            figure(tr("Roof at"), fmt::format("{:.1f} m", f.roof));
+            figure(tr("Above its lowest ground"), fmt::format("{:.1f} m", f.roof - f.lowest));
+            figure(tr("Above its highest ground"), fmt::format("{:.1f} m", f.roof - f.highest));
+            const geodata::Point2 middle = meanOf(onMap(all[i].footprint));
+            double ridge = -std::numeric_limits<double>::infinity();
+            for (double y = -kRidgeReach; y <= kRidgeReach; y += kRidgeStep)
+                for (double x = -kRidgeReach; x <= kRidgeReach; x += kRidgeStep)
+                    if (x * x + y * y <= kRidgeReach * kRidgeReach)
+                        if (const double h = ground(middle.x + x, middle.y + y); h > ridge) ridge = h;
+            if (std::isfinite(ridge))
+                figure(tr("Against the highest ground within 800 m"),
+                       fmt::format("{:+.1f} m", f.roof - ridge));
+            figure(tr("Cut · fill to its base"), fmt::format("{:.0f} · {:.0f} m³", f.cut, f.fill));
+        }
+        ImGui::PopID();
+    }
+    if (gone) all.erase(all.begin() + static_cast<std::ptrdiff_t>(*gone));
+    quiet(tr("A box with upright walls. It is kept with the session and casts its shadow."));
+}
+
+void ProposalTool::overlay(const Session& session, bool open, ToolCanvas& canvas) {
+    const auto& all = session.tools.proposals;
+    for (std::size_t i = 0; i < std::min(all.size(), figures_.size()); ++i) {
+        if (all[i].footprint.empty() || !std::isfinite(figures_[i].roof)) continue;
+        canvas.word(meanOf(onMap(all[i].footprint)),
+                    fmt::format("{} · {:.0f} m", all[i].name, figures_[i].roof - figures_[i].lowest),
+                    open && i == chosen_);
+    }
+}
+
+}  // namespace atlas::app
