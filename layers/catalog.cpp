@@ -330,6 +330,26 @@ void readViews(TomlReader& root, Catalog& catalog, TomlContext& context) {
     }
 }
 
+void readThemes(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    for (const auto* table : root.tables("theme")) {
+        TomlReader reader(*table, "theme", context);
+        ThemeEntry entry;
+        entry.id = reader.text("id", Need::Required);
+        entry.name = reader.localized("name");
+        entry.style = reader.path("style");
+        entry.dark = reader.boolean("dark", false);
+        reader.finish();
+        if (entry.id.empty()) continue;
+        if (catalog.theme(entry.id) != nullptr) {
+            reader.error("id", fmt::format("\"{}\" is used twice; this theme is left out: give it another id",
+                                           entry.id));
+            continue;
+        }
+        if (entry.name.empty()) entry.name = {entry.id, entry.id};
+        catalog.themes.push_back(std::move(entry));
+    }
+}
+
 std::optional<std::string> readFile(const std::string& path, TomlContext& context) {
     std::error_code code;
     const auto status = std::filesystem::status(path, code);
@@ -373,6 +393,7 @@ geodata::Loaded<Catalog> loadCatalog(const std::string& path) {
         readLayers(root, catalog, context);
         readVocabularies(root, catalog, context);
         readViews(root, catalog, context);
+        readThemes(root, catalog, context);
         root.finish();
         // A layer or view that is wrong is left out and named; without a CRS there is no map at all.
         if (!catalog.crs.empty()) result.value = std::move(catalog);
@@ -409,6 +430,12 @@ const Term* Catalog::term(std::string_view vocabulary, std::string_view value) c
 const LayerEntry* Catalog::layer(std::string_view id) const {
     for (const auto& entry : layers)
         if (entry.id == id) return &entry;
+    return nullptr;
+}
+
+const ThemeEntry* Catalog::theme(std::string_view id) const {
+    for (const auto& entry : themes)
+        if (id.empty() || entry.id == id) return &entry;
     return nullptr;
 }
 

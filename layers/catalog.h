@@ -112,6 +112,14 @@ struct GeoCamera {
     bool operator==(const GeoCamera&) const = default;
 };
 
+/// A palette of the map. The first is the opening one.
+struct ThemeEntry {
+    std::string id;
+    Localized name;
+    std::string style;  ///< resolved path, see layers/factory/theme.h
+    bool dark = false;  ///< names are light, and the layers' styles use their `dark` tables
+};
+
 struct ViewEntry {
     std::string id;
     Localized name;
@@ -135,10 +143,13 @@ struct Catalog {
     std::map<std::string, std::vector<Term>>
         vocabularies;              ///< by name: industry, status, category, …; order = display order
     std::vector<ViewEntry> views;  ///< the first is the opening view
+    std::vector<ThemeEntry> themes;
 
     const ViewEntry* view(std::string_view id) const;  ///< by id or by either name; nullptr if none
     const Term* term(std::string_view vocabulary, std::string_view value) const;
     const LayerEntry* layer(std::string_view id) const;
+    /// By id; "" is the first one. nullptr if none.
+    const ThemeEntry* theme(std::string_view id) const;
 };
 
 /// Reads a catalogue. Errors name file, line and key (TOML syntax; missing map.crs; wrong type; duplicate

@@ -87,8 +87,11 @@ geodata::Loaded<Style> loadStyle(const std::string& file) {
 
 template <class Wanted>
 const Wanted* Style::find(std::string_view key, const char* expected) const {
+    const std::string dark = "dark." + std::string(key);
     asked_.emplace(key);
-    const auto found = values_.find(key);
+    asked_.emplace(dark);
+    auto found = dark_ ? values_.find(dark) : values_.end();
+    if (found == values_.end()) found = values_.find(key);
     if (found == values_.end()) return nullptr;
     const auto* value = std::get_if<Wanted>(&found->second);
     if (value == nullptr) warn(key, fmt::format("expected {}", expected));

@@ -16,7 +16,7 @@ namespace atlas::layers {
 using StyleColor = std::array<float, 4>;
 
 /// Values by dotted key ("border.width", "night.glow"). A layer asks with its default: what the file leaves
-/// out stays as the layer draws it. One thread.
+/// out stays as the layer draws it. On a dark theme "dark.KEY" goes before KEY. One thread.
 class Style {
   public:
     using Value = std::variant<double, bool, std::string, StyleColor>;
@@ -24,6 +24,9 @@ class Style {
     Style() = default;
     Style(std::string file, std::map<std::string, Value, std::less<>> values)
         : file_(std::move(file)), values_(std::move(values)) {}
+
+    /// Whether the values of the table `dark` are in force.
+    void setDark(bool dark) { dark_ = dark; }
 
     /// Finite; outside [low, high] or of another type: the default, and a warning in report().
     double number(std::string_view key, double fallback, double low = -1e9, double high = 1e9) const;
@@ -43,6 +46,7 @@ class Style {
     void warn(std::string_view key, const std::string& message) const;
 
     std::string file_;
+    bool dark_ = false;
     std::map<std::string, Value, std::less<>> values_;
     mutable std::set<std::string, std::less<>> asked_;
     mutable std::map<std::string, std::string, std::less<>> wrong_;  ///< by key

@@ -12,7 +12,7 @@ using terrain::kTileSide;
 namespace {
 
 using Rgb = osg::Vec3f;
-constexpr int kTints = 512;
+constexpr int kTints = MapTheme::kTints;
 
 float smoothstep(float low, float high, float x) {
     const float t = std::clamp((x - low) / (high - low), 0.0F, 1.0F);
@@ -22,24 +22,6 @@ float smoothstep(float low, float high, float x) {
 Rgb mix(const Rgb& a, const Rgb& b, float t) {
     return a * (1 - t) + b * t;
 }
-
-// Hypsometric tint: river silt, muted olive, ochre, warm grey. Linear.
-std::array<Rgb, kTints> makeTints() {
-    const Rgb silt(0.43F, 0.41F, 0.32F);
-    const Rgb olive(0.270F, 0.335F, 0.175F);
-    const Rgb ochre(0.50F, 0.420F, 0.235F);
-    const Rgb grey(0.64F, 0.585F, 0.49F);
-    std::array<Rgb, kTints> tints;
-    for (int i = 0; i < kTints; ++i) {
-        const float t = static_cast<float>(i) / (kTints - 1);
-        Rgb c = mix(silt, olive, smoothstep(0.0F, 0.16F, t));
-        c = mix(c, ochre, smoothstep(0.14F, 0.48F, t));
-        tints[static_cast<std::size_t>(i)] = mix(c, grey, smoothstep(0.46F, 0.95F, t));
-    }
-    return tints;
-}
-
-const Rgb kRock(0.30F, 0.27F, 0.235F);
 
 // Bilinear in the context, clamped at its edge.
 class ContextSampler {
@@ -117,7 +99,8 @@ void addLevels(ShadedTile& tile) {
 }  // namespace
 
 ShadedTile shadeTile(const terrain::TileData& tile, const ShadeModel& model) {
-    static const std::array<Rgb, kTints> tints = makeTints();
+    const auto& tints = model.tints;
+    const MapTheme& theme = model.theme;
     ShadedTile shaded;
     shaded.version = model.version;
     shaded.texels.reserve(terrain::kTileVertices * 4 * 4 / 3 + 64);
@@ -140,10 +123,11 @@ ShadedTile shadeTile(const terrain::TileData& tile, const ShadeModel& model) {
             const auto [lit, open, focus, beyond] = context.at(column, row);
             const int tint = std::clamp(static_cast<int>((*line - low) * toTint), 0, kTints - 1);
             // Cliffs darken and lose colour: rock shows. Outside the area the map is about colours step back.
-            Rgb albedo = mix(tints[static_cast<std::size_t>(tint)], kRock,
-                             smoothstep(0.86F, 0.55F, normal.z()) * 0.75F);
+            Rgb albedo = mix(tints[static_cast<std::size_t>(tint)], theme.rock,
+                             smoothstep(0.86F, 0.55F, normal.z()) * theme.rockShare);
             const float grey = albedo * Rgb(0.3F, 0.55F, 0.15F);
-            albedo = mix(mix(Rgb(grey, grey, grey), paper * 0.60F, 0.45F), albedo, 0.38F + 0.62F * focus);
+            albedo = mix(mix(Rgb(grey, grey, grey), paper * 0.60F, theme.outsidePaper), albedo,
+                         theme.outsideColor + (1 - theme.outsideColor) * focus);
 
             const float openness = 0.42F + 0.58F * open * open;
             const auto illuminate = [&](const Rgb& surface, const Rgb& n, float sunlit) {

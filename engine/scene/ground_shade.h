@@ -2,6 +2,7 @@
 // How the ground looks, computed per texel of a tile on worker threads: the shader only fetches it. Relief is
 // lit from heights at full resolution, whatever the mesh.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -21,7 +22,9 @@ struct ShadeModel {
     const terrain::GroundGrid* grid = nullptr;  ///< outlives the jobs
     std::shared_ptr<const GroundContext> context;
     Light light;
-    double low = 0, high = 1;  ///< metres: ends of the hypsometric tint
+    MapTheme theme;
+    std::array<osg::Vec3f, MapTheme::kTints> tints;  ///< of the theme
+    double low = 0, high = 1;                        ///< metres: ends of the hypsometric tint
     double exaggeration = 1;
 };
 

@@ -5,7 +5,7 @@
 #include <libnova/transform.h>
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -14,56 +14,6 @@
 namespace atlas::scene {
 
 namespace {
-
-// Key colours at an altitude of the sun; what lies between is blended. Linear light.
-struct Key {
-    double altitude;
-    osg::Vec3f sun, sky, bounce, haze, zenith, paper;
-    float night;
-};
-
-const std::array<Key, 5> kKeys{{
-    {-9,
-     {0.075F, 0.098F, 0.170F},
-     {0.040F, 0.056F, 0.105F},
-     {0.008F, 0.009F, 0.013F},
-     {0.016F, 0.024F, 0.048F},
-     {0.005F, 0.009F, 0.022F},
-     {0.16F, 0.19F, 0.26F},
-     1.0F},
-    {-3,
-     {0.24F, 0.19F, 0.22F},
-     {0.18F, 0.19F, 0.29F},
-     {0.04F, 0.035F, 0.04F},
-     {0.30F, 0.22F, 0.25F},
-     {0.05F, 0.08F, 0.17F},
-     {0.55F, 0.54F, 0.58F},
-     0.6F},
-    {4,
-     {2.30F, 1.20F, 0.58F},
-     {0.50F, 0.52F, 0.66F},
-     {0.17F, 0.13F, 0.10F},
-     {1.05F, 0.72F, 0.50F},
-     {0.26F, 0.38F, 0.60F},
-     {0.78F, 0.72F, 0.65F},
-     0.10F},
-    {14,
-     {2.15F, 1.60F, 1.08F},
-     {0.47F, 0.53F, 0.64F},
-     {0.17F, 0.145F, 0.11F},
-     {0.98F, 0.90F, 0.78F},
-     {0.34F, 0.52F, 0.74F},
-     {0.76F, 0.735F, 0.685F},
-     0.0F},
-    {40,
-     {1.72F, 1.57F, 1.33F},
-     {0.43F, 0.49F, 0.57F},
-     {0.16F, 0.15F, 0.13F},
-     {0.93F, 0.96F, 0.96F},
-     {0.36F, 0.56F, 0.80F},
-     {0.72F, 0.715F, 0.685F},
-     0.0F},
-}};
 
 osg::Vec3f mix(const osg::Vec3f& a, const osg::Vec3f& b, float t) {
     return a * (1 - t) + b * t;
@@ -132,14 +82,17 @@ std::optional<double> parseTime(const std::string& text, const std::string& zone
     return days * 86400 + hour * 3600 + minute * 60 + second - offset;
 }
 
-Light lightFor(const SunPosition& sun) {
+Light lightFor(const SunPosition& sun, const MapTheme& theme) {
     Light light;
-    const double altitude = std::clamp(sun.altitude, kKeys.front().altitude, kKeys.back().altitude);
+    const std::vector<LightKey>& keys = theme.keys;
+    assert(!keys.empty());
+    const double altitude = std::clamp(sun.altitude, keys.front().altitude, keys.back().altitude);
     std::size_t i = 0;
-    while (i + 2 < kKeys.size() && kKeys[i + 1].altitude < altitude) ++i;
-    const Key& low = kKeys[i];
-    const Key& high = kKeys[i + 1];
-    const auto t = static_cast<float>((altitude - low.altitude) / (high.altitude - low.altitude));
+    while (i + 2 < keys.size() && keys[i + 1].altitude < altitude) ++i;
+    const LightKey& low = keys[i];
+    const LightKey& high = keys[std::min(i + 1, keys.size() - 1)];
+    const double span = high.altitude - low.altitude;
+    const auto t = static_cast<float>(span > 0 ? (altitude - low.altitude) / span : 0);
     light.sun = mix(low.sun, high.sun, t);
     light.sky = mix(low.sky, high.sky, t);
     light.bounce = mix(low.bounce, high.bounce, t);
@@ -147,6 +100,7 @@ Light lightFor(const SunPosition& sun) {
     light.zenith = mix(low.zenith, high.zenith, t);
     light.paper = mix(low.paper, high.paper, t);
     light.night = low.night * (1 - t) + high.night * t;
+    light.dark = theme.dark ? 1 : light.night;
     if (sun.altitude > 0.5) {
         light.direction = towards(sun.azimuth, sun.altitude);
         light.shadowAzimuth = sun.azimuth;

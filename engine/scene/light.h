@@ -5,6 +5,8 @@
 #include <osg/Vec3f>
 #include <string>
 
+#include "scene/map_theme.h"
+
 namespace atlas::scene {
 
 /// Sun as seen from a place. Degrees.
@@ -31,9 +33,11 @@ struct Light {
     osg::Vec3f zenith;         ///< of the sky overhead
     osg::Vec3f paper;          ///< of the ground beyond the data
     float night = 0;           ///< 0 by day to 1 by night
+    float dark = 0;            ///< 1 where the ground is dark, by night or by the theme: names are light
     double shadowAzimuth = 0;  ///< what the shadow map is made for; altitude <= 0: none
     double shadowAltitude = 0;
 };
-Light lightFor(const SunPosition& sun);
+/// `theme`: the palette the light belongs to. Pure.
+Light lightFor(const SunPosition& sun, const MapTheme& theme = MapTheme());
 
 }  // namespace atlas::scene

@@ -78,14 +78,20 @@ osg::ref_ptr<osg::Node> makeLines(const std::vector<Polyline>& lines, const Line
     geometry->setInitialBound(box);
     osg::StateSet& state = *geometry->getOrCreateStateSet();
     state.setAttributeAndModes(shaders.program("line"));
-    state.addUniform(new osg::Uniform("u_core", style.core));
-    state.addUniform(new osg::Uniform("u_casing", style.casing));
-    state.addUniform(new osg::Uniform("u_line", osg::Vec3f(style.width, style.casingShare, style.dash)));
+    setLineStyle(*geometry, style);
     state.addUniform(new osg::Uniform("u_opacity", 1.0F));
     state.setAttributeAndModes(new osg::BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA));
     state.setAttributeAndModes(new osg::Depth(osg::Depth::LEQUAL, 0, 1, false));
     state.setRenderBinDetails(10, "RenderBin");
     return geometry;
+}
+
+void setLineStyle(osg::Node& lines, const LineStyle& style) {
+    osg::StateSet& state = *lines.getOrCreateStateSet();
+    state.getOrCreateUniform("u_core", osg::Uniform::FLOAT_VEC4)->set(style.core);
+    state.getOrCreateUniform("u_casing", osg::Uniform::FLOAT_VEC4)->set(style.casing);
+    state.getOrCreateUniform("u_line", osg::Uniform::FLOAT_VEC3)
+        ->set(osg::Vec3f(style.width, style.casingShare, style.dash));
 }
 
 }  // namespace atlas::scene

@@ -37,4 +37,7 @@ Polyline drape(const std::vector<osg::Vec2d>& line, const std::function<double(d
 osg::ref_ptr<osg::Node> makeLines(const std::vector<Polyline>& lines, const LineStyle& style,
                                   const LocalFrame& frame, ShaderLibrary& shaders);
 
+/// Another style for lines that makeLines() made. Drawing thread.
+void setLineStyle(osg::Node& lines, const LineStyle& style);
+
 }  // namespace atlas::scene

@@ -109,6 +109,7 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     setExaggeration(1);
     setWaterLevel(grid_.baseHeight - 1000);
     setLight(lightFor({250, 20}));
+    setWaterLook({1, 1, 1}, {1, 1, 1});
 }
 
 Stage::~Stage() = default;
@@ -136,6 +137,17 @@ void Stage::setExaggeration(double factor) {
     shadows_->setSun({light_.shadowAzimuth, light_.shadowAltitude, exaggeration_});
 }
 
+void Stage::setTheme(const MapTheme& theme) {
+    if (theme == theme_) return;
+    theme_ = theme;
+    lookDue_ = true;
+}
+
+void Stage::setWaterLook(const osg::Vec3f& tone, const osg::Vec3f& strengths) {
+    put(uniform("u_waterTone"), osg::Uniform::FLOAT_VEC3, tone);
+    put(uniform("u_waterStrengths"), osg::Uniform::FLOAT_VEC3, strengths);
+}
+
 void Stage::setLight(const Light& light) {
     light_ = light;
     lookDue_ = true;
@@ -148,6 +160,7 @@ void Stage::setLight(const Light& light) {
                                                          {"u_paper", light.paper}};
     for (const auto& [name, value] : colors) put(uniform(name), osg::Uniform::FLOAT_VEC3, value);
     put(uniform("u_night"), osg::Uniform::FLOAT, light.night);
+    put(uniform("u_dark"), osg::Uniform::FLOAT, light.dark);
     put(uniform("u_hazeDensity"), osg::Uniform::FLOAT,
         kHazePerMetre * (1 - light.night) + kHazePerMetreNight * light.night);
     baked_->shadow.wanted = {exaggeration_, light.shadowAzimuth, light.shadowAltitude};
@@ -280,6 +293,8 @@ void Stage::makeLook() {
     model->grid = &grid_;
     model->context = std::move(context);
     model->light = light_;
+    model->theme = theme_;
+    model->tints = theme_.tintTable();
     model->low = ground_.minHeight();
     model->high = std::max(ground_.maxHeight(), ground_.minHeight() + 1);
     model->exaggeration = exaggeration_;

@@ -18,6 +18,7 @@
 #include "scene/ground_node.h"
 #include "scene/labels.h"
 #include "scene/light.h"
+#include "scene/map_theme.h"
 #include "scene/pose.h"
 #include "scene/shader_library.h"
 #include "scene/terrain_node.h"
@@ -65,7 +66,12 @@ class Stage {
 
     void setExaggeration(double factor);  ///< 0.1 .. kMaxExaggeration
     double exaggeration() const { return exaggeration_; }
+    /// The palette of the ground. The light that belongs to it comes by setLight().
+    void setTheme(const MapTheme& theme);
     void setLight(const Light& light);
+    /// How water looks: a factor of the rivers' hues (linear), strength of ripples, of the mirrored sky and
+    /// of the sun's glint, 0..2, 1 as usual.
+    void setWaterLook(const osg::Vec3f& tone, const osg::Vec3f& strengths);
     const Light& light() const { return light_; }
     void setWaterLevel(double metres);
     double waterLevel() const { return waterLevel_; }
@@ -112,6 +118,7 @@ class Stage {
     std::unique_ptr<GroundDrapes> drapes_;
     std::unique_ptr<CastShadows> shadows_;
     Light light_;
+    MapTheme theme_;
     double exaggeration_ = 1;
     double waterLevel_ = 0;
     std::vector<std::uint8_t> riverSeed_;                        ///< one a vertex, not 0 inside a river

@@ -25,16 +25,25 @@ BoundaryLayer::BoundaryLayer(const LayerEntry& entry, const geodata::FeatureTabl
             focus.push_back(ring);
         }
     }
-    scene::LineStyle style;
-    style.core = {0.98F, 0.95F, 0.87F, 0.95F};
-    style.casing = {0.20F, 0.17F, 0.13F, 0.55F};
-    style.width = 3.2F;
-    style.casingShare = 0.45F;
-    style.dash = 60;
-    node_ = scene::makeLines(lines, style, stage.frame(), stage.shaders());
+    node_ = scene::makeLines(lines, {}, stage.frame(), stage.shaders());
     stage.content()->addChild(node_);
     stage.setFocus(focus);
     appearanceChanged();
+}
+
+void BoundaryLayer::setStyle(const Style& style) {
+    const auto color = [&](const char* key, const StyleColor& fallback) {
+        const StyleColor c = style.color(key, fallback);
+        return osg::Vec4f(c[0], c[1], c[2], c[3]);
+    };
+    scene::LineStyle line;
+    line.core = color("core", {0.98F, 0.95F, 0.87F, 0.95F});
+    line.casing = color("casing", {0.20F, 0.17F, 0.13F, 0.55F});
+    line.width = static_cast<float>(style.number("width", 3.2, 0.5, 40));
+    line.casingShare = static_cast<float>(style.number("casing_share", 0.45, 0, 1));
+    line.dash = static_cast<float>(style.number("dash", 60, 0, 100000));
+    scene::setLineStyle(*node_, line);
+    color_ = {line.core.x(), line.core.y(), line.core.z()};
 }
 
 void BoundaryLayer::appearanceChanged() {
@@ -43,7 +52,7 @@ void BoundaryLayer::appearanceChanged() {
 }
 
 std::vector<LegendEntry> BoundaryLayer::legend(const ui::Translations& texts) const {
-    return {{LegendEntry::Sign::Line, {0.98F, 0.95F, 0.87F}, entry().name.in(texts.code()), {}, {}}};
+    return {{LegendEntry::Sign::Line, color_, entry().name.in(texts.code()), {}, {}}};
 }
 
 }  // namespace atlas::layers

@@ -41,6 +41,13 @@ RiversLayer::RiversLayer(const LayerEntry& entry, const geodata::FeatureTable& t
     stage.setRivers(areas);
 }
 
+void RiversLayer::setStyle(const Style& style) {
+    const StyleColor tone = style.color("tone", {1, 1, 1, 1});
+    const auto strength = [&](const char* key) { return static_cast<float>(style.number(key, 1, 0, 2)); };
+    stage_.setWaterLook({tone[0] * tone[0], tone[1] * tone[1], tone[2] * tone[2]},
+                        {strength("ripples"), strength("mirror"), strength("glint")});
+}
+
 std::vector<scene::Label> RiversLayer::labels(std::string_view language) const {
     std::vector<scene::Label> labels;
     for (const Name& name : names_) {

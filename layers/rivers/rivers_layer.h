@@ -13,6 +13,7 @@ class RiversLayer : public Layer {
     RiversLayer(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                 scene::Stage& stage);
     std::vector<scene::Label> labels(std::string_view language) const override;
+    void setStyle(const Style& style) override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
 
   private:
@@ -20,7 +21,7 @@ class RiversLayer : public Layer {
         Localized text;
         osg::Vec2d place;
     };
-    const scene::Stage& stage_;
+    scene::Stage& stage_;
     const Catalog& catalog_;
     std::vector<Name> names_;
 };

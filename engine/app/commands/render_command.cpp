@@ -93,6 +93,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const auto tools = std::make_unique<MapTools>(view, interface.get(), texts);
     tools->update(shown, true);
     if (options.ui) {
+        interface->setPanels(session.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
         hud = std::make_unique<Hud>(view, *interface, texts);
         for (int frame = 0; frame < 3; ++frame) {
             interface->begin({viewport.width, viewport.height}, 1.0 / 60);

@@ -48,6 +48,10 @@ void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<View
         .add_option("--samples", options->window.samples,
                     line.tr("Samples a pixel against jagged edges (4; 1 where the CPU draws)"))
         ->check(CLI::Range(1, 16));
+    command
+        .add_option("--pick-tolerance", options->window.pickTolerance,
+                    line.tr("Points by which a click may miss a feature; more for fingers (4)"))
+        ->check(numberWithin(0, 64));
     command.add_flag("--bare", options->window.bare, line.tr("Start with nothing over the map"));
     command.add_flag("--reduced-motion", options->window.reducedMotion, line.tr("Jump instead of flying"));
     command

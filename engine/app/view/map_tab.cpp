@@ -196,6 +196,25 @@ void MapTab::drawTerrain(Session& session) const {
         session.time = day - zone + std::round(hour * 60) * 60;
     ImGui::PopItemWidth();
     ImGui::Checkbox(tr("Buildings cast shadows"), &session.shadows);
+    drawTheme(session);
+}
+
+void MapTab::drawTheme(Session& session) const {
+    const auto& themes = view_.district().catalog.themes;
+    heading(tr("Colours"));
+    for (std::size_t i = 0; themes.size() > 1 && i < themes.size(); ++i) {
+        const bool chosen = view_.district().catalog.theme(session.theme) == &themes[i];
+        if (i > 0) ImGui::SameLine();
+        if (ImGui::RadioButton(themes[i].name.in(texts_.code()).c_str(), chosen))
+            session.theme = themes[i].id;
+        if (const geodata::Report& wrong = view_.themeReport(i); !wrong.empty()) {
+            ImGui::SameLine();
+            ImGui::TextColored(ui::kAccent, "!");
+            if (ImGui::IsItemHovered())
+                ImGui::SetTooltip("%s\n%s", tr("The style has problems:"), wrong.text().c_str());
+        }
+    }
+    ImGui::Checkbox(tr("Light panels"), &session.lightPanels);
 }
 
 void MapTab::drawSources() const {

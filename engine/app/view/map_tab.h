@@ -29,6 +29,7 @@ class MapTab {
     void drawColorField(Session& session, const layers::Layer& layer) const;
     void drawAdding(HudActions& actions);
     void drawTerrain(Session& session) const;
+    void drawTheme(Session& session) const;
     void drawSources() const;
     const char* tr(const char* id) const { return texts_.tr(id); }
 

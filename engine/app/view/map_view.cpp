@@ -6,6 +6,7 @@
 #include <limits>
 #include <numbers>
 
+#include "layers/factory/theme.h"
 #include "surface/frame_renderer.h"
 #include "surface/frame_target.h"
 
@@ -35,6 +36,8 @@ MapView::MapView(const District& district, terrain::GroundGrid grid, const std::
       stage_(std::make_unique<scene::Stage>(district.ground, std::move(grid), shaders)) {
     stage_->setWaterLevel(district.catalog.waterLevel);
     for (const LoadedLayer& loaded : district.layers) addLayer(loaded);
+    for (std::size_t i = 0; i < district.catalog.themes.size(); ++i)
+        themes_.push_back(std::make_unique<LayerStyle>());
     reloadStyles();
     labels_ = std::make_unique<scene::LabelLayer>(stage_->atlas(), stage_->shaders());
     stage_->content()->addChild(labels_->node());
@@ -104,10 +107,8 @@ void MapView::apply(const Session& session) {
         stage_->setExaggeration(session.exaggeration);
     if (first || session.contours != applied_->contours) stage_->setContours(session.contours ? 1 : 0);
     if (first || session.shadows != applied_->shadows) stage_->shadows().setEnabled(session.shadows);
-    if (first || session.time != applied_->time) {
-        const geodata::Point2 middle = wgs84FromMap(stage_->grid().extent().center());
-        stage_->setLight(scene::lightFor(scene::sunPosition(session.time, middle.x, middle.y)));
-    }
+    if (first || session.theme != applied_->theme) applyTheme(session.theme);
+    if (first || session.theme != applied_->theme || session.time != applied_->time) applyLight(session.time);
     if (first || session.layers != applied_->layers) {
         for (const auto& layer : layers_) {
             const auto wish = session.layers.find(layer->entry().id);
@@ -238,28 +239,62 @@ void MapView::setHovered(const std::optional<Feature>& feature) {
     hovered_ = feature;
 }
 
+bool MapView::reload(const std::string& file, LayerStyle& held) {
+    std::error_code error;
+    const auto written =
+        file.empty() ? std::filesystem::file_time_type::max() : std::filesystem::last_write_time(file, error);
+    if (written == held.written) return false;
+    held.written = written;
+    if (file.empty()) return true;  // the defaults
+    auto loaded = layers::loadStyle(file);
+    held.report = std::move(loaded.report);
+    if (loaded.value) held.style = std::move(*loaded.value);
+    return true;
+}
+
 bool MapView::reloadStyles() {
     bool changed = false;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
-        const std::string& file = layers_[i]->entry().style;
         LayerStyle& held = *styles_[i];
-        std::error_code error;
-        const auto written = file.empty() ? std::filesystem::file_time_type::max()
-                                          : std::filesystem::last_write_time(file, error);
-        if (written == held.written) continue;
-        held.written = written;
+        if (!reload(layers_[i]->entry().style, held)) continue;
         changed = true;
-        if (file.empty()) {
-            layers_[i]->setStyle(held.style);  // the layer's own defaults
-            continue;
-        }
-        auto loaded = layers::loadStyle(file);
-        held.report = std::move(loaded.report);
-        if (loaded.value) held.style = std::move(*loaded.value);
+        held.style.setDark(palette_.dark);
         layers_[i]->setStyle(held.style);
         held.report.append(held.style.report());
     }
+    for (std::size_t i = 0; i < themes_.size(); ++i) {
+        const layers::ThemeEntry& entry = district_.catalog.themes[i];
+        if (!reload(entry.style, *themes_[i])) continue;
+        layers::mapTheme(themes_[i]->style,
+                         entry.dark);  // asks for every key: the report knows the strange ones
+        themes_[i]->report.append(themes_[i]->style.report());
+        if (&entry != theme_) continue;
+        changed = true;
+        applyTheme(entry.id);
+        applyLight(applied_->time);
+    }
     return changed;
+}
+
+void MapView::applyTheme(const std::string& id) {
+    theme_ = district_.catalog.theme(id);
+    const bool wasDark = palette_.dark;
+    palette_ = theme_ == nullptr
+                   ? scene::MapTheme()
+                   : layers::mapTheme(
+                         themes_[static_cast<std::size_t>(theme_ - district_.catalog.themes.data())]->style,
+                         theme_->dark);
+    stage_->setTheme(palette_);
+    if (palette_.dark == wasDark) return;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        styles_[i]->style.setDark(palette_.dark);
+        layers_[i]->setStyle(styles_[i]->style);
+    }
+}
+
+void MapView::applyLight(double time) {
+    const geodata::Point2 middle = wgs84FromMap(stage_->grid().extent().center());
+    stage_->setLight(scene::lightFor(scene::sunPosition(time, middle.x, middle.y), palette_));
 }
 
 geodata::Point2 MapView::mapFromWgs84(geodata::Point2 p) const {

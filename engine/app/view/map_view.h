@@ -71,6 +71,9 @@ class MapView {
     /// What is wrong with the style of a layer now; empty: nothing.
     const geodata::Report& styleReport(std::size_t layer) const { return styles_[layer]->report; }
 
+    /// The same of a theme of the catalogue.
+    const geodata::Report& themeReport(std::size_t theme) const { return themes_[theme]->report; }
+
     /// Puts a layer on the stage over the others; false when nothing of it could be read. Its looks come with
     /// the next apply().
     bool add(std::unique_ptr<AddedLayer> added);
@@ -104,6 +107,9 @@ class MapView {
         geodata::Report report;
     };
     bool addLayer(const LoadedLayer& loaded);
+    static bool reload(const std::string& file, LayerStyle& held);
+    void applyTheme(const std::string& id);
+    void applyLight(double time);
     bool sees(const osg::Vec3d& eye, const scene::Label& label, const layers::Layer* owner) const;
     void collectLabels(const std::string& language);
 
@@ -115,6 +121,9 @@ class MapView {
     std::unique_ptr<scene::LabelLayer> labels_;
     std::vector<std::size_t> labelLayer_;              ///< layer of each label
     std::vector<std::unique_ptr<LayerStyle>> styles_;  ///< one a layer; what is pointed to never moves
+    std::vector<std::unique_ptr<LayerStyle>> themes_;  ///< one a theme of the catalogue
+    const layers::ThemeEntry* theme_ = nullptr;        ///< in force; null: the catalogue has none
+    scene::MapTheme palette_;
     std::vector<std::unique_ptr<AddedLayer>> added_;
     std::optional<Feature> selected_, hovered_;
     std::optional<Session> applied_;

@@ -32,6 +32,12 @@ std::string knownViews(const layers::Catalog& catalog) {
     return names;
 }
 
+std::string knownThemes(const layers::Catalog& catalog) {
+    std::string names;
+    for (const layers::ThemeEntry& theme : catalog.themes) names += (names.empty() ? "" : ", ") + theme.id;
+    return names.empty() ? "none" : names;
+}
+
 // "+districts,-streets": what is named is shown or hidden.
 void readLayers(const std::string& text, const layers::Catalog& catalog, Session& session) {
     std::stringstream parts(text);
@@ -105,6 +111,11 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
     command.add_option("--shadows", options.shadows, line.tr("Whether buildings cast shadows (on)"))
         ->type_name("on|off")
         ->check(CLI::IsMember({"on", "off"}));
+    command.add_option("--theme", options.theme, line.tr("Colours of the map: a theme of the catalogue"))
+        ->type_name("NAME");
+    command.add_option("--panels", options.panels, line.tr("Colours of the panels (dark)"))
+        ->type_name("dark|light")
+        ->check(CLI::IsMember({"dark", "light"}));
     command
         .add_option("--exaggeration", options.exaggeration, line.tr("Vertical exaggeration, 0.1 to 5 (1)"))
         ->check(numberWithin(0.1, 5.0));
@@ -171,6 +182,13 @@ Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, 
         session.filter = *parsed.filter;
     }
     if (options.exaggeration > 0) session.exaggeration = options.exaggeration;
+    if (!options.theme.empty()) {
+        if (catalog.theme(options.theme) == nullptr)
+            throw UsageError(fmt::format("--theme: there is no theme '{}'; the catalogue has {}",
+                                         options.theme, knownThemes(catalog)));
+        session.theme = options.theme;
+    }
+    if (!options.panels.empty()) session.lightPanels = options.panels == "light";
     if (!options.shadows.empty()) session.shadows = options.shadows == "on";
     readLayers(options.layers, catalog, session);
     for (const std::string& text : options.colors) {

@@ -15,13 +15,13 @@
 namespace atlas::app {
 
 struct PictureOptions {
-    std::string view, camera, session, layers, filter, time, water, selected, shadows;
+    std::string view, camera, session, layers, filter, time, water, selected, shadows, theme, panels;
     std::vector<std::string> added, colors;
     double exaggeration = 0;  ///< 0 = not given
 };
 
 /// Registers --view --camera --session --layers --filter --time --water --select --exaggeration
-/// --shadows --add --color.
+/// --shadows --add --color --theme --panels.
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line);
 
 /// The session the options ask for. Files that they or a saved session add become layers of `catalog`;

@@ -69,7 +69,9 @@ std::string toJson(const Session& session) {
                       {"filtered_out", kFilteredOut[static_cast<std::size_t>(session.filteredOut)]},
                       {"selected", session.selected},
                       {"language", session.language},
-                      {"tools", toolsToJson(session.tools)}};
+                      {"tools", toolsToJson(session.tools)},
+                      {"theme", session.theme},
+                      {"light_panels", session.lightPanels}};
     return object.dump(2) + "\n";
 }
 
@@ -124,6 +126,10 @@ geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session&
         session.filteredOut = static_cast<layers::FilteredOut>(known - std::begin(kFilteredOut));
     if (const auto tools = object.find("tools"); tools != object.end())
         session.tools = toolsFromJson(*tools, base.tools, result.report);
+    read(object, "theme", session.theme, result.report);
+    if (!session.theme.empty() && catalog.theme(session.theme) == nullptr)
+        result.report.add(problemWith("theme", "the catalogue has no theme \"" + session.theme + "\""));
+    read(object, "light_panels", session.lightPanels, result.report);
     std::string filter;
     read(object, "filter", filter, result.report);
     const layers::ParsedSiteFilter parsed = layers::parseSiteFilter(filter, catalog);

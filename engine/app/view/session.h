@@ -34,7 +34,9 @@ struct Session {
     layers::FilteredOut filteredOut = layers::FilteredOut::Vanish;  ///< how sites look that do not pass
     std::string selected;                                           ///< "layer:feature id", "" = nothing
     std::string language = "zh";
-    ToolState tools;  ///< what the planner's tools hold
+    ToolState tools;           ///< what the planner's tools hold
+    std::string theme;         ///< id of the catalogue's, "" = its first
+    bool lightPanels = false;  ///< panels light instead of dark
 
     bool operator==(const Session&) const = default;
 };

@@ -30,7 +30,6 @@ namespace {
 
 constexpr double kClickSlack = 5;      // points that a hand may tremble within a click
 constexpr double kDoubleClick = 0.35;  // seconds
-constexpr double kPickSlack = 4;       // points round a pin
 constexpr double kSiteDistance = 900;  // metres from which a chosen site is seen
 constexpr double kSitePitch = 32;      // degrees
 constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is seen whole
@@ -229,7 +228,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
 
 void WindowLoop::click(bool twice) {
     if (walk_.active() && twice) return;
-    const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, kPickSlack);
+    const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, options_.pickTolerance);
     if (!walk_.active() && tools_->click(session_, toolPointer(), twice, chosen)) return;
     if (twice) {
         rig_->flyNearer(x_, y_, options_.reducedMotion);
@@ -470,10 +469,11 @@ int WindowLoop::run() {
         if (!interface_->wantsMouse(x_, y_))
             view_->setHovered(!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer()
                                   ? std::nullopt
-                                  : view_->pick(rig_->pose(), port, x_, y_, kPickSlack));
+                                  : view_->pick(rig_->pose(), port, x_, y_, options_.pickTolerance));
         const Session before = session_;
         hud_->canUndo = history_->canUndo();
         hud_->canRedo = history_->canRedo();
+        interface_->setPanels(session_.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
         interface_->begin({port.width, port.height}, seconds);
         HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
         if (hud_->visible) tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);

@@ -17,7 +17,8 @@ struct WindowOptions {
     int samples = -1;   ///< -1: 4, or 1 where the CPU draws
     bool bare = false;  ///< nothing over the map
     bool reducedMotion = false;
-    std::string capture;      ///< PNG of the first complete frame, then the window closes
+    double pickTolerance = 4;  ///< points that a pointer or finger may miss a feature by
+    std::string capture;       ///< PNG of the first complete frame, then the window closes
     std::string sessionFile;  ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.json
 };
 
