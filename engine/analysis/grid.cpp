@@ -71,16 +71,21 @@ class ScanConverter {
 
 }  // namespace
 
-Raster emptyLike(const Raster& shape) {
+Raster shapeOf(const Raster& raster) {
     Raster result;
-    result.source = shape.source;
-    result.crs = shape.crs;
-    result.width = shape.width;
-    result.height = shape.height;
-    result.originX = shape.originX;
-    result.originY = shape.originY;
-    result.cellX = shape.cellX;
-    result.cellY = shape.cellY;
+    result.source = raster.source;
+    result.crs = raster.crs;
+    result.width = raster.width;
+    result.height = raster.height;
+    result.originX = raster.originX;
+    result.originY = raster.originY;
+    result.cellX = raster.cellX;
+    result.cellY = raster.cellY;
+    return result;
+}
+
+Raster emptyLike(const Raster& shape) {
+    Raster result = shapeOf(shape);
     result.values.assign(shape.values.size(), kNan);
     return result;
 }

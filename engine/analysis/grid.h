@@ -21,6 +21,8 @@ struct Cell {
     bool operator==(const Cell&) const = default;
 };
 
+/// Where the cells of a raster lie, without values (`values` empty).
+geodata::Raster shapeOf(const geodata::Raster& raster);
 /// A raster without values (NaN everywhere) of the shape and CRS of another.
 geodata::Raster emptyLike(const geodata::Raster& shape);
 

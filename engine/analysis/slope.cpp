@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "analysis/grid.h"
 #include "analysis/simd.h"
 
 namespace atlas::analysis {
@@ -180,25 +181,12 @@ class Window {
     std::array<float, 9> cells_{};
 };
 
-Raster sameShape(const Raster& heights) {
-    Raster result;
-    result.source = heights.source;
-    result.crs = heights.crs;
-    result.width = heights.width;
-    result.height = heights.height;
-    result.originX = heights.originX;
-    result.originY = heights.originY;
-    result.cellX = heights.cellX;
-    result.cellY = heights.cellY;
-    result.values.resize(heights.values.size());
-    return result;
-}
-
 /// loop(rows, first, last, scale, out) fills out[first..last).
 template <class Loop>
 std::optional<Raster> overCells(const Raster& heights, const SlopeOptions& options, const Job& job,
                                 const Loop& loop) {
-    Raster result = sameShape(heights);
+    Raster result = shapeOf(heights);
+    result.values.resize(heights.values.size());
     const double divisor = options.gradient == Gradient::Horn ? Horn::kDivisor : ZevenbergenThorne::kDivisor;
     const Scale scale{static_cast<float>(options.exaggeration / divisor / heights.cellX),
                       static_cast<float>(options.exaggeration / divisor / heights.cellY)};
