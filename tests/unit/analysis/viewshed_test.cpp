@@ -9,14 +9,14 @@ namespace {
 
 using geodata::Point2;
 
-/// gdal_viewshed in its default mode; whole raster. A place is in the first quarter of its cell: GDAL rounds it to the
-/// nearest corner.
-std::vector<float> gdalViewshed(const Raster& raster, Point2 place, double eye, double target, double curvature,
-                                double range, Raster* part = nullptr) {
+/// gdal_viewshed in its default mode; whole raster. A place is in the first quarter of its cell: GDAL rounds
+/// it to the nearest corner.
+std::vector<float> gdalViewshed(const Raster& raster, Point2 place, double eye, double target,
+                                double curvature, double range, Raster* part = nullptr) {
     const auto source = datasetOf(raster);
     const GDALDatasetUniquePtr result(GDALDataset::FromHandle(GDALViewshedGenerate(
-        GDALGetRasterBand(GDALDataset::ToHandle(source.get()), 1), "MEM", "x", nullptr, place.x, place.y, eye, target, 255,
-        0, 1, -1, curvature, GVM_Edge, range, nullptr, nullptr, GVOT_NORMAL, nullptr)));
+        GDALGetRasterBand(GDALDataset::ToHandle(source.get()), 1), "MEM", "x", nullptr, place.x, place.y, eye,
+        target, 255, 0, 1, -1, curvature, GVM_Edge, range, nullptr, nullptr, GVOT_NORMAL, nullptr)));
     EXPECT_TRUE(result);
     if (part != nullptr) {
         double t[6];
@@ -39,7 +39,8 @@ double disagreement(const Raster& raster, int column, int row, const ViewshedOpt
     const Point2 place = quarterOf(raster, column, row);
     const auto ours = viewshed(raster, place, options);
     Raster part = raster;
-    const auto theirs = gdalViewshed(raster, place, options.eye, options.target, options.curvature, options.range, &part);
+    const auto theirs =
+        gdalViewshed(raster, place, options.eye, options.target, options.curvature, options.range, &part);
     std::size_t different = 0;
     std::size_t counted = 0;
     for (int r = 0; r < part.height; ++r)
@@ -67,8 +68,8 @@ void compareWithGdal(const Raster& raster, const char* what) {
         options.curvature = i % 2 == 0 ? 0.85714 : 0;
         options.range = i % 5 == 4 ? raster.width * raster.cellX / 5 : 0;
         const double share = disagreement(raster, column, row, options);
-        EXPECT_LE(share, 1e-3) << what << ": from cell " << column << ", " << row << ", eye " << options.eye << ", target "
-                               << options.target;
+        EXPECT_LE(share, 1e-3) << what << ": from cell " << column << ", " << row << ", eye " << options.eye
+                               << ", target " << options.target;
         worst = std::max(worst, share);
         sum += share;
         ++count;
@@ -77,7 +78,9 @@ void compareWithGdal(const Raster& raster, const char* what) {
               << worst * 100 << " %\n";
 }
 
-TEST(Viewshed, EqualsGdalOnRoughGround) { compareWithGdal(fractal(300, 257), "fractal"); }
+TEST(Viewshed, EqualsGdalOnRoughGround) {
+    compareWithGdal(fractal(300, 257), "fractal");
+}
 
 TEST(Viewshed, EqualsGdalWithOblongCells) {
     Raster raster = fractal(200, 230);
@@ -88,7 +91,8 @@ TEST(Viewshed, EqualsGdalWithOblongCells) {
 
 TEST(Viewshed, EqualsGdalOnTheBundledElevation) {
     Raster raster = bundledElevation();
-    raster = cropped(raster, {raster.originX + 4000, raster.originY - 4000, raster.originX + 7500, raster.originY - 1500});
+    raster = cropped(
+        raster, {raster.originX + 4000, raster.originY - 4000, raster.originX + 7500, raster.originY - 1500});
     compareWithGdal(raster, "bundled");
 }
 
@@ -96,6 +100,131 @@ TEST(Viewshed, EqualsGdalOnRadarHeights) {
     const auto raster = radarElevation();
     if (!raster) GTEST_SKIP() << "skipped: the radar raster is absent";
     compareWithGdal(*raster, "radar");
+}
+
+TEST(Viewshed, OfAPlaneIsEverything) {
+    const Raster raster = rasterOf(plane(0.02, -0.01, 100), 101, 101);
+    ViewshedOptions options;
+    options.curvature = 0;
+    options.eye = 2;
+    const auto seen = viewshed(raster, {505, 505}, options);
+    // Of the ring round the observer gdal_viewshed hides what is lower than the observer's ground; so do we.
+    EXPECT_GE(seen->visible + 8, raster.values.size());
+    options.range = 300;
+    options.sectorFrom = 350;
+    options.sectorTo = 80;
+    const auto part = viewshed(raster, {505, 505}, options);
+    EXPECT_GE(part->visible + 8, part->looked);
+    EXPECT_NEAR(static_cast<double>(part->looked) * 100, 3.14159 * 300 * 300 / 4, 0.02 * 90000);
+    EXPECT_EQ(part->at(50, 20), kVisible) << "north";
+    EXPECT_EQ(part->at(50, 80), kNotLooked) << "south";
+    EXPECT_EQ(part->at(75, 35), kVisible) << "north-east";
+    EXPECT_EQ(part->at(50, 19), kNotLooked) << "31 cells off";
+}
+
+TEST(Viewshed, EndsAtTheHorizonOfAFlatEarth) {
+    // Over water of height 0 an eye of 30 m sees to sqrt(2 R h / curvature).
+    const Raster raster = rasterOf(plane(0, 0, 0), 1201, 3, 50);
+    ViewshedOptions options;
+    options.eye = 30;
+    const auto seen = viewshed(raster, {25, 75}, options);
+    const double horizon = std::sqrt(30 * options.earthDiameter / options.curvature);
+    for (int c = 3; c < 1201; ++c) {
+        const double distance = c * 50.0;
+        if (std::abs(distance - horizon) < 300) continue;
+        ASSERT_EQ(seen->at(c, 1) == kVisible, distance < horizon) << distance << " of " << horizon;
+    }
+}
+
+TEST(Viewshed, BehindAWallBeginsWhereTheSightLineComesDown) {
+    // Eye 20 m, wall of 40 m at 305 m: a target behind it must be above the line that just clears it.
+    const Raster raster = rasterOf([](double x, double) { return x > 300 && x < 310 ? 40.0 : 0.0; }, 100, 41);
+    ViewshedOptions options;
+    options.curvature = 0;
+    options.eye = 20;
+    const Point2 eye{5, 205};
+    const auto seen = viewshed(raster, eye, options);
+    const auto needed = visibleFrom(raster, eye, options);
+    for (int c = 2; c < 100; ++c) {
+        ASSERT_EQ(seen->at(c, 20), c <= 30 ? kVisible : kHidden) << c;
+        const double line = 20 + 20 * (c * 10.0) / 300;
+        ASSERT_NEAR(needed->at(c, 20), c <= 30 ? 0 : line, 1e-3) << c;
+    }
+    for (int r = 0; r < 41; ++r)
+        for (int c = 0; c < 100; ++c) ASSERT_TRUE(needed->at(c, r) == 0 || seen->at(c, r) == kHidden);
+    options.target = 54.1;  // the line is at 54 m over cell 51
+    EXPECT_EQ(viewshed(raster, eye, options)->at(51, 20), kVisible);
+    EXPECT_EQ(viewshed(raster, eye, options)->at(52, 20), kHidden);
+}
+
+TEST(Viewshed, PassesOverHolesAndStopsAtNone) {
+    Raster raster = rasterOf(plane(0, 0, 10), 50, 50);
+    hole(raster, 20, 0, 5, 50);
+    const auto seen = viewshed(raster, {55, 255});
+    EXPECT_EQ(seen->at(22, 25), kNotLooked);
+    EXPECT_EQ(seen->at(40, 25), kVisible);
+    EXPECT_FALSE(viewshed(raster, {225, 255})) << "on no data";
+    EXPECT_FALSE(viewshed(raster, {-5, 255})) << "outside";
+    EXPECT_FALSE(viewshed(raster, {std::nan(""), 255}));
+    const Raster one = rasterOf(plane(0, 0, 1), 1, 1);
+    EXPECT_EQ(viewshed(one, {5, 5})->visible, 1U);
+    const std::atomic<bool> stop = true;
+    Job job;
+    job.cancel = &stop;
+    EXPECT_FALSE(viewshed(raster, {55, 255}, {}, job));
+}
+
+TEST(LineOfSight, OverAHill) {
+    const Raster raster = rasterOf(sphereCap(500, 500, 400, 60), 100, 100, 10);
+    SightOptions options;
+    options.curvature = 0;
+    options.eye = 10;
+    options.target = 10;
+    const auto line = lineOfSight(raster, {50, 500}, {950, 500}, options);
+    ASSERT_TRUE(line);
+    EXPECT_FALSE(line->visible);
+    EXPECT_NEAR(line->obstacle.x, 500, 6);
+    EXPECT_NEAR(line->clearance, -50, 0.3);
+    options.target = line->neededTarget + 0.1;
+    EXPECT_TRUE(lineOfSight(raster, {50, 500}, {950, 500}, options)->visible);
+    options.target = line->neededTarget - 0.1;
+    EXPECT_FALSE(lineOfSight(raster, {50, 500}, {950, 500}, options)->visible);
+    EXPECT_FALSE(lineOfSight(raster, {50, 500}, {5000, 500}, options)) << "outside";
+    EXPECT_FALSE(lineOfSight(raster, {50, 500}, {50, 500}, options)) << "the same place";
+}
+
+TEST(LineOfSight, AgreesWithTheViewshedOnMostOfRoughGround) {
+    const Raster raster = fractal(160, 150);
+    const Point2 eye = centerOf(raster, {70, 80});
+    ViewshedOptions options;
+    options.eye = 60;
+    const auto seen = viewshed(raster, eye, options);
+    int different = 0;
+    int all = 0;
+    for (int r = 0; r < raster.height; r += 2)
+        for (int c = 0; c < raster.width; c += 2) {
+            const auto line = lineOfSight(raster, eye, centerOf(raster, {c, r}), options);
+            if (!line) continue;
+            ++all;
+            different += line->visible != (seen->at(c, r) == kVisible);
+        }
+    std::cout << "cells whose viewshed differs from the true sight line: " << 100.0 * different / all
+              << " %\n";
+    EXPECT_LT(different, all * 0.08);
+}
+
+TEST(ViewShares, GrowWithTheStorey) {
+    Raster raster = rasterOf([](double x, double) { return x > 300 && x < 310 ? 40.0 : 0.0; }, 100, 41);
+    CellSet river(100, 41);
+    for (int r = 0; r < 41; ++r) river.addRun(60, 79, r);
+    ViewshedOptions options;
+    options.curvature = 0;
+    const auto shares = viewShares(raster, river, {105, 205}, {10, 45, 60, 400}, options);
+    ASSERT_EQ(shares->size(), 4U);
+    EXPECT_EQ((*shares)[0].seen, 0U);
+    EXPECT_EQ((*shares)[3].share(), 1);
+    EXPECT_EQ((*shares)[3].area, 20 * 41 * 100);
+    for (std::size_t i = 1; i < 4; ++i) EXPECT_GE((*shares)[i].seen, (*shares)[i - 1].seen);
 }
 
 }  // namespace

@@ -1,0 +1,23 @@
+#pragma once
+// Where the sun is.
+
+#include <optional>
+#include <string>
+
+namespace atlas::terrain {
+
+/// Sun as seen from a place. Degrees.
+struct SunPosition {
+    double azimuth = 0;   ///< clockwise from north
+    double altitude = 0;  ///< above the horizon, without refraction
+};
+
+/// Sun position by libnova, precessed to the date (Meeus, "Astronomical Algorithms", VSOP87). `unixTime`
+/// seconds UTC, degrees WGS 84. Any thread.
+SunPosition sunPosition(double unixTime, double longitude, double latitude);
+
+/// "2026-06-21T18:30+08:00", with optional seconds and "Z"; seconds since 1970 UTC. nullopt when it is no
+/// such time. `zone` ("+08:00") is used when the text has none.
+std::optional<double> parseTime(const std::string& text, const std::string& zone = "+00:00");
+
+}  // namespace atlas::terrain
