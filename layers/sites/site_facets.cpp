@@ -103,6 +103,7 @@ Bits nearBits(const NearField& field, const SiteFilter& filter) {
 Bits ringBits(const SiteTable& sites, const std::vector<LonLat>& ring) {
     if (ring.empty()) return {};
     std::vector<Point2> corners;
+    corners.reserve(ring.size());
     for (const LonLat& corner : ring) corners.push_back({corner.lon, corner.lat});
     const auto from = geodata::Crs::parse("EPSG:4326");
     const auto to = geodata::Crs::parse(sites.crs());

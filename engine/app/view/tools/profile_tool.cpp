@@ -89,6 +89,7 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
         if (path.size() > 1 && name != state.name) {
             if (ImGui::Button(fmt::format(fmt::runtime(tr("Along: {}")), name).c_str())) {
                 std::vector<geodata::Point2> map;
+                map.reserve(path.size());
                 for (const auto& p : path) map.push_back({p.x(), p.y()});
                 host_.tools.cancel();
                 state = {inDegrees(map), name};
