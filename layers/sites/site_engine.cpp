@@ -159,14 +159,14 @@ void SiteEngine::change(std::size_t facet, const SiteFilter& filter) {
     std::vector<std::size_t> others;   // conditions that bind, besides this one
     std::vector<std::size_t> shown;    // charts that change
     std::vector<std::size_t> charted;  // of `others`, those with a chart
-    std::copy_if(others.begin(), others.end(), std::back_inserter(charted),
-                 [&](std::size_t other) { return !keys_[other].empty(); });
     entered_.clear();
     left_.clear();
     for (std::size_t i = 0; i < bits_.size(); ++i) {
         if (i != facet && !bits_[i].empty()) others.push_back(i);
         if (i != facet && !keys_[i].empty()) shown.push_back(i);
     }
+    std::copy_if(others.begin(), others.end(), std::back_inserter(charted),
+                 [&](std::size_t other) { return !keys_[other].empty(); });
     for (std::size_t word = 0; word < passing_.size(); ++word) {
         const std::uint64_t valid =
             word * 64 + 64 <= rows ? ~std::uint64_t{0} : (std::uint64_t{1} << (rows % 64)) - 1;

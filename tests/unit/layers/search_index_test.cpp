@@ -51,7 +51,8 @@ TEST_F(SearchNames, InEveryWayPeopleType) {
 }
 
 TEST_F(SearchNames, OneLetterIsForgiven) {
-    for (const char* query : {"hongyedong", "hongyaong", "hongyaxdong", "xongyadong", "红崖洞", "洪崖洞窟", "洪山崖洞"}) {
+    for (const char* query :
+         {"hongyedong", "hongyaong", "hongyaxdong", "xongyadong", "红崖洞", "洪崖洞窟", "洪山崖洞"}) {
         const auto hits = index.find(query, 10);
         ASSERT_FALSE(hits.empty()) << query;
         EXPECT_EQ(hits[0], (SearchHit{4, SearchFit::NearMiss})) << query;
@@ -85,7 +86,7 @@ bool plainlyOneAway(const std::string& text, const std::string& pattern) {
 }
 
 TEST(Search, OneErrorIsOneError) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         std::mt19937 random(*rc::gen::arbitrary<unsigned>());
         const auto word = [&](std::size_t least, std::size_t most) {
             std::string made(least + random() % (most - least), 'a');
@@ -95,7 +96,7 @@ TEST(Search, OneErrorIsOneError) {
         const auto text = word(0, 12);
         const auto pattern = word(2, 7);
         RC_ASSERT(holdsWithOneError(text, pattern) == plainlyOneAway(text, pattern));
-    });
+    }));
 }
 
 void expectPlace(const char* text, bool degrees, double x, double y) {

@@ -16,6 +16,7 @@ std::vector<geodata::Point2> PlannerTool::onMap(const std::vector<geodata::Point
 
 std::vector<geodata::Point2> PlannerTool::inDegrees(const std::vector<geodata::Point2>& map) const {
     std::vector<geodata::Point2> degrees;
+    degrees.reserve(map.size());
     for (const auto& p : map) degrees.push_back(host_.view.wgs84FromMap(p));
     return degrees;
 }
