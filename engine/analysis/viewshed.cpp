@@ -18,10 +18,11 @@ namespace {
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr float kOpen = -1e30F;  // steepness of a line that nothing hides
 
-// The four wedges of cells round the observer are all done alike: line after line away from it, `j` lines off; a cell is
-// `i` cells to the side. What hides a cell is kept as the steepness, in metres a line, of the line from the eye that just
-// clears all before it: where the sight line crosses the line before, that is interpolated between its two cells. So no
-// error grows with distance, and no cell waits for one in its own line.
+// The four wedges of cells round the observer are all done alike: line after line away from it, `j` lines
+// off; a cell is `i` cells to the side. What hides a cell is kept as the steepness, in metres a line, of the
+// line from the eye that just clears all before it: where the sight line crosses the line before, that is
+// interpolated between its two cells. So no error grows with distance, and no cell waits for one in its own
+// line.
 struct LineInput {
     const float* heights;  ///< of the line's cells; [0] is the cell straight ahead
     const float* before;   ///< steepness in the line before
@@ -74,12 +75,13 @@ ATLAS_SIMD void needLeft(const LineInput& in, int first, int last, const LineOut
 /// The part of the raster that is looked at and from where.
 struct Scene {
     const Raster& surface;
-    Cell eye;                ///< in the raster
-    double altitude = 0;     ///< of the eye
-    double ground = 0;       ///< of its cell
-    double bend = 0;         ///< curvature / diameter, per metre
+    Cell eye;             ///< in the raster
+    double altitude = 0;  ///< of the eye
+    double ground = 0;    ///< of its cell
+    double bend = 0;      ///< curvature / diameter, per metre
     double target = 0;
-    int left = 0, right = 0, top = 0, bottom = 0;  ///< columns and rows looked at, right and bottom not included
+    int left = 0, right = 0, top = 0,
+        bottom = 0;  ///< columns and rows looked at, right and bottom not included
 };
 
 Scene sceneOf(const Raster& surface, Cell eye, const ViewshedOptions& options) {
@@ -107,7 +109,8 @@ struct Target {
 /// One wedge. Lines are rows (north, south) or columns (east, west).
 class Wedge {
   public:
-    /// `cellAlong`, `cellAcross`: metres. `before`, `after`: cells to both sides that exist (smaller and larger index).
+    /// `cellAlong`, `cellAcross`: metres. `before`, `after`: cells to both sides that exist (smaller and
+    /// larger index).
     Wedge(const Scene& scene, double cellAlong, double cellAcross, int before, int after, bool openNeighbour)
         : scene_(scene), along_(cellAlong), before_(before), after_(after), openNeighbour_(openNeighbour) {
         const int most = std::max(before, after) + 1;
@@ -116,7 +119,8 @@ class Wedge {
             const double metres = k * cellAcross;
             curve_[static_cast<std::size_t>(k)] = static_cast<float>(scene.bend * metres * metres);
         }
-        const auto size = static_cast<std::size_t>(before + after + 3);
+        const std::size_t size =
+            std::size_t{3} + static_cast<std::size_t>(before) + static_cast<std::size_t>(after);
         last_.assign(size, 0);
         next_.assign(size, 0);
         last_[static_cast<std::size_t>(before) + 1] = static_cast<float>(scene.ground - scene.altitude);
@@ -171,8 +175,8 @@ void lookVertically(const Scene& scene, int step, Target target, const Job& job)
     const int lines = step < 0 ? scene.eye.row - scene.top : scene.bottom - 1 - scene.eye.row;
     for (int j = 1; j <= lines; ++j) {
         if (j % 64 == 0 && job.cancelled()) return;
-        const auto at =
-            static_cast<std::size_t>(scene.eye.row + step * j) * static_cast<std::size_t>(width) + scene.eye.column;
+        const auto at = static_cast<std::size_t>(scene.eye.row + step * j) * static_cast<std::size_t>(width) +
+                        scene.eye.column;
         wedge.look(j, scene.surface.values.data() + at, target.seen != nullptr ? target.seen + at : nullptr,
                    target.needed != nullptr ? target.needed + at : nullptr);
     }
@@ -185,7 +189,8 @@ void lookSideways(const Scene& scene, int step, Target target, const Job& job) {
     Wedge wedge(scene, scene.surface.cellX, scene.surface.cellY, above, below, true);
     const int lines = step < 0 ? scene.eye.column - scene.left : scene.right - 1 - scene.eye.column;
     // Columns lie far apart in memory: a band of them is copied into lines, looked at, and copied back.
-    const auto length = static_cast<std::size_t>(above + below + 1);
+    const std::size_t length =
+        std::size_t{1} + static_cast<std::size_t>(above) + static_cast<std::size_t>(below);
     std::vector<float> heights(length * kBand);
     std::vector<std::uint8_t> seen(target.seen != nullptr ? length * kBand : 0);
     std::vector<float> needed(target.needed != nullptr ? length * kBand : 0);
@@ -275,7 +280,8 @@ std::optional<Viewshed> viewshed(const Raster& surface, Point2 place, const View
     result.eyeAltitude = scene.altitude;
     result.cells.assign(surface.values.size(), kNotLooked);
     const auto width = static_cast<std::size_t>(surface.width);
-    result.cells[static_cast<std::size_t>(scene.eye.row) * width + static_cast<std::size_t>(scene.eye.column)] =
+    result
+        .cells[static_cast<std::size_t>(scene.eye.row) * width + static_cast<std::size_t>(scene.eye.column)] =
         kVisible;
     if (!look(scene, {result.cells.data(), nullptr}, job.part(0, 0.95))) return std::nullopt;
 
@@ -310,7 +316,8 @@ std::optional<Raster> visibleFrom(const Raster& surface, Point2 place, const Vie
     const Scene scene = sceneOf(surface, *cellAt(surface, place), options);
     Raster needed = emptyLike(surface);
     const auto width = static_cast<std::size_t>(surface.width);
-    needed.values[static_cast<std::size_t>(scene.eye.row) * width + static_cast<std::size_t>(scene.eye.column)] = 0;
+    needed.values[static_cast<std::size_t>(scene.eye.row) * width +
+                  static_cast<std::size_t>(scene.eye.column)] = 0;
     if (!look(scene, {nullptr, needed.values.data()}, job)) return std::nullopt;
     const Limits limits(scene, options);
     if (!limits.everything())
@@ -348,7 +355,8 @@ std::optional<std::vector<ViewShare>> viewShares(const Raster& surface, const Ce
     return shares;
 }
 
-std::optional<SightLine> lineOfSight(const Raster& surface, Point2 from, Point2 to, const SightOptions& options) {
+std::optional<SightLine> lineOfSight(const Raster& surface, Point2 from, Point2 to,
+                                     const SightOptions& options) {
     const double fromGround = surface.sample(from.x, from.y);
     const double toGround = surface.sample(to.x, to.y);
     SightLine line;

@@ -75,6 +75,7 @@ std::vector<Choice> subdistricts(const SitesPanelContext& context) {
             choice.all += chart.all[code].sites();
         }
     std::vector<Choice> list;
+    list.reserve(byName.size());
     for (auto& [name, choice] : byName) list.push_back(std::move(choice));
     std::stable_sort(list.begin(), list.end(),
                      [](const Choice& a, const Choice& b) { return a.all > b.all; });

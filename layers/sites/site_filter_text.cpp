@@ -377,6 +377,7 @@ std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter
                                          [&](const AreaField::Area& area) { return area.is(value); }))
             continue;
         std::vector<std::string> known;
+        known.reserve(areas.size());
         for (const auto& area : areas) known.push_back(area.name);
         return fmt::format("there is no district=\"{}\"; known: {}", value, fmt::join(known, ", "));
     }

@@ -10,6 +10,7 @@ namespace atlas::app {
 
 std::vector<geodata::Point2> PlannerTool::onMap(const std::vector<geodata::Point2>& degrees) const {
     std::vector<geodata::Point2> map;
+    map.reserve(degrees.size());
     for (const auto& p : degrees) map.push_back(host_.view.mapFromWgs84(p));
     return map;
 }
