@@ -238,6 +238,7 @@ std::vector<SearchHit> SearchIndex::find(std::string_view typed, std::size_t lim
     const std::size_t count = std::min(limit, hits.size());
     std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(count), hits.end(), before);
     std::vector<SearchHit> result;
+    result.reserve(count);
     for (std::size_t i = 0; i < count; ++i) result.push_back(hits[i].hit);
     return result;
 }

@@ -79,6 +79,8 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Cat
     seen_.assign(pins.size(), 1);
     std::vector<geodata::Point2> places;
     std::vector<float> radius;
+    places.reserve(pins.size());
+    radius.reserve(pins.size());
     for (const scene::Pin& pin : pins) {
         places.push_back({pin.anchor.x(), pin.anchor.y()});
         radius.push_back(pin.radius);
@@ -108,6 +110,8 @@ void SitesLayer::showPassing() {
     ++revision_;
     std::vector<std::uint8_t> present;
     std::vector<double> investment;
+    present.reserve(rowOfPin_.size());
+    investment.reserve(rowOfPin_.size());
     for (const std::size_t row : rowOfPin_) {
         present.push_back(engine_.passes(row) ? 1 : 0);
         investment.push_back(sites_.counts(row) ? sites_.investments()[row]

@@ -262,6 +262,7 @@ void FloodTool::drawAffected(const Session& session, HudActions& actions) {
     bool soon = false;
     // The last to be reached first: they are what this level adds.
     std::vector<std::size_t> order;
+    order.reserve(all.size());
     for (std::size_t i = reached; i-- > 0;) order.push_back(i);
     for (std::size_t i = reached; i < all.size() && all[i].reached.first <= level + kSoon; ++i)
         order.push_back(i);

@@ -16,6 +16,7 @@ class Pen {
     ImVec2 at(float x, float y) const { return {corner_.x + x * unit_, corner_.y + y * unit_}; }
     void line(std::initializer_list<ImVec2> points, bool closed = false) const {
         std::vector<ImVec2> pixels;
+        pixels.reserve(points.size());
         for (const ImVec2& p : points) pixels.push_back(at(p.x, p.y));
         draw_.AddPolyline(pixels.data(), static_cast<int>(pixels.size()), color_,
                           closed ? ImDrawFlags_Closed : ImDrawFlags_None, 1.7F * unit_);
