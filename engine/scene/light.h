@@ -3,9 +3,8 @@
 
 #include <osg/Vec3f>
 
-#include "terrain/sun.h"
-
 #include "scene/map_theme.h"
+#include "terrain/sun.h"
 
 namespace atlas::scene {
 
