@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <string_view>
@@ -63,16 +64,43 @@ struct TerrainResult {
     geodata::Report report;
 };
 
-void loadTerrain(TerrainResult& result, const layers::TerrainEntry& entry, const geodata::Crs& crs) {
+// Larger rasters stay in their files.
+constexpr double kCellsInMemory = 4e6;
+
+bool readHeights(terrain::HeightSource& source, const layers::TerrainEntry& entry, const geodata::Crs& crs,
+                 std::size_t cacheBytes, geodata::Report& report) {
+    geodata::PagedRasterOptions paging;
+    paging.path = entry.path;
+    paging.crs = entry.crs;
+    paging.verticalOffset = entry.verticalOffset;
+    paging.cacheBytes = cacheBytes;
+    paging.pyramids = geodata::PyramidCache::standardFolder();
+    const auto place = geodata::PagedRaster::placeOf(paging, crs);
+    if (place && static_cast<double>(place->width) * place->height > kCellsInMemory) {
+        auto raster = geodata::PagedRaster::open(paging, crs);
+        report.append(raster.report);
+        if (!raster) return false;
+        source.raster = (*raster)->overview();
+        source.paged = std::move(*raster.value);
+        return true;
+    }
+    geodata::RasterSourceOptions options;
+    options.path = entry.path;
+    options.crs = entry.crs;
+    options.verticalOffset = entry.verticalOffset;
+    auto raster = geodata::loadRaster(options, crs);
+    report.append(raster.report);
+    if (raster) source.raster = std::move(*raster.value);
+    return raster.value.has_value();
+}
+
+void loadTerrain(TerrainResult& result, const layers::TerrainEntry& entry, const geodata::Crs& crs,
+                 std::size_t cacheBytes) {
     guarded(entry.path, result.report, [&] {
-        geodata::RasterSourceOptions options;
-        options.path = entry.path;
-        options.crs = entry.crs;
-        options.verticalOffset = entry.verticalOffset;
-        auto raster = geodata::loadRaster(options, crs);
-        result.report.append(raster.report);
-        if (!raster) return;
-        terrain::HeightSource source{entry.id, entry.name.in("en"), std::move(*raster.value), std::nullopt};
+        terrain::HeightSource source;
+        source.id = entry.id;
+        source.name = entry.name.in("en");
+        if (!readHeights(source, entry, crs, cacheBytes, result.report)) return;
         if (!entry.coverage.empty()) {
             const auto bar = entry.coverage.find('|');
             geodata::FeatureSourceOptions coverage;
@@ -130,7 +158,8 @@ geodata::Loaded<District> loadDistrict(layers::Catalog catalog, const DistrictPa
     // The rasters are the longest jobs, so they start first.
     tbb::parallel_for(std::size_t{0}, heights.size() + district.layers.size(), [&](std::size_t i) {
         if (i < heights.size())
-            loadTerrain(heights[i], district.catalog.terrain[i], district.crs);
+            loadTerrain(heights[i], district.catalog.terrain[i], district.crs,
+                        parts.heightBytes / std::max<std::size_t>(heights.size(), 1));
         else
             loadLayer(district.layers[i - heights.size()], district.crs);
     });

@@ -60,6 +60,7 @@ struct AddedLayer {
 struct DistrictParts {
     bool terrain = true;
     std::function<bool(const layers::LayerEntry&)> layer;  ///< empty: all layers
+    std::size_t heightBytes = std::size_t{64} << 20;  ///< of blocks of paged terrain in memory, all sources
 };
 
 /// Reads the sources of a catalogue in parallel (oneTBB). A bad source costs only itself: its error is in its

@@ -63,7 +63,7 @@ struct Stage::SharedLook {
 };
 
 Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
-             const std::filesystem::path& shaders)
+             const std::filesystem::path& shaders, std::size_t tileBudget)
     : ground_(ground),
       grid_(std::move(grid)),
       shaders_(shaders),
@@ -86,6 +86,7 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     const auto source = std::make_shared<terrain::FieldTileSource>(ground_, grid_);
     terrain_ = std::make_unique<TerrainNode>(source->layout(), frame_, shaders_);
     terrain::TileOptions options;
+    options.budget = tileBudget;
     options.decorate = [look = look_](const terrain::TileData& tile) -> std::shared_ptr<const void> {
         std::shared_ptr<const ShadeModel> model;
         {

@@ -39,9 +39,10 @@ constexpr double kMaxExaggeration = 5;
 /// Drawing thread, except where said. `ground` must outlive the stage.
 class Stage {
   public:
-    /// `grid` is made from the same ground (terrain::makeGroundGrid, any thread). Starts making tiles at
-    /// once.
-    Stage(const terrain::HeightField& ground, terrain::GroundGrid grid, const std::filesystem::path& shaders);
+    /// `grid` is made from the same ground (terrain::makeGroundGrid, any thread). `tileBudget`: bytes of all
+    /// tiles, in memory and on the card. Starts making tiles at once.
+    Stage(const terrain::HeightField& ground, terrain::GroundGrid grid, const std::filesystem::path& shaders,
+          std::size_t tileBudget = terrain::TileOptions().budget);
     ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;

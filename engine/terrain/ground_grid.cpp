@@ -117,11 +117,12 @@ GroundGrid makeGroundGrid(const HeightField& field, const GroundGridOptions& opt
     geodata::Extent box = field.extent();
     if (box.empty()) box = {-500, -500, 500, 500};
     double step = 10;
-    for (const HeightSource& source : field.sources())
-        step = std::min({step, source.raster.cellX, source.raster.cellY});
+    for (const HeightSource& source : field.sources()) step = std::min(step, source.cell());
     const double wide = box.width() + 2 * options.margin;
     const double high = box.height() + 2 * options.margin;
-    grid.step = std::max(step, std::max(wide, high) / options.maxVertices);
+    const int most =
+        field.paged() ? std::min(options.maxVertices, options.maxPagedVertices) : options.maxVertices;
+    grid.step = std::max(step, std::max(wide, high) / most);
     const auto cells = [&](double length) {
         return static_cast<int>(std::ceil(length / grid.step / grid.tile)) * grid.tile;
     };
@@ -136,13 +137,17 @@ GroundGrid makeGroundGrid(const HeightField& field, const GroundGridOptions& opt
     grid.outside.assign(grid.heights.size(), 0.0F);
 
     std::vector<std::uint8_t> known(grid.heights.size(), 0);
-    tbb::parallel_for(0, grid.rows, [&](int row) {
-        for (int column = 0; column < grid.columns; ++column) {
-            const double height =
-                field.heightAt(grid.originX + column * grid.step, grid.originY + row * grid.step);
-            if (std::isnan(height)) continue;
-            grid.heights[cellIndex(grid, column, row)] = static_cast<float>(height);
-            known[cellIndex(grid, column, row)] = 1;
+    constexpr int bandRows = 32;  // what a task asks for at once
+    tbb::parallel_for(0, (grid.rows + bandRows - 1) / bandRows, [&](int band) {
+        const int first = band * bandRows;
+        const int rows = std::min(bandRows, grid.rows - first);
+        std::vector<float> heights(static_cast<std::size_t>(grid.columns) * rows);
+        field.heights({grid.originX, grid.originY + first * grid.step, grid.step, grid.columns, rows},
+                      grid.step, heights.data());
+        for (std::size_t i = 0; i < heights.size(); ++i) {
+            if (std::isnan(heights[i])) continue;
+            grid.heights[cellIndex(grid, 0, first) + i] = heights[i];
+            known[cellIndex(grid, 0, first) + i] = 1;
         }
     });
     carryNearest(grid, known);

@@ -36,6 +36,8 @@ struct GroundGridOptions {
     double margin = 1800;    ///< metres of closing ground round the data
     double settle = 700;     ///< metres over which heights beyond the data fall to the base
     int maxVertices = 1600;  ///< along the longer side; the step grows to keep it
+    /// The same where a source is paged: tiles have its detail, the grid is for shade and water alone.
+    int maxPagedVertices = 900;
 };
 
 /// Pure, any thread, uses all cores (oneTBB). An empty height field gives a flat grid of one tile.

@@ -18,6 +18,7 @@ constexpr double kTexelPixels = 2.5;
 // A child's error is at most this share of its parent's, so that the ranges in which levels morph do not
 // overlap.
 constexpr double kErrorShare = 0.75;
+constexpr double kSameCell = 1.01;  // cells that differ by less are of one size
 constexpr double kSkirtErrors = 4;
 // Texels of colour with their coarser levels and of heights; vertices and indices here and on the graphics
 // card.
@@ -49,13 +50,14 @@ std::shared_ptr<TileData> makeTile(const TileSource& source, const TileId& id, c
     const auto [low, high] = std::minmax_element(heights.begin(), heights.end());
     tile->low = static_cast<double>(*low);
     tile->high = static_cast<double>(*high);
-    tile->surface = std::make_unique<Triangulation>(
-        std::move(heights),
-        layout.cell(id.level) * (id.level >= layout.native ? kNearTolerance : kTolerance));
+    const double cell = layout.cell(id.level);
+    tile->native = cell < source.cellWithin(id) * kSameCell;
+    tile->surface = std::make_unique<Triangulation>(std::move(heights),
+                                                    cell * (tile->native ? kNearTolerance : kTolerance));
     tile->error = tile->surface->typical() + source.residual(id, tile->surface->heights());
-    if (id.level < layout.native) tile->error = std::max(tile->error, layout.cell(id.level) / kTexelPixels);
+    if (!tile->native) tile->error = std::max(tile->error, cell / kTexelPixels);
     if (id.level >= layout.finest) tile->error = 0;  // nothing finer exists
-    if (parent && id.level > layout.native) tile->textured = parent->textured ? parent->textured : parent;
+    if (parent && parent->native) tile->textured = parent->textured ? parent->textured : parent;
     tile->parentError = parent ? parent->error : 0;
     if (parent) tile->error = std::min(tile->error, parent->error * kErrorShare);
     const double skirt = kSkirtErrors * std::max({tile->parentError, tile->surface->worst(), 0.05});

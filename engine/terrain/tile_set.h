@@ -26,6 +26,7 @@ struct TileData {
     TileMesh mesh;
     /// The tile whose textures this one shares: the ancestor at the source's own resolution. nullptr: itself.
     std::shared_ptr<const TileData> textured;
+    bool native = false;       ///< its cells are as fine as any source's there: textures need nothing finer
     double low = 0, high = 0;  ///< metres, over the tile
     double error = 0;        ///< geometric error, metres: 99 % of the source lies within it of what is drawn
     double parentError = 0;  ///< of the tile it replaces; 0 for the root

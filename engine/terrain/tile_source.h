@@ -1,6 +1,7 @@
 #pragma once
 // Where tiles get their heights from.
 
+#include <mutex>
 #include <vector>
 
 #include "terrain/ground_grid.h"
@@ -23,6 +24,8 @@ class TileSource {
     /// The largest distance in metres between the source at its full resolution and the surface through a
     /// tile's vertices (bilinear in its cells). 0 at levels as fine as the source.
     virtual double residual(const TileId& id, const std::vector<float>& heights) const = 0;
+    /// Side of the finest cell of any source within a tile, metres: nothing finer is to be had there.
+    virtual double cellWithin(const TileId& id) const = 0;
 };
 
 /// Tiles out of a height field in memory, with the closing ground of the grid round it. Vertices fall on the
@@ -34,13 +37,18 @@ class FieldTileSource : public TileSource {
     const TileLayout& layout() const override { return layout_; }
     void read(const TileId& id, std::vector<float>& heights) const override;
     double residual(const TileId& id, const std::vector<float>& heights) const override;
+    double cellWithin(const TileId& id) const override;
 
   private:
-    float heightAt(double x, double y) const;
+    double sampledResidual(const TileId& id, const std::vector<float>& heights) const;
+    double growth(double cell) const;
+    void measureGrowth() const;
     const HeightField& field_;
     const GroundGrid& grid_;
     TileLayout layout_;
     double cell_ = 10;  ///< of the finest source, metres
+    mutable std::once_flag measured_;
+    mutable std::vector<double> growth_;  ///< by octave of the cell over cell_: see growth()
 };
 
 }  // namespace atlas::terrain

@@ -60,10 +60,10 @@ std::vector<CheckedSource> checkSources(const District& district, const ui::Tran
         CheckedSource source{"terrain", terrain.entry->id, terrain.entry->path, terrain.failed(),
                              "",        Json::object(),    terrain.report};
         if (terrain.source) {
-            const auto& raster = district.ground.sources()[*terrain.source].raster;
+            const auto& raster = district.ground.sources()[*terrain.source];
             source.content =
-                fmt::format(fmt::runtime(texts.tr("{} × {} cells")), raster.width, raster.height);
-            source.figures = {{"width", raster.width}, {"height", raster.height}};
+                fmt::format(fmt::runtime(texts.tr("{} × {} cells")), raster.columns(), raster.rows());
+            source.figures = {{"width", raster.columns()}, {"height", raster.rows()}};
         }
         result.push_back(std::move(source));
     }

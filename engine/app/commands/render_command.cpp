@@ -62,7 +62,10 @@ int render(const CommandLine& line, const RenderOptions& options) {
     geodata::Report noticed;
     const Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
     // Files are read while the driver starts: neither needs the other.
-    auto reading = std::async(std::launch::async, [&catalog] { return loadDistrict(std::move(catalog)); });
+    DistrictParts parts;
+    parts.heightBytes = heightBytes(options.picture);
+    auto reading = std::async(std::launch::async,
+                              [&catalog, &parts] { return loadDistrict(std::move(catalog), parts); });
     std::string reason;
     const auto context = surface::EglContext::create(reason);
     const double starting = watch.lap();
@@ -78,7 +81,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
     const double meshing = watch.lap();
 
-    MapView view(district, std::move(grid), assets.shaders());
+    MapView view(district, std::move(grid), assets.shaders(), tileBytes(options.picture));
     const geodata::Report& shaders = view.stage().shaders().report();
     if (shaders.hasErrors()) throw WorkError(shaders.text());
     surface::FrameRenderer renderer(view.stage().root());
@@ -136,6 +139,8 @@ int render(const CommandLine& line, const RenderOptions& options) {
             {"labels", view.labels().shown()},
             {"frame_milliseconds", frame},
             {"ground_bytes", stage.grid().heights.size() * 2 * sizeof(float) + stage.tiles().bytes()},
+            {"terrain_bytes", stage.tiles().bytes() + district.ground.bytes()},
+            {"terrain_budget", static_cast<std::size_t>(options.picture.memory) << 20},
             {"milliseconds",
              {{"load", loading},
               {"mesh", meshing},

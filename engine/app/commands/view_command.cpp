@@ -29,7 +29,9 @@ int view(CommandLine& line, ViewOptions& options) {
         throw WorkError(
             line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a "
                     "picture without one"));
-    auto district = loadDistrict(std::move(catalog));
+    DistrictParts parts;
+    parts.heightBytes = heightBytes(options.picture);
+    auto district = loadDistrict(std::move(catalog), parts);
     if (!district) throw WorkError(district.report.text());
     tell(noticed, line.common.quiet);
     tell(district->report(), line.common.quiet);
@@ -37,6 +39,7 @@ int view(CommandLine& line, ViewOptions& options) {
     requireSelection(options.picture, *district);
     texts.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
     options.window.sessionFile = options.picture.session;
+    options.window.tileBudget = tileBytes(options.picture);
     return runWindow(*district, assets, std::move(session), texts, options.window);
 }
 

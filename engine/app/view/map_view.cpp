@@ -29,11 +29,12 @@ constexpr const char* kWgs84 = "EPSG:4326";
 
 }  // namespace
 
-MapView::MapView(const District& district, terrain::GroundGrid grid, const std::filesystem::path& shaders)
+MapView::MapView(const District& district, terrain::GroundGrid grid, const std::filesystem::path& shaders,
+                 std::size_t tileBudget)
     : district_(district),
       toMap_(transformBetween(kWgs84, district.catalog.crs)),
       toWgs84_(transformBetween(district.catalog.crs, kWgs84)),
-      stage_(std::make_unique<scene::Stage>(district.ground, std::move(grid), shaders)) {
+      stage_(std::make_unique<scene::Stage>(district.ground, std::move(grid), shaders, tileBudget)) {
     stage_->setWaterLevel(district.catalog.waterLevel);
     for (const LoadedLayer& loaded : district.layers) addLayer(loaded);
     for (std::size_t i = 0; i < district.catalog.themes.size(); ++i)

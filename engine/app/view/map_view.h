@@ -24,7 +24,8 @@ namespace atlas::app {
 class MapView {
   public:
     /// `grid` is made from district.ground (any thread) before; `district` outlives the view.
-    MapView(const District& district, terrain::GroundGrid grid, const std::filesystem::path& shaders);
+    MapView(const District& district, terrain::GroundGrid grid, const std::filesystem::path& shaders,
+            std::size_t tileBudget = terrain::TileOptions().budget);
     ~MapView();
 
     scene::Stage& stage() { return *stage_; }

@@ -12,6 +12,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/added_terrain.h"
 #include "app/failure.h"
 #include "app/output_file.h"
 #include "layers/role_columns.h"
@@ -23,6 +24,7 @@ namespace atlas::app {
 
 namespace {
 
+constexpr std::size_t kHeightShare = 16;  // of --memory is for heights
 constexpr int kLongestSide = 65536;
 constexpr long long kMostPixels = 1LL << 30;
 
@@ -97,6 +99,17 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
     command
         .add_option("--add", options.added, line.tr("A data file to show besides: one layer or all of it"))
         ->type_name("FILE[|LAYER]");
+    command
+        .add_option(
+            "--terrain", options.terrain,
+            line.tr("A raster of heights, of any size and CRS, to be the ground: over the map's own, or "
+                    "a map of its own where they do not meet"))
+        ->type_name("FILE");
+    command
+        .add_option("--memory", options.memory,
+                    line.tr("MiB that terrain may hold, on card and in memory (512)"))
+        ->check(CLI::Range(64, 65536))
+        ->type_name("MIB");
     command.add_option("--color", options.colors, line.tr("The field that colours a layer's features"))
         ->type_name("LAYER=FIELD");
     command.add_option("--layers", options.layers, line.tr("Layers to show and to hide"))->type_name("+A,-B");
@@ -123,6 +136,11 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
 
 Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, const std::string& language,
                        geodata::Report& report) {
+    if (!options.terrain.empty()) {
+        const auto alone = addTerrain(options.terrain, catalog);
+        if (!alone) throw WorkError(alone.report.text());
+        report.append(alone.report);
+    }
     Session session = openingSession(catalog, language);
     if (!options.session.empty()) session = readSession(options.session, session, catalog);
     std::set<std::string> taken = layerIds(catalog);
@@ -216,6 +234,14 @@ scene::Viewport parseSize(const std::string& text, double scale) {
             "--size: '{}' is not WIDTHxHEIGHT with sides of 1 to {} pixels and at most {} pixels in all",
             text, kLongestSide, kMostPixels));
     return {width, height, scale};
+}
+
+std::size_t heightBytes(const PictureOptions& options) {
+    return (static_cast<std::size_t>(options.memory) << 20) / kHeightShare;
+}
+
+std::size_t tileBytes(const PictureOptions& options) {
+    return (static_cast<std::size_t>(options.memory) << 20) - heightBytes(options);
 }
 
 void writeText(const std::string& path, const std::string& text) {

@@ -16,12 +16,13 @@ namespace atlas::app {
 
 struct PictureOptions {
     std::string view, camera, session, layers, filter, time, water, selected, shadows, theme, panels;
-    std::vector<std::string> added, colors;
+    std::vector<std::string> added, colors, terrain;
     double exaggeration = 0;  ///< 0 = not given
+    int memory = 512;         ///< MiB of terrain tiles and heights together
 };
 
 /// Registers --view --camera --session --layers --filter --time --water --select --exaggeration
-/// --shadows --add --color --theme --panels.
+/// --shadows --add --color --terrain --memory --theme --panels.
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line);
 
 /// The session the options ask for. Files that they or a saved session add become layers of `catalog`;
@@ -29,6 +30,10 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
 /// time, filter) or WorkError (session file, added file).
 Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, const std::string& language,
                        geodata::Report& report);
+
+/// Bytes of heights that paged terrain may keep, of --memory; tiles have the rest.
+std::size_t heightBytes(const PictureOptions& options);
+std::size_t tileBytes(const PictureOptions& options);
 
 /// Throws UsageError when --select names no site of the map.
 void requireSelection(const PictureOptions& options, const District& district);

@@ -62,7 +62,7 @@ class WindowLoop : public surface::WindowEvents {
             window_ = surface::Window::create(options.size, title, 1, *this, reason);
         }
         if (!window_) throw WorkError(reason);
-        view_ = std::make_unique<MapView>(district, std::move(grid), assets.shaders());
+        view_ = std::make_unique<MapView>(district, std::move(grid), assets.shaders(), options_.tileBudget);
         const geodata::Report& shaders = view_->stage().shaders().report();
         if (shaders.hasErrors()) throw WorkError(shaders.text());
         renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());

@@ -8,6 +8,7 @@
 #include "app/district.h"
 #include "app/view/session.h"
 #include "surface/image.h"
+#include "terrain/tile_set.h"
 #include "ui/translations.h"
 
 namespace atlas::app {
@@ -18,6 +19,7 @@ struct WindowOptions {
     bool bare = false;  ///< nothing over the map
     bool reducedMotion = false;
     double pickTolerance = 4;  ///< points that a pointer or finger may miss a feature by
+    std::size_t tileBudget = terrain::TileOptions().budget;
     std::string capture;       ///< PNG of the first complete frame, then the window closes
     std::string sessionFile;  ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.json
 };
