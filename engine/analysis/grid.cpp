@@ -1,5 +1,6 @@
 #include "analysis/grid.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -162,11 +163,47 @@ Raster coarsened(const Raster& raster, int stride) {
     return result;
 }
 
+namespace {
+
+// Ground that stays in its files, as fine as it is and as memory has room for.
+Raster pagedGround(const terrain::HeightField& ground, const Extent& part) {
+    Raster result;
+    const double cell = std::max(ground.cell(), std::sqrt(part.width() * part.height() / kMostPagedCells));
+    result.width = std::max(1, static_cast<int>(part.width() / cell));
+    result.height = std::max(1, static_cast<int>(part.height() / cell));
+    result.cellX = part.width() / result.width;
+    result.cellY = result.cellX;
+    result.height = std::max(1, static_cast<int>(std::lround(part.height() / result.cellY)));
+    result.originX = part.minX;
+    result.originY = part.maxY;
+    result.values.resize(static_cast<std::size_t>(result.width) * result.height);
+    forRows(
+        result.height, {},
+        [&](int begin, int end) {
+            for (int r = begin; r < end; ++r) {
+                const Point2 first = centerOf(result, {0, r});
+                ground.heights({first.x, first.y, result.cellX, result.width, 1}, result.cellX,
+                               result.values.data() + static_cast<std::size_t>(r) * result.width);
+            }
+        },
+        16);
+    return result;
+}
+
+}  // namespace
+
 Raster groundRaster(const terrain::HeightField& ground, const Extent& box, const std::string& crs) {
     const auto& sources = ground.sources();
     if (sources.empty()) return {};
     Raster result;
-    if (sources.size() == 1) {
+    if (ground.paged()) {
+        const Extent all = ground.extent();
+        const Extent part{std::max(all.minX, box.minX), std::max(all.minY, box.minY),
+                          std::min(all.maxX, box.maxX), std::min(all.maxY, box.maxY)};
+        if (part.empty()) return {};
+        result = pagedGround(ground, part);
+        result.source = sources.front().raster.source;
+    } else if (sources.size() == 1) {
         result = cropped(sources.front().raster, box);
     } else {
         const Raster* finest = &sources.front().raster;

@@ -30,8 +30,13 @@ geodata::Raster emptyLike(const geodata::Raster& shape);
 std::optional<Cell> cellAt(const geodata::Raster& raster, geodata::Point2 place);
 geodata::Point2 centerOf(const geodata::Raster& raster, Cell cell);
 
+/// Cells of groundRaster() where a source is too large for memory.
+constexpr double kMostPagedCells = 4e6;
+
 /// The ground in `box` (map CRS; clipped to the field) as one raster. A single source is copied cell by cell;
-/// several are resampled (bilinear, by priority) at the finest source's cell. Empty raster (width 0) when
+/// several are resampled (bilinear, by priority) at the finest source's cell. Ground that stays in its files
+/// is resampled to at most kMostPagedCells: the cell is then larger than the source's, and it blocks while it
+/// reads. Empty raster (width 0) when
 /// there is no ground. `crs` is written into the raster.
 geodata::Raster groundRaster(const terrain::HeightField& ground, const geodata::Extent& box,
                              const std::string& crs);

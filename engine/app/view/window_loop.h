@@ -20,7 +20,7 @@ struct WindowOptions {
     bool reducedMotion = false;
     double pickTolerance = 4;  ///< points that a pointer or finger may miss a feature by
     std::size_t tileBudget = terrain::TileOptions().budget;
-    std::string capture;       ///< PNG of the first complete frame, then the window closes
+    std::string capture;      ///< PNG of the first complete frame, then the window closes
     std::string sessionFile;  ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.json
 };
 
