@@ -11,9 +11,19 @@ namespace atlas::surface {
 
 namespace {
 
-WindowEvents& eventsOf(GLFWwindow* window) {
-    return *static_cast<WindowEvents*>(glfwGetWindowUserPointer(window));
+Window& of(GLFWwindow* window) {
+    return *static_cast<Window*>(glfwGetWindowUserPointer(window));
 }
+
+struct Teller {
+    WindowEvents& events;
+    void operator()(const PointerMoved& at) const { events.pointerMoved(at.x, at.y); }
+    void operator()(const PointerLeft&) const { events.pointerLeft(); }
+    void operator()(const ButtonChanged& b) const { events.buttonChanged(b.button, b.down, b.modifiers); }
+    void operator()(const WheelTurned& wheel) const { events.wheelTurned(wheel.steps); }
+    void operator()(const KeyChanged& k) const { events.keyChanged(k.key, k.down, k.modifiers); }
+    void operator()(const TextTyped& text) const { events.textTyped(text.character); }
+};
 
 // GLFW speaks in screen units, which are not pixels on every system.
 void toPixels(GLFWwindow* window, double& x, double& y) {
@@ -33,34 +43,45 @@ std::string lastProblem() {
     return text != nullptr ? text : "unknown reason";
 }
 
-void listen(GLFWwindow* window) {
-    glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
-        toPixels(w, x, y);
-        eventsOf(w).pointerMoved(x, y);
+}  // namespace
+
+void Window::pointerAt(double x, double y) {
+    toPixels(window_, x, y);
+    // A button says where it went down: mostly where the pointer already rests.
+    if (pointer_ && pointer_->x == x && pointer_->y == y) return;
+    pointer_ = PointerMoved{x, y};
+    input_.push(*pointer_);
+}
+
+void Window::listen() {
+    glfwSetWindowUserPointer(window_, this);
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) { of(w).pointerAt(x, y); });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
+        if (entered != GLFW_FALSE) return;
+        of(w).input_.push(PointerLeft{});
+        of(w).pointer_.reset();
     });
-    glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
-        if (entered == GLFW_FALSE) eventsOf(w).pointerLeft();
-    });
-    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int modifiers) {
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int modifiers) {
         double x = 0;
         double y = 0;
         glfwGetCursorPos(w, &x, &y);
-        toPixels(w, x, y);
-        eventsOf(w).pointerMoved(x, y);
-        eventsOf(w).buttonChanged(button, action == GLFW_PRESS, modifiers);
+        of(w).pointerAt(x, y);
+        of(w).input_.push(ButtonChanged{button, action == GLFW_PRESS, modifiers});
     });
-    glfwSetScrollCallback(window, [](GLFWwindow* w, double, double y) { eventsOf(w).wheelTurned(y); });
-    glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int modifiers) {
-        if (action != GLFW_REPEAT) eventsOf(w).keyChanged(key, action == GLFW_PRESS, modifiers);
+    glfwSetScrollCallback(window_,
+                          [](GLFWwindow* w, double, double y) { of(w).input_.push(WheelTurned{y}); });
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int modifiers) {
+        if (action != GLFW_REPEAT) of(w).input_.push(KeyChanged{key, action == GLFW_PRESS, modifiers});
     });
-    glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
-        eventsOf(w).filesDropped(std::vector<std::string>(paths, paths + count));
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
+        of(w).input_.push(TextTyped{static_cast<char32_t>(character)});
     });
-    glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { eventsOf(w).damaged(); });
-    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { eventsOf(w).damaged(); });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+        of(w).events_.filesDropped(std::vector<std::string>(paths, paths + count));
+    });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { of(w).events_.damaged(); });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { of(w).events_.damaged(); });
 }
-
-}  // namespace
 
 std::unique_ptr<Window> Window::create(Size size, const std::string& title, int samples, WindowEvents& events,
                                        std::string& reason) {
@@ -68,7 +89,7 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
         reason = "there is no display to open a window on (" + lastProblem() + ")";
         return nullptr;
     }
-    std::unique_ptr<Window> window(new Window);
+    std::unique_ptr<Window> window(new Window(events));
     // No version hints: the driver's highest compatibility profile, which OpenSceneGraph needs.
     // GLFW takes 1 as "some multisampling" and then prefers four samples to none.
     glfwWindowHint(GLFW_SAMPLES, samples > 1 ? samples : 0);
@@ -85,8 +106,7 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
     const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
     window->software_ = renderer != nullptr && std::strstr(renderer, "llvmpipe") != nullptr;
     glfwSetWindowSizeLimits(window->window_, 160, 120, GLFW_DONT_CARE, GLFW_DONT_CARE);
-    glfwSetWindowUserPointer(window->window_, &events);
-    listen(window->window_);
+    window->listen();
     return window;
 }
 
@@ -121,9 +141,6 @@ void Window::requestClose() {
 void Window::setTitle(const std::string& title) {
     glfwSetWindowTitle(window_, title.c_str());
 }
-bool Window::keyDown(int key) const {
-    return glfwGetKey(window_, key) == GLFW_PRESS;
-}
 void Window::swap() {
     glfwSwapBuffers(window_);
 }
@@ -142,10 +159,11 @@ void Window::toggleFullScreen() {
 }
 
 void Window::poll(double wait) {
-    if (wait > 0)
+    if (wait > 0 && input_.empty())
         glfwWaitEventsTimeout(wait);
     else
         glfwPollEvents();
+    for (const InputEvent& event : input_.takeFrame()) std::visit(Teller{events_}, event);
 }
 
 Image Window::capture() const {

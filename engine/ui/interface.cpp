@@ -1,5 +1,6 @@
 #include "ui/interface.h"
 
+#include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <boost/locale/encoding.hpp>
+#include <limits>
 
 #include "scene/glyph_atlas.h"
 #include "ui/theme.h"
@@ -15,6 +17,8 @@
 namespace atlas::ui {
 
 namespace {
+
+const ImVec2 kNowhere(-std::numeric_limits<float>::max(), -std::numeric_limits<float>::max());
 
 // GB 2312's first level: the 3,755 characters of everyday Chinese. (ImGui's own table of common ones misses
 // some of our strings'.)
@@ -43,7 +47,7 @@ ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
 }  // namespace
 
 Interface::Interface(GLFWwindow* window, double scale, const std::string& characters)
-    : window_(window), scale_(scale), characters_(characters) {
+    : window_(window), scale_(scale), characters_(characters), pointer_(kNowhere) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
@@ -53,7 +57,8 @@ Interface::Interface(GLFWwindow* window, double scale, const std::string& charac
     applyTheme(static_cast<float>(scale));
 
     buildFonts();
-    if (window_ != nullptr) ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    if (window_ != nullptr)
+        ImGui_ImplGlfw_InitForOpenGL(window_, false);  // events come from the window's queue
     ImGui_ImplOpenGL3_Init("#version 130");
 }
 
@@ -109,8 +114,10 @@ Interface::~Interface() {
 void Interface::begin(surface::Size size, double seconds) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
-    if (window_ != nullptr) ImGui_ImplGlfw_NewFrame();
-    holdTappedKeys();
+    if (window_ != nullptr) {
+        ImGui_ImplGlfw_NewFrame();
+        passInput();
+    }
     // Panels are laid out in framebuffer pixels, whatever the window system calls a unit.
     io.DisplaySize = ImVec2(static_cast<float>(size.width), static_cast<float>(size.height));
     io.DisplayFramebufferScale = ImVec2(1, 1);
@@ -118,16 +125,37 @@ void Interface::begin(surface::Size size, double seconds) {
     ImGui::NewFrame();
 }
 
-void Interface::holdTappedKeys() {
+void Interface::pointerMoved(double x, double y) {
+    pointer_ = ImVec2(static_cast<float>(x), static_cast<float>(y));
+}
+void Interface::pointerLeft() {
+    pointer_ = kNowhere;
+}
+void Interface::buttonChanged(int button, bool down) {
+    if (button >= 0 && button < static_cast<int>(buttons_.size())) buttons_[button] = down;
+}
+void Interface::wheelTurned(double steps) {
+    ImGui::GetIO().MouseWheel += static_cast<float>(steps);
+}
+void Interface::keyChanged(int key, bool down) {
     ImGuiIO& io = ImGui::GetIO();
-    for (const int key : held_) io.KeysDown[key] = false;
-    held_.clear();
-    for (const int key : tapped_) {
-        if (key < 0 || key >= IM_ARRAYSIZE(io.KeysDown) || io.KeysDown[key]) continue;
-        io.KeysDown[key] = true;
-        held_.push_back(key);
-    }
-    tapped_.clear();
+    if (key < 0 || key >= IM_ARRAYSIZE(io.KeysDown)) return;
+    io.KeysDown[key] = down;
+    io.KeyCtrl = io.KeysDown[GLFW_KEY_LEFT_CONTROL] || io.KeysDown[GLFW_KEY_RIGHT_CONTROL];
+    io.KeyShift = io.KeysDown[GLFW_KEY_LEFT_SHIFT] || io.KeysDown[GLFW_KEY_RIGHT_SHIFT];
+    io.KeyAlt = io.KeysDown[GLFW_KEY_LEFT_ALT] || io.KeysDown[GLFW_KEY_RIGHT_ALT];
+    io.KeySuper = io.KeysDown[GLFW_KEY_LEFT_SUPER] || io.KeysDown[GLFW_KEY_RIGHT_SUPER];
+}
+void Interface::textTyped(char32_t character) {
+    ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(character));
+}
+
+// The backend asks the window how mouse and buttons are now, which is not how they were when the events of
+// this frame happened.
+void Interface::passInput() {
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = pointer_;
+    std::copy(buttons_.begin(), buttons_.end(), io.MouseDown);
 }
 
 void Interface::setPanels(Panels panels) {

@@ -2,6 +2,9 @@
 // Dear ImGui hosted inside the frame: context, fonts, theme. Drawn by the OpenGL 3 backend in the camera's
 // final-draw callback, so that OSG never sees what it changes.
 
+#include <imgui.h>
+
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,9 +46,14 @@ class Interface {
     /// answer is that of the last frame's pointer, and where frames take long a click would go elsewhere.
     bool wantsMouse(double x, double y) const;
     bool wantsKeyboard() const;
-    /// A key (GLFW's number) went down. ImGui looks at keys once a frame: a tap shorter than a frame would be
-    /// lost.
-    void keyPressed(int key) { tapped_.push_back(key); }
+    /// What the window hands out for the next frame (surface::WindowEvents): framebuffer pixels, GLFW's
+    /// numbers.
+    void pointerMoved(double x, double y);
+    void pointerLeft();
+    void buttonChanged(int button, bool down);
+    void wheelTurned(double steps);
+    void keyChanged(int key, bool down);
+    void textTyped(char32_t character);
     /// Dark or light surfaces, from the next frame on. Not between begin() and end().
     void setPanels(Panels panels);
     const Fonts& fonts() const { return fonts_; }
@@ -56,14 +64,15 @@ class Interface {
 
   private:
     void buildFonts();
-    void holdTappedKeys();
+    void passInput();
     GLFWwindow* window_;
     double scale_;
     Panels panels_ = Panels::Dark;
     Fonts fonts_;
     bool chinese_ = false;
     std::string characters_;
-    std::vector<int> tapped_, held_;  ///< since the last frame; held down for this one
+    ImVec2 pointer_;
+    std::array<bool, 5> buttons_{};
 };
 
 }  // namespace atlas::ui

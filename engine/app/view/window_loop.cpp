@@ -114,6 +114,7 @@ class WindowLoop : public surface::WindowEvents {
     void buttonChanged(int button, bool down, int modifiers) override;
     void wheelTurned(double steps) override;
     void keyChanged(int key, bool down, int modifiers) override;
+    void textTyped(char32_t character) override;
     void filesDropped(const std::vector<std::string>& paths) override;
     void damaged() override { awake_ = kSettlingFrames; }
 
@@ -173,6 +174,7 @@ bool WindowLoop::toolKey(int key) {
 }
 
 void WindowLoop::pointerMoved(double x, double y) {
+    interface_->pointerMoved(x, y);
     if (walk_.active() && looking_) walk_.drag(x - x_, y - y_, interface_->scale());
     x_ = x;
     y_ = y;
@@ -183,11 +185,13 @@ void WindowLoop::pointerMoved(double x, double y) {
 }
 
 void WindowLoop::pointerLeft() {
+    interface_->pointerLeft();
     pointed_ = false;
     awake_ = kSettlingFrames;
 }
 
 void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
+    interface_->buttonChanged(button, down);
     awake_ = kSettlingFrames;
     const bool orbit = button == GLFW_MOUSE_BUTTON_RIGHT || button == GLFW_MOUSE_BUTTON_MIDDLE ||
                        (button == GLFW_MOUSE_BUTTON_LEFT && (modifiers & GLFW_MOD_CONTROL) != 0);
@@ -241,6 +245,7 @@ void WindowLoop::click(bool twice) {
 }
 
 void WindowLoop::wheelTurned(double steps) {
+    interface_->wheelTurned(steps);
     awake_ = kSettlingFrames;
     if (interface_->wantsMouse(x_, y_)) return;
     if (walk_.active()) return walk_.wheel(steps);
@@ -250,9 +255,9 @@ void WindowLoop::wheelTurned(double steps) {
 
 void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     awake_ = kSettlingFrames;
+    interface_->keyChanged(key, down);
     if (!down) steering_.keyUp(key);
     if (!down) return;
-    interface_->keyPressed(key);
     if ((modifiers & GLFW_MOD_CONTROL) != 0) {
         if (key == GLFW_KEY_S) save();
         if (key == GLFW_KEY_F) hud_->search();
@@ -304,6 +309,11 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         default:
             break;
     }
+}
+
+void WindowLoop::textTyped(char32_t character) {
+    awake_ = kSettlingFrames;
+    interface_->textTyped(character);
 }
 
 bool WindowLoop::walkKey(int key) {
