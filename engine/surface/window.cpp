@@ -47,8 +47,6 @@ std::string lastProblem() {
 
 void Window::pointerAt(double x, double y) {
     toPixels(window_, x, y);
-    // A button says where it went down: mostly where the pointer already rests.
-    if (pointer_ && pointer_->x == x && pointer_->y == y) return;
     pointer_ = PointerMoved{x, y};
     input_.push(*pointer_);
 }
@@ -62,10 +60,13 @@ void Window::listen() {
         of(w).pointer_.reset();
     });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int modifiers) {
-        double x = 0;
-        double y = 0;
-        glfwGetCursorPos(w, &x, &y);
-        of(w).pointerAt(x, y);
+        // Where the pointer is now may be further than where it was pressed: moves come before it as events.
+        if (!of(w).pointer_) {
+            double x = 0;
+            double y = 0;
+            glfwGetCursorPos(w, &x, &y);
+            of(w).pointerAt(x, y);
+        }
         of(w).input_.push(ButtonChanged{button, action == GLFW_PRESS, modifiers});
     });
     glfwSetScrollCallback(window_,

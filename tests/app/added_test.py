@@ -182,6 +182,7 @@ class AddingHandsTest(Hands):
         window.click(*MAP_TAB)
         window.settled()
         window.click(*UNFOLD)
+        window.settled()  # how far can be scrolled is known once the row is open
         window.wheel(180, 400, -6)
         window.settled()
         window.click(*REMOVE)
