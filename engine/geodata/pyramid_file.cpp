@@ -330,13 +330,12 @@ class PyramidWriter {
         for (const float v : values) probe += v;
         if (!std::isnan(probe)) {
             for (std::size_t i = 0; i < kBlockCells; ++i)
-                stored[i] = static_cast<std::uint16_t>(static_cast<int>((values[i] - low) * scale + 0.5F));
+                stored[i] = static_cast<std::uint16_t>(std::lround((values[i] - low) * scale));
         } else {
             for (std::size_t i = 0; i < kBlockCells; ++i)
-                stored[i] =
-                    std::isnan(values[i])
-                        ? kNoData
-                        : static_cast<std::uint16_t>(static_cast<int>((values[i] - low) * scale + 0.5F));
+                stored[i] = std::isnan(values[i])
+                                ? kNoData
+                                : static_cast<std::uint16_t>(std::lround((values[i] - low) * scale));
         }
         return true;
     }

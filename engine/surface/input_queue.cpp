@@ -2,6 +2,8 @@
 
 #include <GLFW/glfw3.h>
 
+#include <set>
+
 namespace atlas::surface {
 
 namespace {
