@@ -102,9 +102,9 @@ void InvestmentControl::drawBounds(SiteFilter& filter) {
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
     Range<double> wanted = filter.investment;
-    drawBound("##low", tr("from, 亿 or 万"), low_, wanted.low, width);
+    drawBound("##low", tr("from, e.g. 150 million"), low_, wanted.low, width);
     ImGui::SameLine();
-    drawBound("##high", tr("to, 亿 or 万"), high_, wanted.high, width);
+    drawBound("##high", tr("to, e.g. 1.5 bn"), high_, wanted.high, width);
     if (!(wanted == filter.investment)) {
         if (wanted.low && wanted.high && *wanted.low > *wanted.high) {
             wrong_ = tr("The lower bound is above the upper one; nothing was changed.");
