@@ -64,6 +64,7 @@ struct LegendEntry {
     std::string label;
     std::string glyph;  ///< drawn in the sign, may be empty
     std::string part;   ///< the name it is switched by in Session::parts
+    float radius = 0;   ///< points, of a disc that is drawn as large as on the map; 0 = of the text's size
 };
 
 }  // namespace atlas::layers

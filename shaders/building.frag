@@ -13,6 +13,8 @@ uniform vec3 u_roof;
 uniform vec3 u_schematic;
 uniform vec3 u_window;
 uniform vec3 u_facade;    // storey lines, glow, opacity
+uniform vec4 u_crown;     // light along the top of towers; a: metres from which one is a tower
+uniform float u_lamps;    // 0 by day to 1 when all lights are on
 out vec4 colour;
 
 const vec3 kAccent = vec3(0.724, 0.080, 0.029);
@@ -21,7 +23,7 @@ const float kHatch = 7.0;   // metres between the lines that mark a height as no
 
 void main() {
     bool wall = v_normal.z < 0.5;
-    bool schematic = v_place.w > 0.5;
+    bool schematic = v_place.w < 0.0;
     vec3 albedo = schematic ? u_schematic : wall ? u_wall : u_roof;
     if (v_tint.a > 0.5) albedo = wall || schematic ? v_tint.rgb : mix(v_tint.rgb, vec3(1.0), 0.18);
     // The hill's shadow on the ground reaches up the lower storeys.
@@ -42,6 +44,13 @@ void main() {
     if (storeys) {
         float line = smoothstep(0.5 - 0.09 - width.y, 0.5 - 0.09, inside.y);
         albedo *= 1.0 - u_facade.x * mix(0.18, line, seen.y);
+        // Every fifth storey is a line that is seen from farther, as every fifth contour is.
+        float five = cell.y / 5.0;
+        float change = max(fwidth(five), 1e-5);
+        float index = smoothstep(0.5 - 0.03 - change, 0.5 - 0.03, abs(fract(five) - 0.5));
+        albedo *= 1.0 - u_facade.x * 1.2 * mix(0.06, index, 1.0 - smoothstep(0.16, 0.42, change)) * step(0.5, five);
+        // A parapet in the roof's light.
+        albedo = mix(albedo, max(albedo, u_roof), smoothstep(-width.y, 0.0, cell.y - (v_place.w / v_place.z - 0.35)) * 0.8);
         vec2 pane = 1.0 - smoothstep(vec2(0.27, 0.26) - width * 0.5, vec2(0.27, 0.26) + width * 0.5, inside);
         albedo *= 1.0 - u_facade.x * 0.9 * mix(0.27, pane.x * pane.y, seen.x * seen.y);
     }
@@ -54,12 +63,17 @@ void main() {
     vec3 shaded = illuminate(albedo, v_normal, openness, lit);
     // Light that neighbours and the ground throw on faces turned away from the sun.
     if (wall) shaded += albedo * u_sun * (0.10 * openness * max(u_lightDirection.z + 0.15, 0.0));
-    if (u_night > 0.0) {
+    if (u_lamps > 0.0) {
         // A regular grid, brighter towards the street: a look, not a statement about anybody's lights.
         vec2 pane = 1.0 - smoothstep(vec2(0.26, 0.24) - width * 0.5, vec2(0.26, 0.24) + width * 0.5, inside);
-        float window = storeys ? mix(0.25, pane.x * pane.y, min(seen.x, seen.y)) * step(0.7, cell.y) : 0.0;
+        float window = storeys ? mix(0.17, pane.x * pane.y, min(seen.x, seen.y)) * step(0.7, cell.y) : 0.0;
         float street = storeys ? exp(-v_place.y / 14.0) * 0.35 : 0.0;
-        shaded += u_window * (window * (0.55 + 0.45 * exp(-v_place.y / 90.0)) + street) * u_facade.y * u_night;
+        shaded += u_window * (window * (0.55 + 0.45 * exp(-v_place.y / 90.0)) + street) * u_facade.y * u_lamps;
+        // The light along the tops of towers that draws the city's outline by night: a look as well.
+        float below = (v_place.w - v_place.y) / v_place.z;
+        float crown = storeys ? 1.0 - smoothstep(0.7, 0.7 + max(width.y, 0.3), below) : 0.0;
+        float spill = storeys ? exp(-below / 2.5) * 0.25 : 0.0;
+        shaded += u_crown.rgb * (crown + spill) * step(u_crown.a, v_place.w) * u_lamps;
     }
     shaded = mix(shaded, kAccent * (0.35 + 0.65 * dot(shaded, vec3(0.4))) , max(v_chosen.y * 0.75, v_chosen.x * 0.35));
     colour = vec4(display(throughAir(shaded, v_position)), u_facade.z);

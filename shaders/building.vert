@@ -5,7 +5,7 @@ uniform sampler2D u_traits;
 uniform vec3 u_lod;          // pixels of a metre at one metre, smallest pixels, farthest metres
 uniform vec3 u_eye;
 out vec3 v_position;         // local frame, heights exaggerated
-out vec4 v_place;            // metres along the wall, metres above the base, storey, 1 where schematic
+out vec4 v_place;            // metres along the wall, metres above the base, storey, height; -1 where it is not known
 flat out vec3 v_normal;
 flat out vec4 v_tint;        // the body's own colour; a: it has one
 flat out vec2 v_chosen;      // hover, selected
@@ -15,7 +15,7 @@ void main() {
     ivec2 at = ivec2(feature % 256, feature / 256);
     vec4 state = texelFetch(u_state, at, 0);
     at.x *= 2;
-    vec4 traits = texelFetch(u_traits, at, 0);   // size, storey, schematic, base
+    vec4 traits = texelFetch(u_traits, at, 0);   // size, storey, height, base
     v_tint = texelFetch(u_traits, at + ivec2(1, 0), 0);
     vec4 wall = gl_MultiTexCoord0;
     // What looks too small to be worth its triangles sinks into the ground before it is left out.

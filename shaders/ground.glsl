@@ -5,16 +5,21 @@ uniform sampler2D u_water;       // rgb: hue of the river here, a: where its wat
 uniform vec4 u_gridFrame;        // local west and south edge, 1 / width, 1 / height in metres of the texture
 
 #ifdef ATLAS_CAST
-uniform sampler2D u_cast;        // up to which height a place is in the shadow of buildings; how much sky they take
+uniform sampler2D u_castBound;   // up to which height a place is in the shadow of buildings and bridges
+uniform sampler2D u_castShare;   // how much of the cell they shade, and how much sky they take
 uniform vec4 u_castFrame;        // local west and south edge, 1 / width, 1 / height
 uniform vec2 u_castRange;        // lowest, highest - lowest
 uniform vec3 u_castShade;        // what is left of level ground's light in a shadow
 
 // At a true height: x = 1 lit by the sun .. 0 in a building's shadow, y = share of the sky that is free near the ground.
 vec2 castLight(vec2 local, float height) {
-    vec2 map = texture(u_cast, (local - u_castFrame.xy) * u_castFrame.zw).rg;
-    float bound = u_castRange.x + map.r * u_castRange.y;
-    return vec2(map.r > 0.0 ? 1.0 - smoothstep(0.0, 2.5, bound - height) : 1.0, 1.0 - map.g);
+    vec2 uv = (local - u_castFrame.xy) * u_castFrame.zw;
+    vec2 share = texture(u_castShare, uv).rg;
+    if (share.r < 0.2) return vec2(1.0, 1.0 - share.g);
+    // The shares of 4 x 4 places, read between the cells, cross a half where the shadow's edge runs.
+    float bound = u_castRange.x + texture(u_castBound, uv).r * u_castRange.y;
+    float shade = smoothstep(0.2, 0.8, share.r) * smoothstep(0.0, 2.5, bound - height);
+    return vec2(1.0 - shade, 1.0 - share.g);
 }
 #else
 vec2 castLight(vec2 local, float height) { return vec2(1.0); }

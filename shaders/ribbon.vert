@@ -2,7 +2,7 @@
 // A way as a ribbon. From afar its vertices are moved apart on the screen; from near, on the ground.
 #include "overlay.glsl"
 uniform float u_exaggeration;
-uniform float u_night;
+uniform float u_lamps;
 uniform vec3 u_eye;
 uniform float u_hazeDensity;
 uniform sampler2D u_state;
@@ -50,7 +50,7 @@ void main() {
     float seen = clip.w > 0.05 && clip_rim.w > 0.05 ? abs(dot(toPixel(clip_rim) - here, across)) : 1e4;
     float half_width = clamp(max(widths.x * 0.5 * (1.0 + 0.4 * chosen), seen), 0.5, 4000.0);
     bool teeth = look % 3 != 1;
-    float margin = 1.0 + max(widths.w * u_night, teeth ? 3.0 * u_scale : 0.0);
+    float margin = 1.0 + max(widths.w * u_lamps, teeth ? 3.0 * u_scale : 0.0);
     float beyond = (half_width + margin) / half_width;
 
     // Within a few metres the screen's directions turn too fast: there the ribbon is a strip on the ground.
@@ -70,9 +70,9 @@ void main() {
     float range = (1.0 - smoothstep(0.8 * light.y, light.y, away)) * smoothstep(0.8, 1.0, (away + 1.0) / (u_ribbonRange.x + 1.0));
     float clear = exp(-away * u_hazeDensity * 0.7) * range * u_ribbonRange.y * state.r;
     v_at = vec3(gl_Vertex.w * beyond, gl_MultiTexCoord0.w, clear);
-    v_core = mix(u_ribbon[style], u_ribbon[style + 1], u_night);
+    v_core = mix(u_ribbon[style], u_ribbon[style + 1], u_lamps);
     v_core = mix(v_core, vec4(kAccent, 1.0), max(state.b, state.g * 0.55));
     v_casing = mix(u_ribbon[style + 2], vec4(1.0, 0.97, 0.92, 0.9), state.b);
-    v_shape = vec4(widths.y, widths.w * u_night, light.x * u_night, float(look));
+    v_shape = vec4(widths.y, widths.w * u_lamps, light.x * u_lamps, float(look));
     gl_Position = state.r < 0.02 || light.y <= 0.0 ? vec4(2.0, 2.0, 2.0, 1.0) : clip;
 }

@@ -22,7 +22,7 @@ constexpr int kBuildingBin = 3;
 constexpr unsigned kTraitsUnit = 7;
 constexpr int kTraitsRow = 256;  // bodies a row of the texture, two texels each
 
-// What the shader must know of a body besides its corners: size, storey, kind, base; colour of its own.
+// What the shader must know of a body besides its corners: size, storey, height, base; colour of its own.
 struct Traits {
     osg::ref_ptr<osg::Image> image = new osg::Image;
     osg::ref_ptr<osg::Texture2D> texture = new osg::Texture2D;
@@ -124,7 +124,10 @@ Buildings::Buildings(std::vector<Body> bodies, const LocalFrame& frame, ShaderLi
     for (std::size_t i = 0; i < bodies_.size(); ++i) {
         const Body& body = bodies_[i];
         d.traits.put(
-            i, 0, osg::Vec4f(d.size[i], body.storey, body.schematic ? 1 : 0, static_cast<float>(body.base)));
+            i, 0,
+            osg::Vec4f(d.size[i], body.storey,
+                       body.schematic ? -1.0F : static_cast<float>(std::max(body.highest() - body.base, 0.0)),
+                       static_cast<float>(body.base)));
         setColor(i, body.color);
     }
     d.fine->asVector() = std::move(mesh.fine);
@@ -180,6 +183,8 @@ void applyStyle(osg::StateSet& state, const BuildingStyle& style) {
     state.getOrCreateUniform("u_window", osg::Uniform::FLOAT_VEC3)->set(linear(style.window));
     state.getOrCreateUniform("u_facade", osg::Uniform::FLOAT_VEC3)
         ->set(osg::Vec3f(style.storeyLines, style.glow, style.opacity));
+    state.getOrCreateUniform("u_crown", osg::Uniform::FLOAT_VEC4)
+        ->set(osg::Vec4f(linear(style.crown) * style.crownGlow, style.crownFrom));
     if (style.opacity < 1) {
         state.setAttributeAndModes(new osg::BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA));
         state.setMode(GL_BLEND, osg::StateAttribute::ON);

@@ -38,6 +38,9 @@ struct BuildingStyle {
     osg::Vec3f window{1.0F, 0.78F, 0.45F};  ///< sRGB, by night
     float storeyLines = 0.16F;              ///< 0..1: how dark
     float glow = 1.1F;                      ///< 0..1: how bright windows are by night
+    osg::Vec3f crown{1.0F, 0.85F, 0.55F};   ///< sRGB, light along the tops of towers by night
+    float crownGlow = 1.0F;                 ///< 0 none to 2
+    float crownFrom = 80;                   ///< metres of a tower
     float opacity = 1;
     double smallest = 3;         ///< pixels of a 96 dpi screen: what looks smaller sinks into the ground
     std::size_t budget = 50000;  ///< triangles a frame

@@ -2,36 +2,58 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <osg/Image>
 
 namespace atlas::scene {
 
 namespace {
-constexpr unsigned kUnit = 12;
+constexpr unsigned kBoundsUnit = 12;
+constexpr unsigned kSharesUnit = 13;
+constexpr double kWaterStep = 0.5;             // metres of water that are worth new shadows
 constexpr const char* kDefine = "ATLAS_CAST";  // shaders without it spare the work
+
+osg::ref_ptr<osg::Texture2D> makeMap(GLint format) {
+    osg::ref_ptr<osg::Texture2D> map = new osg::Texture2D;
+    map->setInternalFormat(format);
+    map->setResizeNonPowerOfTwoHint(false);
+    map->setWrap(osg::Texture::WRAP_S, osg::Texture::CLAMP_TO_BORDER);
+    map->setWrap(osg::Texture::WRAP_T, osg::Texture::CLAMP_TO_BORDER);
+    map->setBorderColor(osg::Vec4d(0, 0, 0, 0));
+    map->setFilter(osg::Texture::MIN_FILTER, osg::Texture::LINEAR);
+    map->setFilter(osg::Texture::MAG_FILTER, osg::Texture::LINEAR);
+    map->setUnRefImageDataAfterApply(true);
+    return map;
+}
+
+void setCells(osg::Texture2D& map, const terrain::ShadowCast& cast, GLenum format, GLenum type,
+              GLint internal, const void* values) {
+    osg::ref_ptr<osg::Image> image = new osg::Image;
+    image->allocateImage(cast.columns, cast.rows, 1, format, type, 1);
+    image->setInternalTextureFormat(internal);
+    std::memcpy(image->data(), values, image->getTotalSizeInBytes());
+    map.setTextureSize(cast.columns, cast.rows);
+    map.setImage(image);
+}
 }  // namespace
 
-CastShadows::CastShadows(const LocalFrame& frame, const geodata::Extent& extent, double floor,
+CastShadows::CastShadows(const LocalFrame& frame, const geodata::Extent& extent, double floor, Ground ground,
                          osg::StateSet& state)
     : frame_(frame),
       extent_(extent),
       floor_(floor),
-      texture_(new osg::Texture2D),
+      ground_(std::move(ground)),
+      bounds_(makeMap(GL_R16)),
+      shares_(makeMap(GL_RG8)),
       frameUniform_(new osg::Uniform("u_castFrame", osg::Vec4f(0, 0, 0, 0))),
       rangeUniform_(new osg::Uniform("u_castRange", osg::Vec2f(0, 1))),
       shadeUniform_(new osg::Uniform("u_castShade", osg::Vec3f(1, 1, 1))),
       state_(state) {
-    texture_->setInternalFormat(GL_RG16);
-    texture_->setResizeNonPowerOfTwoHint(false);
-    texture_->setWrap(osg::Texture::WRAP_S, osg::Texture::CLAMP_TO_BORDER);
-    texture_->setWrap(osg::Texture::WRAP_T, osg::Texture::CLAMP_TO_BORDER);
-    texture_->setBorderColor(osg::Vec4d(0, 0, 0, 0));
-    texture_->setFilter(osg::Texture::MIN_FILTER, osg::Texture::LINEAR);
-    texture_->setFilter(osg::Texture::MAG_FILTER, osg::Texture::LINEAR);
-    texture_->setUnRefImageDataAfterApply(true);
-    state.setTextureAttribute(kUnit, texture_);
-    state.addUniform(new osg::Uniform("u_cast", static_cast<int>(kUnit)));
+    state.setTextureAttribute(kBoundsUnit, bounds_);
+    state.setTextureAttribute(kSharesUnit, shares_);
+    state.addUniform(new osg::Uniform("u_castBound", static_cast<int>(kBoundsUnit)));
+    state.addUniform(new osg::Uniform("u_castShare", static_cast<int>(kSharesUnit)));
     state.addUniform(frameUniform_);
     state.addUniform(rangeUniform_);
     state.addUniform(shadeUniform_);
@@ -52,6 +74,12 @@ void CastShadows::set(const void* owner, Casters casters) {
 void CastShadows::setSun(const terrain::ShadowSun& sun) {
     due_ = due_ || !(sun_ == sun);
     sun_ = sun;
+}
+
+void CastShadows::setWater(double level) {
+    if (std::abs(level - water_) < kWaterStep) return;
+    water_ = level;
+    due_ = true;
 }
 
 void CastShadows::setLight(const Light& light) {
@@ -82,27 +110,27 @@ bool CastShadows::update(bool wait) {
         std::vector<Casters> all;
         all.reserve(casters_.size());
         for (const auto& [owner, casters] : casters_) all.push_back(casters);
-        task_ = std::async(std::launch::async, [all, sun = sun_, extent = extent_, floor = floor_] {
-            std::vector<const std::vector<terrain::ShadowCaster>*> lists;
-            lists.reserve(all.size());
-            for (const Casters& casters : all) lists.push_back(casters.get());
-            return terrain::castShadows(lists, sun, extent, floor);
+        task_ = std::async(std::launch::async, [all, sun = sun_, extent = extent_, floor = floor_,
+                                                ground = ground_, water = water_] {
+            terrain::ShadowScene scene;
+            for (const Casters& casters : all) {
+                scene.solids.push_back(&casters->solids);
+                scene.decks.push_back(&casters->decks);
+            }
+            scene.ground = [&](double x, double y) { return std::max(ground(x, y), water); };
+            return terrain::castShadows(scene, sun, extent, floor);
         });
         if (!wait) return false;
     }
 }
 
 void CastShadows::take(const terrain::ShadowCast& cast) {
-    if (cast.values.empty()) {
+    if (cast.bounds.empty()) {
         state_.removeDefine(kDefine);
         return;
     }
-    osg::ref_ptr<osg::Image> image = new osg::Image;
-    image->allocateImage(cast.columns, cast.rows, 1, GL_RG, GL_UNSIGNED_SHORT, 1);
-    image->setInternalTextureFormat(GL_RG16);
-    std::memcpy(image->data(), cast.values.data(), cast.values.size() * sizeof(std::uint16_t));
-    texture_->setTextureSize(cast.columns, cast.rows);
-    texture_->setImage(image);
+    setCells(*bounds_, cast, GL_RED, GL_UNSIGNED_SHORT, GL_R16, cast.bounds.data());
+    setCells(*shares_, cast, GL_RG, GL_UNSIGNED_BYTE, GL_RG8, cast.shares.data());
     frameUniform_->set(osg::Vec4f(static_cast<float>(cast.originX - frame_.origin.x()),
                                   static_cast<float>(cast.originY - frame_.origin.y()),
                                   static_cast<float>(1 / (cast.columns * cast.cell)),
@@ -112,7 +140,7 @@ void CastShadows::take(const terrain::ShadowCast& cast) {
 }
 
 CastShadows::Casters castersOf(const std::vector<Body>& bodies) {
-    auto casters = std::make_shared<std::vector<terrain::ShadowCaster>>();
+    auto casters = std::make_shared<ShadowCasters>();
     for (const Body& body : bodies) {
         if (body.schematic) continue;  // a slab of unknown height casts no shadow that means anything
         terrain::ShadowCaster caster;
@@ -123,7 +151,7 @@ CastShadows::Casters castersOf(const std::vector<Body>& bodies) {
         }
         caster.base = body.base;
         caster.top = body.highest();
-        casters->push_back(std::move(caster));
+        casters->solids.push_back(std::move(caster));
     }
     return casters;
 }

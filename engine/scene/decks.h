@@ -6,14 +6,16 @@
 #include <vector>
 
 #include "scene/buildings.h"
+#include "scene/cast_shadows.h"
 #include "scene/lines.h"
 
 namespace atlas::scene {
 
 struct Deck {
-    Polyline line;         ///< map x, y and true height of the deck
-    double width = 20;     ///< metres
-    double thickness = 3;  ///< metres
+    Polyline line;                 ///< map x, y and true height of the deck
+    std::vector<Polyline> pieces;  ///< what of it is drawn; empty: all
+    double width = 20;             ///< metres
+    double thickness = 3;          ///< metres
     /// Piers and towers: a leg at each side of the deck, or a wall under it.
     struct Pillar {
         double along = 0;            ///< metres from the line's beginning
@@ -22,6 +24,9 @@ struct Deck {
     };
     std::vector<Pillar> pillars;
 };
+
+/// What decks and their pillars cast. Pure.
+CastShadows::Casters castersOf(const std::vector<Deck>& decks);
 
 /// Drawing thread. Features are the decks.
 class Decks {

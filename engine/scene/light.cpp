@@ -40,6 +40,7 @@ Light lightFor(const SunPosition& sun, const MapTheme& theme) {
     light.zenith = mix(low.zenith, high.zenith, t);
     light.paper = mix(low.paper, high.paper, t);
     light.night = low.night * (1 - t) + high.night * t;
+    light.lamps = low.lamps * (1 - t) + high.lamps * t;
     light.dark = theme.dark ? 1 : light.night;
     if (sun.altitude > 0.5) {
         light.direction = towards(sun.azimuth, sun.altitude);

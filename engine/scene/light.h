@@ -22,6 +22,7 @@ struct Light {
     osg::Vec3f zenith;         ///< of the sky overhead
     osg::Vec3f paper;          ///< of the ground beyond the data
     float night = 0;           ///< 0 by day to 1 by night
+    float lamps = 0;           ///< 0 by day to 1 when all lights are on: they come before the night
     float dark = 0;            ///< 1 where the ground is dark, by night or by the theme: names are light
     double shadowAzimuth = 0;  ///< what the shadow map is made for; altitude <= 0: none
     double shadowAltitude = 0;

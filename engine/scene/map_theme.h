@@ -13,6 +13,7 @@ struct LightKey {
     double altitude = 0;  ///< degrees
     osg::Vec3f sun, sky, bounce, haze, zenith, paper;
     float night = 0;  ///< 0 by day to 1 by night
+    float lamps = 0;  ///< 0 by day to 1 when all lights are on
     bool operator==(const LightKey&) const = default;
 };
 

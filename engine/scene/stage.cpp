@@ -81,8 +81,9 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     state.setMode(GL_DEPTH_TEST, osg::StateAttribute::ON);
     maps_ = makeGroundMaps(grid_, frame_, state);
     drapes_ = std::make_unique<GroundDrapes>(frame_, state);
-    shadows_ = std::make_unique<CastShadows>(frame_, grid_.extent(),
-                                             std::min<double>(grid_.baseHeight, ground_.minHeight()), state);
+    shadows_ = std::make_unique<CastShadows>(
+        frame_, grid_.extent(), std::min<double>(grid_.baseHeight, ground_.minHeight()),
+        [this](double x, double y) { return grid_.sample(x, y); }, state);
     const auto source = std::make_shared<terrain::FieldTileSource>(ground_, grid_);
     terrain_ = std::make_unique<TerrainNode>(source->layout(), frame_, shaders_);
     terrain::TileOptions options;
@@ -161,6 +162,7 @@ void Stage::setLight(const Light& light) {
                                                          {"u_paper", light.paper}};
     for (const auto& [name, value] : colors) put(uniform(name), osg::Uniform::FLOAT_VEC3, value);
     put(uniform("u_night"), osg::Uniform::FLOAT, light.night);
+    put(uniform("u_lamps"), osg::Uniform::FLOAT, light.lamps);
     put(uniform("u_dark"), osg::Uniform::FLOAT, light.dark);
     put(uniform("u_hazeDensity"), osg::Uniform::FLOAT,
         kHazePerMetre * (1 - light.night) + kHazePerMetreNight * light.night);
@@ -173,6 +175,7 @@ void Stage::setWaterLevel(double metres) {
     waterLevel_ = metres;
     put(uniform("u_waterLevel"), osg::Uniform::FLOAT, static_cast<float>(metres));
     if (riverHue_) baked_->water.wanted = {metres};
+    shadows_->setWater(metres);
 }
 
 void Stage::setContours(double strength) {

@@ -85,31 +85,67 @@ BridgeModel bridgeModel(const std::vector<osg::Vec3d>& line, const DeckGround& g
     }
     model.crossing = end - begin;
     if (model.crossing < 2 * kStep) return model;
-    if (mainSpan > 0 && mainSpan < length) {
+    model.beginOpen = begin <= 0;
+    model.endOpen = end + kStep > length;
+    if (mainSpan > 0 && mainSpan < length && !model.beginOpen && !model.endOpen) {
         const double middle = std::clamp((begin + end) / 2, mainSpan / 2, length - mainSpan / 2);
         begin = middle - mainSpan / 2;
         end = middle + mainSpan / 2;
     }
-    for (const double at : {begin, end}) {
-        const osg::Vec3d p = along.point(at);
-        const double foot = ground.height(p.x(), p.y());
-        model.pillars.push_back({at, std::min(foot, ground.water) - 2, p.z(), false});
-    }
-    if (towers.size() != 2) return model;
     const osg::Vec3d a = along.point(begin);
     const osg::Vec3d b = along.point(end);
+    const bool two = towers.size() == 2;
     // Swapped where the first tower's word says so.
-    const bool swap = toward(towers[0].side, b) > toward(towers[0].side, a);
+    const bool swap = two && toward(towers[0].side, b) > toward(towers[0].side, a);
     for (std::size_t k = 0; k < 2; ++k) {
-        BridgePillar& pillar = model.pillars[k];
+        // Where the data stop in the river there is no bank to put a pier at.
+        if (k == 0 ? model.beginOpen : model.endOpen) continue;
         const osg::Vec3d p = k == 0 ? a : b;
-        const double base = std::max(ground.height(p.x(), p.y()), ground.water);
-        const double top = base + towers[swap ? 1 - k : k].metres;
+        const double foot = ground.height(p.x(), p.y());
+        BridgePillar& pillar = model.pillars.emplace_back(
+            BridgePillar{k == 0 ? begin : end, std::min(foot, ground.water) - 2, p.z(), false});
+        const double top = two ? std::max(foot, ground.water) + towers[swap ? 1 - k : k].metres : 0;
         if (top <= p.z()) continue;
         pillar.top = top;
         pillar.tower = true;
     }
     return model;
+}
+
+std::vector<std::vector<osg::Vec3d>> deckPieces(const BridgeModel& bridge) {
+    const std::vector<osg::Vec3d>& line = bridge.deck.points;
+    if (line.size() < 2) return {};
+    const Along along(line);
+    const double length = along.at.back();
+    std::vector<std::pair<double, double>> spans;  // metres from the beginning
+    // Dashes grow from the open end inward as the gaps between them shrink.
+    constexpr std::pair<double, double> kDashes[] = {
+        {6, 16}, {12, 13}, {19, 10}, {27, 7}, {36, 4}};  // dash, gap
+    double from = 0;
+    double to = length;
+    double used = 0;
+    for (const auto& [dash, gap] : kDashes) {
+        if (used + dash + gap > length / 3) break;
+        if (bridge.beginOpen) {
+            spans.emplace_back(used, used + dash);
+            from = used + dash + gap;
+        }
+        if (bridge.endOpen) {
+            spans.emplace_back(length - used - dash, length - used);
+            to = length - used - dash - gap;
+        }
+        used += dash + gap;
+    }
+    spans.emplace_back(from, to);
+    std::vector<std::vector<osg::Vec3d>> pieces;
+    for (const auto& [begin, end] : spans) {
+        std::vector<osg::Vec3d>& piece = pieces.emplace_back();
+        piece.push_back(along.point(begin));
+        for (std::size_t i = 0; i < line.size(); ++i)
+            if (along.at[i] > begin + 1e-6 && along.at[i] < end - 1e-6) piece.push_back(line[i]);
+        piece.push_back(along.point(end));
+    }
+    return pieces;
 }
 
 }  // namespace atlas::layers

@@ -26,9 +26,14 @@ struct BridgePillar {
 
 struct BridgeModel {
     DeckLine deck;
-    std::vector<BridgePillar> pillars;  ///< two, where the bridge crosses water; their places are schematic
+    std::vector<BridgePillar> pillars;  ///< at the banks, where it crosses water; their places are schematic
     double crossing = 0;                ///< metres of the deck over water
+    bool beginOpen = false,
+         endOpen = false;  ///< the data stop over the water: the bridge goes on, nobody says where
 };
+
+/// The deck as it is drawn: whole, or ending in dashes that shrink where it is open.
+std::vector<std::vector<osg::Vec3d>> deckPieces(const BridgeModel& bridge);
 
 /// `mainSpan`: reported metres between the two main piers, NaN when not known: they then stand at the two
 /// banks. Towers count from the ground or water under them, and go by their compass word to the bank that

@@ -53,6 +53,7 @@ std::vector<scene::Deck> BridgesLayer::makeDecks() const {
     for (const BridgeModel& bridge : bridges_) {
         scene::Deck& deck = decks.emplace_back();
         deck.line = bridge.deck.points;
+        deck.pieces = deckPieces(bridge);
         deck.width = kWidth;
         deck.thickness = kThickness;
         for (const BridgePillar& p : bridge.pillars)
@@ -64,10 +65,12 @@ std::vector<scene::Deck> BridgesLayer::makeDecks() const {
 std::vector<scene::Ribbon> BridgesLayer::makeRibbons() const {
     std::vector<scene::Ribbon> ribbons;
     for (std::size_t row = 0; row < bridges_.size(); ++row) {
-        scene::Ribbon ribbon;
-        ribbon.points = bridges_[row].deck.points;
-        ribbon.feature = static_cast<std::uint32_t>(row);
-        ribbons.push_back(std::move(ribbon));
+        for (std::vector<osg::Vec3d>& piece : deckPieces(bridges_[row])) {
+            scene::Ribbon ribbon;
+            ribbon.points = std::move(piece);
+            ribbon.feature = static_cast<std::uint32_t>(row);
+            ribbons.push_back(std::move(ribbon));
+        }
     }
     return ribbons;
 }
@@ -77,6 +80,7 @@ BridgesLayer::BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable&
     : ModelLayer(entry, table, catalog),
       stage_(stage),
       bridges_(makeModels(stage)),
+      casters_(scene::castersOf(makeDecks())),
       decks_(makeDecks(), stage.frame(), stage.shaders()),
       ribbons_(makeRibbons(), table.rows(), kRoadBin, stage.frame(), stage.shaders()) {
     stage.content()->addChild(decks_.node());
@@ -101,6 +105,7 @@ void BridgesLayer::setStyle(const Style& style) {
 
 void BridgesLayer::appearanceChanged() {
     for (osg::Node* node : {decks_.node(), ribbons_.node()}) node->setNodeMask(visible() ? ~0U : 0U);
+    stage_.shadows().set(this, visible() ? casters_ : nullptr);
     style_.opacity = static_cast<float>(opacity());
     decks_.setStyle(style_);
     ribbons_.setStyles({roadStyle_}, opacity(), entry().nearest, entry().farthest);
@@ -152,6 +157,10 @@ std::optional<Card> BridgesLayer::card(std::size_t row, const ui::Translations& 
     if (bridge.crossing > 0)
         lines.push_back({texts.tr("Over water"), fmt::format("{:.0f} m", bridge.crossing),
                          texts.tr("measured along the deck at the ordinary level")});
+    if (bridge.beginOpen || bridge.endOpen)
+        lines.push_back(
+            {texts.tr("Data end"), texts.tr("over the water"),
+             texts.tr("the bridge goes on where the dashes end; its other bank is not in the data")});
     if (!bridge.pillars.empty())
         lines.push_back({texts.tr("Piers and towers"), texts.tr("their places are schematic"), {}});
     card.lines.insert(card.lines.begin(), lines.begin(), lines.end());

@@ -3,6 +3,7 @@
 
 #include "layers/bridges/bridge_model.h"
 #include "layers/features/model_layer.h"
+#include "scene/cast_shadows.h"
 #include "scene/decks.h"
 #include "scene/ribbons.h"
 
@@ -30,8 +31,9 @@ class BridgesLayer : public ModelLayer {
     std::vector<scene::Deck> makeDecks() const;
     std::vector<scene::Ribbon> makeRibbons() const;
 
-    const scene::Stage& stage_;
+    scene::Stage& stage_;
     std::vector<BridgeModel> bridges_;  ///< by row
+    scene::CastShadows::Casters casters_;
     scene::Decks decks_;
     scene::Ribbons ribbons_;
     scene::BuildingStyle style_;

@@ -30,6 +30,7 @@ void readHour(const Style& style, const std::string& name, scene::LightKey& key)
     const std::string at = "light." + name + ".";
     key.altitude = style.number(at + "altitude", key.altitude, -90, 90);
     key.night = static_cast<float>(style.number(at + "night", key.night, 0, 1));
+    key.lamps = static_cast<float>(style.number(at + "lamps", key.lamps, 0, 1));
     readColor(style, at + "sun", key.sun);
     readColor(style, at + "sky", key.sky);
     readColor(style, at + "bounce", key.bounce);

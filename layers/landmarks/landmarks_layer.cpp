@@ -93,6 +93,9 @@ void LandmarksLayer::setStyle(const Style& style) {
     style_.window = rgb(style.color("night.window", styleColor(plain.window)));
     style_.storeyLines = static_cast<float>(style.number("storey_lines", plain.storeyLines, 0, 1));
     style_.glow = static_cast<float>(style.number("night.glow", plain.glow, 0, 2));
+    style_.crown = rgb(style.color("night.crown", styleColor(plain.crown)));
+    style_.crownGlow = static_cast<float>(style.number("night.crown_glow", plain.crownGlow, 0, 2));
+    style_.crownFrom = static_cast<float>(style.number("night.crown_from", plain.crownFrom, 0, 1000));
     style_.smallest = style.number("smallest", plain.smallest, 0.5, 100);
     style_.budget = static_cast<std::size_t>(
         style.number("triangles", static_cast<double>(plain.budget), 1000, 10000000));

@@ -219,4 +219,25 @@ void drawSign(const LegendEntry& entry, float side) {
     ImGui::Dummy(ImVec2(side, side));
 }
 
+void drawScale(const std::vector<LegendEntry>& discs, float points) {
+    float largest = 0;
+    for (const LegendEntry& disc : discs) largest = std::max(largest, disc.radius * points);
+    const float line = ImGui::GetTextLineHeight();
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    float x = from.x;
+    for (const LegendEntry& disc : discs) {
+        const float radius = disc.radius * points;
+        const float text = ImGui::CalcTextSize(disc.label.c_str()).x;
+        const float width = std::max(2 * radius, text);
+        draw->AddCircle(ImVec2(x + width / 2, from.y + 2 * largest - radius), radius,
+                        ImGui::GetColorU32(ImGuiCol_Text), 0, 1.2F);
+        draw->AddText(ImVec2(x + (width - text) / 2, from.y + 2 * largest + gap * 0.25F),
+                      ImGui::GetColorU32(ImGuiCol_Text), disc.label.c_str());
+        x += width + gap * 1.5F;
+    }
+    ImGui::Dummy(ImVec2(x - from.x, 2 * largest + gap * 0.25F + line));
+}
+
 }  // namespace atlas::layers

@@ -2,6 +2,7 @@
 // Draws any layer's card. Inside the current ImGui window.
 
 #include <string>
+#include <vector>
 
 #include "layers/card.h"
 #include "ui/interface.h"
@@ -14,5 +15,9 @@ std::string drawCard(const Card& card, const ui::Translations& texts, const ui::
 
 /// A sign of the legend: fill, line, disc … with its glyph, `side` pixels square at the cursor.
 void drawSign(const LegendEntry& entry, float side);
+
+/// Discs that stand for a magnitude, side by side on one line with their labels below; `points`: pixels of a
+/// point on the map.
+void drawScale(const std::vector<LegendEntry>& discs, float points);
 
 }  // namespace atlas::layers

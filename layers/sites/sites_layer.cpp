@@ -12,12 +12,12 @@ namespace {
 
 constexpr double kFadeSeconds = 0.15;
 constexpr float kUndisclosedRadius = 9;
-constexpr float kSmallest = 9.5F;
-constexpr float kLargest = 26;
-constexpr double kLargestInvestment = 300;  // 亿元: discs stop growing here
-constexpr float kFaint = 0.30F;             // of a site that the filter leaves out
-constexpr float kGhost = 0.16F;             // below 0.2 the shader draws a grey ring alone
-constexpr double kHeadHeight = 12;          // metres above the foot that must be in sight
+constexpr float kSmallest = 7.5F;   // can still carry its glyph
+constexpr double kOfOne = 1.75;     // points: radius of the disc of 1 亿元
+constexpr float kFaint = 0.30F;     // of a site that the filter leaves out
+constexpr float kGhost = 0.16F;     // below 0.2 the shader draws a grey ring alone
+constexpr int kReferences = 3;      // discs in the legend besides the smallest
+constexpr double kHeadHeight = 12;  // metres above the foot that must be in sight
 
 // The catalogue says how a status is drawn.
 scene::PinRing ringFor(const Term* status) {
@@ -36,10 +36,11 @@ const Term* termOf(const CodedField& field, std::size_t row) {
 
 float siteRadius(double investment) {
     if (std::isnan(investment)) return kUndisclosedRadius;
-    // Area, not radius, is proportional, from a smallest disc that can still carry its glyph.
-    const double share = std::clamp(investment / kLargestInvestment, 0.0, 1.0);
-    return static_cast<float>(
-        std::sqrt(kSmallest * kSmallest + share * (kLargest * kLargest - kSmallest * kSmallest)));
+    return std::max(kSmallest, static_cast<float>(kOfOne * std::sqrt(std::max(investment, 0.0))));
+}
+
+double smallestDiscInvestment() {
+    return kSmallest * kSmallest / (kOfOne * kOfOne);
 }
 
 SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Catalog& catalog,
@@ -148,6 +149,28 @@ std::vector<LegendEntry> SitesLayer::legend(const ui::Translations& texts) const
                 {LegendEntry::Sign::Disc, term.color, term.label.in(texts.code()), term.glyph, {}});
     entries.push_back(
         {LegendEntry::Sign::Ring, {0.7F, 0.7F, 0.7F}, texts.tr("hollow: investment not disclosed"), {}, {}});
+    // The scale of the discs: the smallest with all it stands for, then 1, 2 or 5 times a power of ten.
+    double largest = 0;
+    for (const double investment : sites_.investments())
+        if (investment > largest) largest = investment;
+    if (largest <= 0) return entries;
+    const auto reference = [&](double investment, const char* before) {
+        LegendEntry entry;
+        entry.sign = LegendEntry::Sign::Disc;
+        entry.label = before + moneyText(investment, texts.code());
+        entry.radius = siteRadius(investment);
+        entries.push_back(std::move(entry));
+    };
+    reference(std::floor(smallestDiscInvestment()), "≤ ");
+    int shown = 0;
+    for (double power = 1; power < 1e9 && shown < kReferences; power *= 10)
+        for (const double step : {1.0, 2.0, 5.0}) {
+            const double investment = step * power;
+            if (investment < 2 * smallestDiscInvestment() || investment > largest || shown == kReferences)
+                continue;
+            reference(investment, "");
+            ++shown;
+        }
     return entries;
 }
 

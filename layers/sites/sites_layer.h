@@ -69,8 +69,10 @@ class SitesLayer : public Layer {
     double occlusionExaggeration_ = 0;
 };
 
-/// Radius in points of a disc whose area grows with the investment (亿元); NaN: the size of an undisclosed
-/// one.
+/// Radius in points of a disc whose area is proportional to the investment (亿元), from the smallest disc
+/// that can carry its glyph; NaN: the size of an undisclosed one, which says nothing.
 float siteRadius(double investment);
+/// The largest investment (亿元) that is drawn as the smallest disc.
+double smallestDiscInvestment();
 
 }  // namespace atlas::layers

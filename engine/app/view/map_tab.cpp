@@ -139,7 +139,12 @@ void MapTab::drawColorField(Session& session, const layers::Layer& layer) const 
 }
 
 void MapTab::drawLegend(Session& session, const layers::Layer& layer) const {
+    std::vector<layers::LegendEntry> scale;
     for (const layers::LegendEntry& sign : layer.legend(texts_)) {
+        if (sign.radius > 0) {
+            scale.push_back(sign);
+            continue;
+        }
         ImGui::PushID(sign.label.c_str());
         if (!sign.part.empty()) {
             auto& hidden = session.hiddenParts[layer.entry().id];
@@ -158,6 +163,11 @@ void MapTab::drawLegend(Session& session, const layers::Layer& layer) const {
         ImGui::TextUnformatted(sign.label.c_str());
         ImGui::PopID();
     }
+    if (scale.empty()) return;
+    ImGui::Spacing();
+    quiet(tr("the disc's area is proportional to the magnitude; the smallest stands for all below it"));
+    layers::drawScale(scale, static_cast<float>(interface_.scale()));
+    ImGui::Spacing();
 }
 
 void MapTab::drawAdding(HudActions& actions) {

@@ -11,6 +11,7 @@
 
 #include "layers/catalog.h"
 #include "layers/features/classes.h"
+#include "layers/style.h"
 
 namespace atlas::layers {
 namespace {
@@ -69,6 +70,97 @@ TEST(ColorVision, IndustriesDifferInColourOrSign) {
                 EXPECT_TRUE(difference(terms[i].color, terms[k].color, sight) >= kTellsApart ||
                             (!terms[i].glyph.empty() && terms[i].glyph != terms[k].glyph))
                     << name << ": " << terms[i].value << ", " << terms[k].value;
+}
+
+class OfTheMap : public testing::Test {
+  protected:
+    OfTheMap() : catalog_(loadCatalog(std::string(ATLAS_SHARE_DIR) + "/catalog.toml")) {}
+    void SetUp() override { ASSERT_TRUE(catalog_) << catalog_.report.text(); }
+    static Style style(const std::string& name) {
+        auto loaded = loadStyle(std::string(ATLAS_SHARE_DIR) + "/styles/" + name + ".toml");
+        EXPECT_TRUE(loaded) << loaded.report.text();
+        return loaded ? std::move(*loaded.value) : Style();
+    }
+    // A colour of a file, as it looks over another.
+    static std::array<float, 3> color(const Style& style, const std::string& key,
+                                      const std::array<float, 3>& under = {}) {
+        const StyleColor c = style.color(key, {0, 0, 0, -1});
+        EXPECT_GE(c[3], 0) << style.file() << " has no " << key;
+        std::array<float, 3> out{};
+        for (std::size_t i = 0; i < 3; ++i) out[i] = c[i] * c[3] + under[i] * (1 - c[3]);
+        return out;
+    }
+    const std::vector<Term>& terms(const char* vocabulary) const {
+        return catalog_->vocabularies.at(vocabulary);
+    }
+    // Of colours, or of the signs drawn in them.
+    static void expectDistinct(const std::vector<Term>& terms) {
+        for (const auto& [name, sight] : kSight)
+            for (std::size_t i = 0; i < terms.size(); ++i)
+                for (std::size_t k = i + 1; k < terms.size(); ++k)
+                    EXPECT_TRUE(difference(terms[i].color, terms[k].color, sight) >= kTellsApart ||
+                                (!terms[i].glyph.empty() && terms[i].glyph != terms[k].glyph))
+                        << name << ": " << terms[i].value << ", " << terms[k].value;
+    }
+
+    geodata::Loaded<Catalog> catalog_;
+};
+
+TEST_F(OfTheMap, DistrictsScenesStationsAndRiversDiffer) {
+    for (const char* vocabulary : {"district", "scene", "station", "river"})
+        expectDistinct(terms(vocabulary));
+}
+
+TEST_F(OfTheMap, WalkwaysAreNoStreets) {
+    for (const auto& [name, sight] : kSight)
+        for (const Term& walk : terms("walkway"))
+            for (const Term& street : terms("street"))
+                EXPECT_GE(difference(walk.color, street.color, sight), 2 * kTellsApart)
+                    << name << ": " << walk.value << ", " << street.value;
+}
+
+TEST_F(OfTheMap, LinesStandOffTheGround) {
+    // By their core, or by the casing round it.
+    const auto walkCasing = color(style("walkways"), "casing");
+    const auto streetCasing = color(style("streets"), "casing");
+    const Style boundary = style("boundary");
+    for (const char* theme : {"theme-sand", "theme-ink"}) {
+        const Style palette = style(theme);
+        Style edge = boundary;
+        edge.setDark(std::string(theme) == "theme-ink");
+        for (const char* tint : {"tint.1.color", "tint.2.color", "tint.3.color", "tint.4.color"}) {
+            const auto ground = color(palette, tint);
+            const auto stands = [&](const auto& core, const auto& casing, const Matrix& sight) {
+                return std::max(difference(core, ground, sight), difference(casing, ground, sight)) >=
+                       2 * kTellsApart;
+            };
+            for (const auto& [name, sight] : kSight) {
+                const std::string where = std::string(theme) + " " + tint + ", " + name;
+                for (const Term& walk : terms("walkway"))
+                    EXPECT_TRUE(stands(walk.color, walkCasing, sight)) << where << ": " << walk.value;
+                for (const Term& street : terms("street"))
+                    EXPECT_TRUE(stands(street.color, streetCasing, sight)) << where << ": " << street.value;
+                EXPECT_TRUE(stands(color(edge, "core", ground), color(edge, "casing", ground), sight))
+                    << where;
+            }
+        }
+    }
+}
+
+TEST_F(OfTheMap, ByNightWalkwaysStreetsAndBridgesDiffer) {
+    const std::array<float, 3> ground{0.13F, 0.14F, 0.16F};
+    const std::pair<const char*, std::array<float, 3>> lines[] = {
+        {"walkways", color(style("walkways"), "night.core", ground)},
+        {"streets", color(style("streets"), "night.core", ground)},
+        {"bridges", color(style("bridges"), "night.road", ground)}};
+    for (const auto& [name, sight] : kSight)
+        for (std::size_t i = 0; i < std::size(lines); ++i) {
+            EXPECT_GE(difference(lines[i].second, ground, sight), 2 * kTellsApart)
+                << name << ": " << lines[i].first;
+            for (std::size_t k = i + 1; k < std::size(lines); ++k)
+                EXPECT_GE(difference(lines[i].second, lines[k].second, sight), kTellsApart)
+                    << name << ": " << lines[i].first << ", " << lines[k].first;
+        }
 }
 
 TEST(ColorVision, CategoriesOfAddedDataDiffer) {

@@ -17,7 +17,7 @@ ShadowCaster block(double x, double y, double side, double base, double top) {
 }
 
 ShadowCast cast(const std::vector<ShadowCaster>& casters, const ShadowSun& sun, double floor = 0) {
-    return castShadows({&casters}, sun, kWorld, floor);
+    return castShadows({{&casters}}, sun, kWorld, floor);
 }
 
 // Metres that the shadow on flat ground at `height` reaches from the block's middle in a direction.
@@ -73,11 +73,11 @@ TEST(ShadowCast, CourtsAndSidesStayOpen) {
 }
 
 TEST(ShadowCast, NightAndNothingCastNone) {
-    EXPECT_TRUE(castShadows({}, {180, 45, 1}, kWorld, 0).values.empty());
+    EXPECT_TRUE(castShadows({}, {180, 45, 1}, kWorld, 0).bounds.empty());
     const auto night = cast({block(990, 990, 20, 0, 100)}, {180, -5, 1});
     EXPECT_EQ(reach(night, 1000, 1000, 0, 0), 0);
     const auto nowhere = castShadows({}, {180, 45, 1}, {0, 0, 0, 0}, 0);
-    EXPECT_TRUE(nowhere.values.empty());
+    EXPECT_TRUE(nowhere.bounds.empty());
     const std::vector<ShadowCaster> odd{{{{{1000, 1000}}}, 0, 50}, {{}, 0, 50}, block(990, 990, 0, 0, 50)};
     EXPECT_LE(reach(cast(odd, {180, 45, 1}), 900, 1000, 0, 0), 0)
         << "what encloses nothing shades nothing beside it";
@@ -88,11 +88,75 @@ TEST(ShadowCast, TheSkyIsTakenAtTheFootOfWalls) {
     const auto crowd = [&](double x, double y) {
         const auto column = static_cast<std::size_t>((x - map.originX) / map.cell);
         const auto row = static_cast<std::size_t>((y - map.originY) / map.cell);
-        return map.values[(row * static_cast<std::size_t>(map.columns) + column) * 2 + 1] / 65535.0;
+        return map.shares[(row * static_cast<std::size_t>(map.columns) + column) * 2 + 1] / 255.0;
     };
     EXPECT_GT(crowd(1000, 975), 0.25);
     EXPECT_GT(crowd(1000, 975), crowd(1000, 965));
     EXPECT_LT(crowd(1000, 945), 0.02);
+}
+
+// Read as the shader reads it: bilinear between the middles of cells.
+double shareAt(const ShadowCast& map, double x, double y) {
+    const double column = (x - map.originX) / map.cell - 0.5;
+    const double row = (y - map.originY) / map.cell - 0.5;
+    const auto at = [&](double c, double r) {
+        return map.shares[(static_cast<std::size_t>(r) * static_cast<std::size_t>(map.columns) +
+                           static_cast<std::size_t>(c)) *
+                          2] /
+               255.0;
+    };
+    const double u = column - std::floor(column);
+    const double v = row - std::floor(row);
+    const double south =
+        at(std::floor(column), std::floor(row)) * (1 - u) + at(std::floor(column) + 1, std::floor(row)) * u;
+    const double north = at(std::floor(column), std::floor(row) + 1) * (1 - u) +
+                         at(std::floor(column) + 1, std::floor(row) + 1) * u;
+    return south * (1 - v) + north * v;
+}
+
+TEST(ShadowCast, AnEdgeRunsWhereItIsNotWhereCellsEnd) {
+    // The western edge of a shadow that falls askew over the cells: a ray through the block's north-western
+    // corner.
+    const double azimuth = 200;
+    const auto map = cast({block(990, 990, 40, 0, 300)}, {azimuth, 45, 1});
+    const double s = std::sin((azimuth + 180) * std::numbers::pi / 180);
+    const double c = std::cos((azimuth + 180) * std::numbers::pi / 180);
+    double worst = 0;
+    for (double along = 60; along < 200; along += 0.7) {
+        const double x = 990 + s * along;
+        const double y = 1030 + c * along;
+        double edge = 1e9;
+        for (double off = -6; off < 6; off += 0.02)
+            if (shareAt(map, x - c * off, y + s * off) < 0.5) {
+                edge = off;
+                break;
+            }
+        worst = std::max(worst, std::abs(edge));
+    }
+    EXPECT_LT(worst, 0.3 * map.cell) << "cells of " << map.cell << " m";
+}
+
+TEST(ShadowCast, NothingIsSharedWhereAShadowRunsBelowTheGround) {
+    const std::vector<ShadowCaster> casters{block(990, 990, 20, 100, 200)};
+    ShadowScene scene{{&casters}, {}, [](double, double) { return 100.0; }};
+    const auto map = castShadows(scene, {180, 45, 1}, kWorld, 0);
+    EXPECT_NEAR(reach(map, 1000, 1000, 0, 100), 110, 3 * map.cell);
+    EXPECT_EQ(shareAt(map, 1000, 1125), 0) << "the floor is at 0, the ground at 100";
+}
+
+TEST(ShadowCast, ADeckShadesTheGroundBesideItNotUnderItAll) {
+    // 20 m wide, 50 m over level ground, the sun in the south at 45 degrees: the shadow lies 50 m north.
+    const ShadowDeck deck{{{900, 1010, 60}, {1100, 1010, 60}}, {{900, 990, 60}, {1100, 990, 60}}};
+    const std::vector<ShadowDeck> decks{deck};
+    ShadowScene scene{{}, {&decks}, [](double, double) { return 10.0; }};
+    const auto map = castShadows(scene, {180, 45, 1}, kWorld, 0);
+    EXPECT_LT(map.boundAt(1000, 1000), 0) << "under the deck the sun shines";
+    EXPECT_GT(map.boundAt(1000, 1050), 10);
+    EXPECT_LT(map.boundAt(1000, 1050), 20) << "a layer on the ground, no wall";
+    EXPECT_GT(map.boundAt(1000, 1042), 10);
+    EXPECT_LT(map.boundAt(1000, 1037), 0);
+    EXPECT_LT(map.boundAt(1000, 1063), 0);
+    EXPECT_LT(map.boundAt(880, 1050), 0);
 }
 
 }  // namespace
