@@ -8,6 +8,9 @@ uniform sampler2D u_atlas;
 uniform float u_night;
 uniform float u_scale;
 uniform float u_opacity;
+uniform vec3 u_pinPaper;
+uniform vec3 u_nightPinPaper;
+uniform float u_pinHidden;   // what is left behind a hill
 out vec4 colour;
 
 const vec3 kAccent = vec3(0.851, 0.282, 0.169);
@@ -18,8 +21,8 @@ float band(float distance, float middle, float half_width) {
 
 void main() {
     bool ghost = v_state.x < 0.2;     // left out by a filter: a grey ring alone
-    float presence = (ghost ? 2.2 : 1.0) * u_opacity * v_state.x * mix(0.34, 1.0, v_state.z);
-    vec3 paper = mix(vec3(0.99, 0.98, 0.955), vec3(0.93, 0.92, 0.88), u_night);
+    float presence = (ghost ? 2.2 : 1.0) * u_opacity * v_state.x * mix(u_pinHidden, 1.0, v_state.z);
+    vec3 paper = mix(u_pinPaper, u_nightPinPaper, u_night);
     if (v_shape.z < 0.5) {            // contact shadow
         float r = length(v_at);
         colour = vec4(0.05, 0.05, 0.06, 0.38 * (1.0 - smoothstep(0.2, 1.0, r)) * presence);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/failure.h"
+#include "app/parse_words.h"
 #include "geodata/gdal_session.h"
 
 namespace atlas::app {
@@ -61,7 +62,7 @@ int parseAndRun(CommandLine& line, int argc, const char* const* argv) {
         return line.run();
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return line.app.exit(error);
-        say(error.what());
+        say(parseWords(error.what(), line.texts));
         say(fmt::format(fmt::runtime(line.tr("see {}")), helpHint(line.app)));
         return 2;
     } catch (const UsageError& error) {

@@ -24,6 +24,18 @@ struct TintStop {
     bool operator==(const TintStop&) const = default;
 };
 
+/// How names and pins are drawn, whatever they belong to. Display colours.
+struct MarkLook {
+    osg::Vec3f lightName{0.94F, 0.92F, 0.86F};  ///< of dark names by night and on dark themes
+    osg::Vec3f halo{0.985F, 0.975F, 0.95F};     ///< round dark names
+    osg::Vec3f darkHalo{0.03F, 0.04F, 0.07F};   ///< round light ones
+    float haloStrength = 0.82F;
+    osg::Vec3f pin{0.99F, 0.98F, 0.955F};      ///< rings, and what hollow discs are filled with
+    osg::Vec3f nightPin{0.93F, 0.92F, 0.88F};  ///< the same by night
+    float hidden = 0.34F;                      ///< what is left of a pin behind a hill
+    bool operator==(const MarkLook&) const = default;
+};
+
 struct MapTheme {
     MapTheme();  ///< the sand-table model
 
@@ -33,7 +45,8 @@ struct MapTheme {
     float rockShare = 0.75F;     ///< of the steepest slopes' colour
     float outsideColor = 0.38F;  ///< share of its colour that ground outside the map's area keeps
     float outsidePaper = 0.45F;  ///< and how far the rest leans to paper
-    bool dark = false;           ///< names are light on dark grounds
+    MarkLook marks;
+    bool dark = false;  ///< names are light on dark grounds
     bool operator==(const MapTheme&) const = default;
 
     /// The hypsometric tint as a table over 0..1, smooth between stops. Pure.

@@ -107,6 +107,7 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     root_->addChild(makeSkyNode(shaders_));
     root_->addChild(content_);
     focus_.assign(grid_.heights.size(), 255);
+    setMarks(theme_.marks);
     setContours(1);
     setExaggeration(1);
     setWaterLevel(grid_.baseHeight - 1000);
@@ -140,9 +141,21 @@ void Stage::setExaggeration(double factor) {
 }
 
 void Stage::setTheme(const MapTheme& theme) {
+    setMarks(theme.marks);
     if (theme == theme_) return;
     theme_ = theme;
     lookDue_ = true;
+}
+
+void Stage::setMarks(const MarkLook& marks) {
+    const std::pair<const char*, osg::Vec3f> colors[] = {{"u_lightName", marks.lightName},
+                                                         {"u_halo", marks.halo},
+                                                         {"u_darkHalo", marks.darkHalo},
+                                                         {"u_pinPaper", marks.pin},
+                                                         {"u_nightPinPaper", marks.nightPin}};
+    for (const auto& [name, value] : colors) put(uniform(name), osg::Uniform::FLOAT_VEC3, value);
+    put(uniform("u_haloStrength"), osg::Uniform::FLOAT, marks.haloStrength);
+    put(uniform("u_pinHidden"), osg::Uniform::FLOAT, marks.hidden);
 }
 
 void Stage::setWaterLook(const osg::Vec3f& tone, const osg::Vec3f& strengths) {

@@ -104,6 +104,7 @@ class Stage {
   private:
     struct Baked;
     osg::Uniform* uniform(const char* name);
+    void setMarks(const MarkLook& marks);
     void startBaking();
     bool bake(bool wait);
     void makeLook();

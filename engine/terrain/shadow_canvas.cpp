@@ -8,16 +8,17 @@ namespace atlas::terrain {
 
 namespace {
 
-constexpr int kParts = 4;            // places a side of a cell
-constexpr int kLattice = 4;          // cells between places whose ground is asked for
-constexpr float kGroundMargin = 3;   // metres that the drawn ground may differ from the lattice's
-constexpr double kCrowdHeight = 25;  // metres of a solid from which it takes all the sky it can
+constexpr int kParts = 4;             // places a side of a cell
+constexpr unsigned kMiddle = 0x0660;  // the four places round the middle of a cell
+constexpr int kLattice = 4;           // cells between places whose ground is asked for
+constexpr float kGroundMargin = 3;    // metres that the drawn ground may differ from the lattice's
+constexpr double kCrowdHeight = 25;   // metres of a solid from which it takes all the sky it can
 constexpr float kNothing = -std::numeric_limits<float>::infinity();
 
 }  // namespace
 
 ShadowCanvas::ShadowCanvas(const ShadowCells& cells, const std::function<double(double x, double y)>& ground)
-    : cells_(cells), bound_(cells.count(), kNothing), mask_(cells.count(), 0) {
+    : cells_(cells), bound_(cells.count(), kNothing), rim_(cells.count(), kNothing), mask_(cells.count(), 0) {
     if (!ground) return;
     latticeColumns_ = (cells.columns - 1) / kLattice + 2;
     const int latticeRows = (cells.rows - 1) / kLattice + 2;
@@ -103,7 +104,8 @@ void ShadowCanvas::fill(const std::array<Vec3, 3>& t, const Height& height) {
             if (bits == 0) continue;
             const std::size_t at = static_cast<std::size_t>(row) * cells_.columns + column;
             mask_[at] |= static_cast<std::uint16_t>(bits);
-            bound_[at] = std::max(bound_[at], top);
+            float& held = std::popcount(bits & kMiddle) >= 2 ? bound_[at] : rim_[at];
+            held = std::max(held, top);
         }
     }
 }

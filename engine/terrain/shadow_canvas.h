@@ -4,6 +4,7 @@
 
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -34,7 +35,7 @@ class ShadowCanvas {
     void shadeGround(const std::array<Vec3, 3>& triangle, double above);
 
     /// Metres, of a cell; -infinity where no shadow touches it.
-    float bound(std::size_t i) const { return bound_[i]; }
+    float bound(std::size_t i) const { return std::isfinite(bound_[i]) ? bound_[i] : rim_[i]; }
     /// 0..1, of a cell.
     float covered(std::size_t i) const { return static_cast<float>(std::popcount(mask_[i])) / 16.0F; }
 
@@ -47,7 +48,8 @@ class ShadowCanvas {
     void fill(const std::array<Vec3, 3>& triangle, const Height& height);
 
     ShadowCells cells_;
-    std::vector<float> bound_;
+    std::vector<float> bound_;         ///< of what reaches the middle of a cell
+    std::vector<float> rim_;           ///< of what touches it only
     std::vector<std::uint16_t> mask_;  ///< a bit for each of 4 x 4 places in the cell
     std::vector<float> ground_;        ///< every kLattice-th cell's; empty: not known
     int latticeColumns_ = 0;

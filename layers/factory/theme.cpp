@@ -39,6 +39,21 @@ void readHour(const Style& style, const std::string& name, scene::LightKey& key)
     readColor(style, at + "paper", key.paper);
 }
 
+// Names and pins are drawn over the picture, in colours as they are.
+void readMarks(const Style& style, scene::MarkLook& marks) {
+    const auto read = [&](const char* key, osg::Vec3f& color) {
+        const StyleColor found = style.color(key, {0, 0, 0, -1});
+        if (found[3] >= 0) color.set(found[0], found[1], found[2]);
+    };
+    read("names.light", marks.lightName);
+    read("names.halo", marks.halo);
+    read("names.dark_halo", marks.darkHalo);
+    marks.haloStrength = static_cast<float>(style.number("names.halo_strength", marks.haloStrength, 0, 1));
+    read("pins.paper", marks.pin);
+    read("pins.night_paper", marks.nightPin);
+    marks.hidden = static_cast<float>(style.number("pins.hidden", marks.hidden, 0, 1));
+}
+
 }  // namespace
 
 scene::MapTheme mapTheme(const Style& style, bool dark) {
@@ -60,6 +75,7 @@ scene::MapTheme mapTheme(const Style& style, bool dark) {
     theme.rockShare = share("ground.rock_share", theme.rockShare);
     theme.outsideColor = share("ground.outside_color", theme.outsideColor);
     theme.outsidePaper = share("ground.outside_paper", theme.outsidePaper);
+    readMarks(style, theme.marks);
     for (std::size_t i = 0; i < kHours.size(); ++i) readHour(style, kHours[i], theme.keys[i]);
     std::stable_sort(theme.keys.begin(), theme.keys.end(),
                      [](const auto& a, const auto& b) { return a.altitude < b.altitude; });

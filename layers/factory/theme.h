@@ -11,7 +11,9 @@ namespace atlas::layers {
 /// `ground.rock_share`, `ground.outside_color`, `ground.outside_paper`; `light.night`, `light.twilight`,
 /// `light.low`, `light.golden`, `light.high`, each with `altitude` (degrees of the sun), `night` and `lamps`
 /// (0..1) and the colours `sun`, `sky`, `bounce`, `haze`, `zenith`, `paper`, each times `sun_strength`, …
-/// (1). Colours are as the eye sees them. Keys out of order and wrong values are told by style.report().
+/// (1). `names.light`,
+/// `names.halo`, `names.dark_halo`, `names.halo_strength`, `pins.paper`, `pins.night_paper`, `pins.hidden`
+/// (0..1). Colours are as the eye sees them. Keys out of order and wrong values are told by style.report().
 /// Pure.
 scene::MapTheme mapTheme(const Style& style, bool dark);
 

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -45,6 +46,41 @@ TEST(Theme, TheBundledSandTableIsTheDefaultInWords) {
     ASSERT_EQ(read.tints.size(), own.tints.size());
     for (std::size_t i = 0; i < own.tints.size(); ++i)
         expectNear(read.tints[i].color, own.tints[i].color, 0.006F);
+}
+
+// Contrast ratio as WCAG 2.2 has it, of two sRGB colours.
+double contrast(const osg::Vec3f& a, const osg::Vec3f& b) {
+    const auto light = [](const osg::Vec3f& c) {
+        double sum = 0;
+        const double share[] = {0.2126, 0.7152, 0.0722};
+        for (int i = 0; i < 3; ++i)
+            sum += share[i] * (c[i] <= 0.04045F ? c[i] / 12.92 : std::pow((c[i] + 0.055) / 1.055, 2.4));
+        return sum;
+    };
+    return (std::max(light(a), light(b)) + 0.05) / (std::min(light(a), light(b)) + 0.05);
+}
+
+TEST(Theme, NamesStandOffTheirHaloInEveryBundledTheme) {
+    for (const char* file : {"theme-sand", "theme-ink"}) {
+        const auto loaded = loadStyle(std::string(ATLAS_SHARE_DIR "/styles/") + file + ".toml");
+        ASSERT_TRUE(loaded) << loaded.report.text();
+        const scene::MarkLook marks = mapTheme(*loaded.value, false).marks;
+        EXPECT_GE(contrast(marks.lightName, marks.darkHalo), 7) << file;
+        EXPECT_GE(contrast({0.10F, 0.10F, 0.11F}, marks.halo), 7) << file << ": the usual ink of names";
+        expectNear(marks.halo, scene::MarkLook().halo, 0.004F);
+        expectNear(marks.pin, scene::MarkLook().pin, 0.004F);
+    }
+}
+
+TEST(Theme, MarksAreData) {
+    const scene::MarkLook marks =
+        mapTheme(styleOf("[names]\nhalo = \"#FF0000\"\n[pins]\nhidden = 0.5\nnight_paper = \"#0000FF\"\n"),
+                 false)
+            .marks;
+    EXPECT_EQ(marks.halo, osg::Vec3f(1, 0, 0));
+    EXPECT_EQ(marks.nightPin, osg::Vec3f(0, 0, 1));
+    EXPECT_FLOAT_EQ(marks.hidden, 0.5F);
+    EXPECT_EQ(marks.darkHalo, scene::MarkLook().darkHalo);
 }
 
 TEST(Theme, InkIsDarkerThanSandAtEveryHour) {
