@@ -11,6 +11,14 @@
 
 namespace atlas::layers {
 
+namespace {
+
+float rowHeight() {
+    return ImGui::GetTextLineHeight() + 6;
+}
+
+}  // namespace
+
 const char* ResultsTable::title(int column) const {
     const char* titles[] = {tr("Project"), tr("Investment"), tr("Year"),        tr("Industry"),
                             tr("Status"),  tr("Category"),   tr("Sub-district")};
@@ -100,9 +108,17 @@ void ResultsTable::mark(std::size_t at) {
     lastMarked_ = at;
 }
 
+float ResultsTable::wholeRows(float room) const {
+    const float padding = ImGui::GetStyle().CellPadding.y * 2;
+    const float row = rowHeight() + padding;
+    const float header = context_.fonts.small->FontSize + padding;
+    return header + row * std::max(std::floor((room - header) / row), 1.0F);
+}
+
 void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& selected,
                         SitesPanelResult& result) {
     collect();
+    top_ = ImGui::GetCursorPosY();
     if (shown_.empty()) {
         ImGui::Spacing();
         ImGui::TextWrapped("%s", tr("No site matches. Widen the range or pick more industries."));
@@ -110,6 +126,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
         return;
     }
     if (!marked_.empty()) drawMarked(result);
+    top_ = ImGui::GetCursorPosY();
     int count = 0;
     int mask = 0;  // a table with other columns is another table to ImGui
     for (int column = 0; column < Columns; ++column) {
@@ -161,7 +178,7 @@ void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& sel
     for (int column = 0; column < Columns; ++column) {
         if (!columns_[column]) continue;
         ImGui::TableNextColumn();
-        const float line = ImGui::GetTextLineHeight() + 6;
+        const float line = rowHeight();
         const ImVec2 start = ImGui::GetCursorScreenPos();
         const float width = ImGui::GetContentRegionAvail().x;
         if (column == Name) {

@@ -28,6 +28,10 @@ class ResultsTable {
     explicit ResultsTable(const SitesPanelContext& context) : context_(context) {}
     /// As tall as the window allows.
     void draw(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result);
+    /// Height in pixels of the table with as many whole rows as fit into `room`, at least one.
+    float wholeRows(float room) const;
+    /// Where the table began in the window's last frame, pixels from the window's top.
+    float top() const { return top_; }
     /// The window beside the panel that compares the marked sites, while it is open.
     void drawCompare(float left, float top, float right, float bottom);
     /// Checkboxes of the columns, in a popup.
@@ -50,6 +54,7 @@ class ResultsTable {
     const SitesPanelContext& context_;
     std::vector<std::uint32_t> shown_;
     std::uint64_t shownFor_ = 0;
+    float top_ = 0;
     int sortBy_ = Investment;
     bool descending_ = true;
     bool columns_[Columns] = {true, true, false, false, false, false, false};

@@ -31,6 +31,21 @@ bool section(const char* title) {
     return open;
 }
 
+// What goes on below the edge of a list fades there, so that a row cut in half reads as "scroll".
+void fadeAtEnd(float height) {
+    if (ImGui::GetScrollMaxY() - ImGui::GetScrollY() < 1) return;
+    const ImVec2 at = ImGui::GetWindowPos();
+    const float right = at.x + ImGui::GetWindowSize().x - ImGui::GetStyle().ScrollbarSize;
+    const float bottom = at.y + ImGui::GetWindowSize().y;
+    ImVec4 panel = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+    panel.w = 1;
+    const ImU32 full = ImGui::ColorConvertFloat4ToU32(panel);
+    panel.w = 0;
+    const ImU32 none = ImGui::ColorConvertFloat4ToU32(panel);
+    ImGui::GetWindowDrawList()->AddRectFilledMultiColor(ImVec2(at.x, bottom - height), ImVec2(right, bottom),
+                                                        none, none, full, full);
+}
+
 }  // namespace
 
 SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Translations& texts,
@@ -39,12 +54,15 @@ SitesPanel::SitesPanel(SitesLayer& layer, const Catalog& catalog, const ui::Tran
 
 void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, FilteredOut look,
                             SitesPanelResult& result, const std::function<void()>& keeping) {
-    // Chips stand under the conditions: what a hand is at must not move away from under it.
+    // Chips stand under the conditions: what a hand is at must not move away from under it. The table takes
+    // what the conditions do not need, in whole rows.
     const float line = ImGui::GetTextLineHeightWithSpacing();
     const float room = ImGui::GetContentRegionAvail().y;
-    const float results = std::min(std::max(room * kResultsShare, kResultsLeast * line), room * 0.6F);
-    ImGui::BeginChild("conditions", ImVec2(0, room - results - chipsHeight_), false,
-                      ImGuiWindowFlags_NoBackground);
+    const float least = std::min(std::max(room * kResultsShare, kResultsLeast * line), room * 0.6F);
+    const float below = chipsHeight_ + totalsHeight_;
+    const float table = results_.wholeRows(std::max(least - totalsHeight_, room - below - conditionsHeight_));
+    const float conditions = std::max(room - below - table, line);
+    ImGui::BeginChild("conditions", ImVec2(0, conditions), false, ImGuiWindowFlags_NoBackground);
     drawIndustryTree(context_, filter);
     ImGui::Spacing();
     investment_.draw(filter);
@@ -57,6 +75,8 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
         drawBatches();
     }
     if (section(tr("Keep, copy and paste"))) keeping();
+    conditionsHeight_ = ImGui::GetCursorPosY();
+    fadeAtEnd(line);
     ImGui::EndChild();
     const float before = ImGui::GetCursorPosY();
     drawChips(context_, filter);
@@ -65,6 +85,7 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
     drawTotals();
     drawTableTools(result);
     results_.draw(filter, selected, result);
+    totalsHeight_ = results_.top() - before - chipsHeight_;
 }
 
 void SitesPanel::drawBatches() {

@@ -43,8 +43,11 @@ class SitesPanel {
     const FiguresLayer* figures_ = nullptr;
     std::optional<ui::Language> bookLanguage_;
     FigureBook book_;
-    float chipsHeight_ = 0;  ///< as of the last frame
-    int dimension_ = 0;      ///< of the charts
+    // As of the last frame, pixels:
+    float chipsHeight_ = 0;
+    float totalsHeight_ = 0;      ///< rule, sums and buttons above the table
+    float conditionsHeight_ = 0;  ///< of all conditions, seen or not
+    int dimension_ = 0;           ///< of the charts
     bool byInvestment_ = false;
 };
 
