@@ -38,7 +38,7 @@ void fadeAtEnd(float height) {
     const float right = at.x + ImGui::GetWindowSize().x - ImGui::GetStyle().ScrollbarSize;
     const float bottom = at.y + ImGui::GetWindowSize().y;
     ImVec4 panel = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-    panel.w = 1;
+    panel.w = 0.75F;
     const ImU32 full = ImGui::ColorConvertFloat4ToU32(panel);
     panel.w = 0;
     const ImU32 none = ImGui::ColorConvertFloat4ToU32(panel);
