@@ -88,13 +88,13 @@ std::string TomlReader::text(std::string_view key, Need need) {
     return value->get();
 }
 
-bool TomlReader::boolean(std::string_view key, bool fallback) {
+std::optional<bool> TomlReader::boolean(std::string_view key) {
     const auto* node = find(key, Need::Optional, "true or false");
-    if (!node) return fallback;
+    if (!node) return std::nullopt;
     const auto* value = node->as_boolean();
     if (!value) {
         wrongType(key, *node, "true or false");
-        return fallback;
+        return std::nullopt;
     }
     return value->get();
 }

@@ -35,7 +35,8 @@ class TomlReader {
     enum class Need { Optional, Required };
 
     std::string text(std::string_view key, Need need = Need::Optional);
-    bool boolean(std::string_view key, bool fallback);
+    std::optional<bool> boolean(std::string_view key);
+    bool boolean(std::string_view key, bool fallback) { return boolean(key).value_or(fallback); }
     /// Finite numbers only; out of [low, high] is an error.
     std::optional<double> number(std::string_view key, double low, double high);
     Localized localized(std::string_view key, Need need = Need::Optional);

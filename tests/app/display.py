@@ -1,13 +1,13 @@
 """A display of its own for each test: Xvfb on a free number, and xdotool for the hands. No window manager runs there."""
 import ctypes
 import ctypes.util
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import tomllib
 
 from harness import EXECUTABLE, SHARE, AppTest
 
@@ -70,7 +70,7 @@ class Window:
     def __init__(self, test, display, *arguments, saves=None, **environment):
         self.display, self.x, self.y = display, 0, 0
         state = test.folder / "state"
-        self.saved = saves or state / "yuzhong/session.json"
+        self.saved = saves or state / "yuzhong/session.toml"
         self.log = open(test.folder / "window.log", "w+", encoding="utf-8")
         variables = {"PATH": os.environ["PATH"], "HOME": str(test.folder), "LANG": "zh_CN.UTF-8", "DISPLAY": display.name,
                      "XDG_STATE_HOME": str(state), "YUZHONG_SHARE": str(SHARE), **environment}
@@ -107,7 +107,7 @@ class Window:
         path = self.saved
         path.unlink(missing_ok=True)
         self.key("ctrl+s")
-        return self.wait_for(lambda: json.loads(path.read_text(encoding="utf-8")))
+        return self.wait_for(lambda: tomllib.loads(path.read_text(encoding="utf-8")))
 
     def settled(self):
         """The same once the program rests: it uses no processor and says the same twice. The first answer comes after

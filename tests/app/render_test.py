@@ -145,16 +145,37 @@ class RenderTest(AppTest):
         self.expect(0, "render", "--out", "map.png", *SMALL, "--catalog", "map.toml")
         self.assertEqual(png_size(self.folder / "map.png"), (64, 48))
 
-    def test_broken_sessions(self):
-        for text, words in (("", "JSON"), ("{", "JSON"), ("[]", "JSON"), ('{"camera": [1, 2]}', "camera"),
-                            ('{"camera": [106.5, 29.5, 1e99, 0, 0]}', "camera"), ('{"language": "fr"}', "language"),
-                            ('{"filter": "colour=red"}', "filter"), ('{"exaggeration": 99}', "exaggeration"),
-                            ('{"water": 1e300}', "water")):
+    def test_sessions_without_anything_to_use(self):
+        for text, words in (("", "empty"), ("{", "JSON"), ("[]", "TOML"), ("camera = [1, 2", "TOML")):
             with self.subTest(text):
-                self.write("session.json", text)
-                self.refuses(1, ("session.json", words), "render", "--out", "map.png", *SMALL, "--session",
-                             "session.json")
-        self.refuses(1, "none.json", "render", "--out", "map.png", *SMALL, "--session", "none.json")
+                self.write("session.toml", text)
+                self.refuses(1, ("session.toml", words), "render", "--out", "map.png", *SMALL, "--session",
+                             "session.toml")
+        self.refuses(1, "none.toml", "render", "--out", "map.png", *SMALL, "--session", "none.toml")
+
+    def test_of_a_damaged_session_the_rest_is_drawn_and_the_status_tells(self):
+        self.expect(0, "render", "--out", "plain.png", *SMALL, "--view", "top")
+        good = "camera = [106.5370, 29.5530, 9000, 0, 88]\ntime = 2026-10-18T15:00:00+08:00\n"
+        for text, words in (("opacity = 3", "opacity"), ('language = "fr"', "language"), ('filter = "colour=red"', "filter"),
+                            ("exaggeration = 99", "exaggeration"), ("water = 1e300", "water"), ("layers = {", "TOML")):
+            with self.subTest(text):
+                session = self.write("session.toml", good + text + "\n")
+                before = session.read_bytes()
+                result = self.expect(1, "render", "--out", "map.png", *SMALL, "--session", "session.toml")
+                self.assertIn("session.toml", result.err)
+                self.assertIn(words, result.err)
+                self.assertEqual((self.folder / "map.png").read_bytes(), (self.folder / "plain.png").read_bytes())
+                self.assertEqual(session.read_bytes(), before)
+        # Of a newer version: no error, all that is known is drawn.
+        self.write("session.toml", "version = 99\n" + good + "weather = 'fog'\n")
+        result = self.expect(0, "render", "--out", "map.png", *(SMALL[:-1]), "--session", "session.toml")
+        for word in ("newer version", "weather"):
+            self.assertIn(word, result.err)
+        self.assertEqual((self.folder / "map.png").read_bytes(), (self.folder / "plain.png").read_bytes())
+        # The JSON of early versions.
+        self.write("session.json", '{"camera": [106.5370, 29.5530, 9000, 0, 88], "time": 1792306800.0}')
+        self.expect(0, "render", "--out", "map.png", *SMALL, "--session", "session.json")
+        self.assertEqual((self.folder / "map.png").read_bytes(), (self.folder / "plain.png").read_bytes())
 
     def test_the_window_needs_a_display(self):
         self.refuses(1, ("display", "yuzhong render"), "view")

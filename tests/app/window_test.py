@@ -174,7 +174,7 @@ class WindowHandsTest(Hands):
         window.click(*LANGUAGE)
         saved = window.settled()
         self.assertEqual((saved["selected"], saved["filter"], saved["water"]), ("sites:P001", "industry=文旅产业", 180))
-        file = self.write("mine.json", window.saved.read_bytes())
+        file = self.write("mine.toml", window.saved.read_bytes())
         self.closes_well(window)
         again = self.open(*SIZE, "--session", file, saves=file)
         restored = again.settled()
@@ -182,6 +182,29 @@ class WindowHandsTest(Hands):
         restored["camera"] = saved["camera"]
         self.assertEqual(restored, saved)
         self.closes_well(again)
+
+
+    def test_after_a_crash_it_asks(self):
+        window = self.open(*AT_ONCE)
+        state = self.folder / "state/yuzhong"
+        window.key("l", "4")
+        window.wait_for(lambda: any('language = "en"' in file.read_text(encoding="utf-8") for file in state.glob("window-*.toml")))
+        seen = window.settled()
+        window.wait_for(lambda: any(tomllib.loads(file.read_text(encoding="utf-8"))["camera"] == seen["camera"]
+                                    for file in state.glob("window-*.toml")))
+        window.kill()
+        again = self.open(*AT_ONCE)
+        fresh = again.settled()
+        again.screenshot("lost")
+        self.shows(fresh, VIEWS[0]["camera"])
+        again.key("Return")
+        restored = again.settled()
+        again.screenshot("restored")
+        self.shows(restored, seen["camera"])
+        self.assertEqual(restored["language"], "en")
+        self.assertEqual(restored["layers"], seen["layers"])
+        self.closes_well(again)
+        self.assertEqual(list(state.glob("window-*")), [], "nothing is left to ask about")
 
 
 class WindowSizesTest(Hands):

@@ -60,7 +60,10 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
     geodata::Report noticed;
-    const Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
+    const PictureSession opened =
+        pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
+    const Session& session = opened.session;
+    tell(opened.problems, line.common.quiet);
     // Files are read while the driver starts: neither needs the other.
     DistrictParts parts;
     parts.heightBytes = heightBytes(options.picture);
@@ -152,7 +155,8 @@ int render(const CommandLine& line, const RenderOptions& options) {
         stats->commit();
     }
     if (!line.common.quiet) fmt::print("{}\n", options.out);
-    return 0;
+    // The picture is drawn from what could be used of a damaged session; a script is to know.
+    return opened.problems.hasErrors() ? 1 : 0;
 }
 
 }  // namespace

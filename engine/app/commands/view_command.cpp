@@ -24,7 +24,7 @@ int view(CommandLine& line, ViewOptions& options) {
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
     geodata::Report noticed;
-    Session session = pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
+    PictureSession opened = pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
     if (!hasDisplay())
         throw WorkError(
             line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a "
@@ -33,14 +33,17 @@ int view(CommandLine& line, ViewOptions& options) {
     parts.heightBytes = heightBytes(options.picture);
     auto district = loadDistrict(std::move(catalog), parts);
     if (!district) throw WorkError(district.report.text());
+    tell(opened.problems, line.common.quiet);
     tell(noticed, line.common.quiet);
     tell(district->report(), line.common.quiet);
     ui::Translations texts(assets.locale(), line.texts.language());
     requireSelection(options.picture, *district);
-    texts.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
+    texts.setLanguage(opened.session.language == "en" ? ui::Language::En : ui::Language::Zh);
     options.window.sessionFile = options.picture.session;
     options.window.tileBudget = tileBytes(options.picture);
-    return runWindow(*district, assets, std::move(session), texts, options.window);
+    options.window.sessionReplaceable = opened.replaceable;
+    options.window.sessionProblems = opened.problems;
+    return runWindow(*district, assets, std::move(opened.session), texts, options.window);
 }
 
 void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<ViewOptions>& options) {

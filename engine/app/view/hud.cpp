@@ -232,7 +232,7 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
         }
         if (ImGui::BeginTabItem(tr("Map"))) {
             ImGui::BeginChild("map", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
-            map_.draw(session, actions);
+            map_.draw(session, sessions, actions);
             if (actions.help) showHelp = !showHelp;
             ImGui::EndChild();
             ImGui::EndTabItem();

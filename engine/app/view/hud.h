@@ -13,6 +13,7 @@
 #include "app/view/map_view.h"
 #include "app/view/search_box.h"
 #include "app/view/session.h"
+#include "app/view/window_sessions.h"
 #include "layers/figures/figures_panel.h"
 #include "layers/sites/sites_panel.h"
 #include "scene/pose.h"
@@ -46,6 +47,7 @@ class Hud {
     bool showFrameRate = false;
     bool showHelp = false;
     bool canUndo = false, canRedo = false;
+    const WindowSessions* sessions = nullptr;  ///< of a window; the panel then lists them
     bool followView = false;  ///< a filter "in view" follows the camera: windows, not pictures
     void search() { search_.focus(); }
     /// Whether something is under way that needs frames.

@@ -24,7 +24,9 @@ struct HudActions {
     bool help = false;        ///< the keys shown or hidden
     bool northUp = false;
     bool saveSession = false;
-    double zoom = 0;  ///< steps toward the middle of the picture
+    std::string saveSessionAs;  ///< a name or a path, "" = not asked for
+    std::string openSession;    ///< its file, "" = none
+    double zoom = 0;            ///< steps toward the middle of the picture
 };
 
 }  // namespace atlas::app

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 
 #include "layers/panels/card_panel.h"
 #include "scene/light.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -42,7 +44,7 @@ void MapTab::quiet(const std::string& text) const {
     ImGui::PopTextWrapPos();
 }
 
-void MapTab::draw(Session& session, HudActions& actions) {
+void MapTab::draw(Session& session, const WindowSessions* sessions, HudActions& actions) {
     heading(tr("Views"));
     drawViews(actions);
     heading(tr("Layers"));
@@ -55,6 +57,7 @@ void MapTab::draw(Session& session, HudActions& actions) {
     if (ImGui::Button(tr("Save this session"))) actions.saveSession = true;
     ImGui::SameLine();
     if (ImGui::Button(tr("Keys"))) actions.help = true;
+    if (sessions != nullptr) drawSessions(*sessions, actions);
     heading(tr("About this data"));
     drawSources();
 }
@@ -225,6 +228,31 @@ void MapTab::drawTheme(Session& session) const {
         }
     }
     ImGui::Checkbox(tr("Light panels"), &session.lightPanels);
+}
+
+void MapTab::drawSessions(const WindowSessions& sessions, HudActions& actions) {
+    const float button = ImGui::CalcTextSize(tr("Save as")).x + 2 * ImGui::GetStyle().FramePadding.x;
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - button - ImGui::GetStyle().ItemSpacing.x);
+    const bool entered = ImGui::InputTextWithHint("##session", tr("a name for a new session"), &name_,
+                                                  ImGuiInputTextFlags_EnterReturnsTrue);
+    ImGui::SameLine();
+    if ((ImGui::Button(tr("Save as")) || entered) && !name_.empty()) {
+        actions.saveSessionAs = name_;
+        name_.clear();
+    }
+    ImGui::PushFont(interface_.fonts().small);
+    if (!sessions.said().empty()) quiet(sessions.said());
+    if (!sessions.recent().empty()) heading(tr("Recent sessions"));
+    for (const std::string& file : sessions.recent()) {
+        const std::string name = std::filesystem::path(file).stem().string();
+        const float width = ImGui::GetContentRegionAvail().x;
+        ImGui::PushID(file.c_str());
+        if (ImGui::Selectable(ui::fitted(name, width).c_str(), file == sessions.current()))
+            actions.openSession = file;
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", file.c_str());
+        ImGui::PopID();
+    }
+    ImGui::PopFont();
 }
 
 void MapTab::drawSources() const {

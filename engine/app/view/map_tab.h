@@ -6,6 +6,7 @@
 #include "app/view/hud_actions.h"
 #include "app/view/map_view.h"
 #include "app/view/session.h"
+#include "app/view/window_sessions.h"
 #include "ui/interface.h"
 #include "ui/translations.h"
 
@@ -16,8 +17,8 @@ class MapTab {
   public:
     MapTab(MapView& view, ui::Interface& interface, const ui::Translations& texts)
         : view_(view), interface_(interface), texts_(texts) {}
-    /// Inside an ImGui window. Edits the session.
-    void draw(Session& session, HudActions& actions);
+    /// Inside an ImGui window. Edits the session. `sessions` may be null: a picture.
+    void draw(Session& session, const WindowSessions* sessions, HudActions& actions);
 
   private:
     void heading(const char* text) const;
@@ -30,6 +31,7 @@ class MapTab {
     void drawAdding(HudActions& actions);
     void drawTerrain(Session& session) const;
     void drawTheme(Session& session) const;
+    void drawSessions(const WindowSessions& sessions, HudActions& actions);
     void drawSources() const;
     const char* tr(const char* id) const { return texts_.tr(id); }
 
@@ -37,6 +39,7 @@ class MapTab {
     ui::Interface& interface_;
     const ui::Translations& texts_;
     std::string path_;  ///< of a file to add, as it is being typed
+    std::string name_;  ///< of a session to save, as it is being typed
 };
 
 }  // namespace atlas::app

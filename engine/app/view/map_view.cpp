@@ -233,6 +233,12 @@ std::optional<layers::Place> MapView::gathering(const scene::Pose& pose, const s
     return std::nullopt;
 }
 
+bool MapView::bodyBetween(const osg::Vec3d& a, const osg::Vec3d& b) const {
+    return std::any_of(layers_.begin(), layers_.end(), [&](const auto& layer) {
+        return layer->visible() && layer->hides(a, b, std::nullopt);
+    });
+}
+
 void MapView::setHovered(const std::optional<Feature>& feature) {
     if (hovered_ && (!feature || feature->layer != hovered_->layer))
         hovered_->layer->setHovered(std::nullopt);
@@ -308,14 +314,14 @@ geodata::Point2 MapView::wgs84FromMap(geodata::Point2 p) const {
     return p;
 }
 
-scene::Pose MapView::poseOf(const layers::GeoCamera& camera) const {
+scene::Pose MapView::poseOf(const layers::GeoCamera& camera, std::optional<double> water) const {
     const geodata::Point2 at = mapFromWgs84({camera.longitude, camera.latitude});
     const geodata::Point2 north = mapFromWgs84({camera.longitude, camera.latitude + 1e-4});
     scene::Pose pose;
     if (!std::isfinite(at.x) || !std::isfinite(at.y)) return pose;
     // True north is not the grid's north: the meridian's direction on the map is added.
     const double convergence = std::atan2(north.x - at.x, north.y - at.y) * 180 / std::numbers::pi;
-    const double ground = std::max(stage_->surfaceHeight(at.x, at.y), stage_->waterLevel());
+    const double ground = std::max(stage_->surfaceHeight(at.x, at.y), water.value_or(stage_->waterLevel()));
     pose.eye.set(at.x, at.y, ground * stage_->exaggeration() + camera.height);
     pose.heading = camera.heading + convergence;
     pose.pitch = camera.pitch;

@@ -29,6 +29,7 @@ class MapView {
     ~MapView();
 
     scene::Stage& stage() { return *stage_; }
+    const scene::Stage& stage() const { return *stage_; }
     const District& district() const { return district_; }
     const std::vector<std::unique_ptr<layers::Layer>>& layers() const { return layers_; }
     layers::SitesLayer* sites() { return sites_; }
@@ -62,6 +63,8 @@ class MapView {
     /// Where to fly when the symbol under a pixel stands for several features.
     std::optional<layers::Place> gathering(const scene::Pose& pose, const scene::Viewport& viewport, double x,
                                            double y, double slack) const;
+    /// Whether a body of a visible layer, a building say, stands between two points (map x, y, scene height).
+    bool bodyBetween(const osg::Vec3d& a, const osg::Vec3d& b) const;
     void setHovered(const std::optional<Feature>& feature);
     /// Where a ray from the eye meets ground or water: map x, y, scene height (exaggerated). nullopt: sky.
     std::optional<osg::Vec3d> hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const;
@@ -85,7 +88,8 @@ class MapView {
     /// does work.
     void apply(const Session& session);
 
-    scene::Pose poseOf(const layers::GeoCamera& camera) const;
+    /// `water`: the level to stand over, empty = as it is now.
+    scene::Pose poseOf(const layers::GeoCamera& camera, std::optional<double> water = std::nullopt) const;
     layers::GeoCamera cameraOf(const scene::Pose& pose) const;
     /// Map coordinates of WGS 84 degrees and back; NaN where the projection ends.
     geodata::Point2 mapFromWgs84(geodata::Point2 lonLat) const;

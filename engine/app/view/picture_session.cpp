@@ -7,14 +7,13 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 
 #include "app/added_terrain.h"
 #include "app/failure.h"
 #include "app/output_file.h"
+#include "app/view/session_store.h"
 #include "layers/role_columns.h"
 #include "layers/sites/site_filter_text.h"
 #include "layers/sites/site_table.h"
@@ -61,17 +60,6 @@ std::set<std::string> layerIds(const layers::Catalog& catalog) {
     std::set<std::string> ids;
     for (const layers::LayerEntry& layer : catalog.layers) ids.insert(layer.id);
     return ids;
-}
-
-Session readSession(const std::string& path, const Session& base, const layers::Catalog& catalog) {
-    std::ifstream in(path);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) throw WorkError(fmt::format("the session {} cannot be read", path));
-    auto session = sessionFromJson(text.str(), base, catalog);
-    if (!session)
-        throw WorkError(fmt::format("the session {} cannot be used\n{}", path, session.report.text()));
-    return std::move(*session.value);
 }
 
 // "LAYER:ID", or the bare id of a site.
@@ -134,15 +122,25 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
         ->check(numberWithin(0.1, 5.0));
 }
 
-Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, const std::string& language,
-                       geodata::Report& report) {
+PictureSession pictureSession(const PictureOptions& options, layers::Catalog& catalog,
+                              const std::string& language, geodata::Report& report) {
     if (!options.terrain.empty()) {
         const auto alone = addTerrain(options.terrain, catalog);
         if (!alone) throw WorkError(alone.report.text());
         report.append(alone.report);
     }
-    Session session = openingSession(catalog, language);
-    if (!options.session.empty()) session = readSession(options.session, session, catalog);
+    PictureSession result;
+    Session& session = result.session;
+    session = openingSession(catalog, language);
+    if (!options.session.empty()) {
+        ReadSession read = readSessionFile(options.session, session, catalog);
+        if (!read.session)
+            throw WorkError(
+                fmt::format("the session {} cannot be used\n{}", options.session, read.report.text()));
+        session = std::move(*read.session);
+        result.problems = std::move(read.report);
+        result.replaceable = read.replaceable;
+    }
     std::set<std::string> taken = layerIds(catalog);
     const auto add = [&](const std::string& source) {
         auto entries = entriesOf(source);
@@ -220,7 +218,7 @@ Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, 
         const auto [layer, id] = selectionParts(options.selected, catalog);
         session.selected = layer + ":" + id;
     }
-    return session;
+    return result;
 }
 
 scene::Viewport parseSize(const std::string& text, double scale) {

@@ -25,11 +25,16 @@ struct PictureOptions {
 /// --shadows --add --color --terrain --memory --theme --panels.
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line);
 
+struct PictureSession {
+    Session session;
+    geodata::Report problems;  ///< of the session file: errors tell what of it could not be used
+    bool replaceable = true;   ///< as ReadSession::replaceable
+};
 /// The session the options ask for. Files that they or a saved session add become layers of `catalog`;
 /// what was noticed about them is added to `report`. Throws UsageError (unknown view or layer, bad camera,
-/// time, filter) or WorkError (session file, added file).
-Session pictureSession(const PictureOptions& options, layers::Catalog& catalog, const std::string& language,
-                       geodata::Report& report);
+/// time, filter) or WorkError (a session file without anything to use, added file).
+PictureSession pictureSession(const PictureOptions& options, layers::Catalog& catalog,
+                              const std::string& language, geodata::Report& report);
 
 /// Bytes of heights that paged terrain may keep, of --memory; tiles have the rest.
 std::size_t heightBytes(const PictureOptions& options);

@@ -1,10 +1,16 @@
 #include "app/view/session.h"
 
-#include <algorithm>
-#include <cmath>
-#include <iterator>
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "app/view/toml_tree.h"
+#include "app/view/tree_reader.h"
 #include "layers/sites/site_filter_text.h"
 #include "scene/light.h"
 
@@ -16,25 +22,111 @@ using nlohmann::json;
 constexpr double kNoon = 43200;
 constexpr double kMostSeconds = 1e11;  // some three thousand years either way
 
-constexpr const char* kFilteredOut[] = {"vanish", "fade", "ghost"};
+constexpr std::array kFilteredOut{"vanish", "fade", "ghost"};
 
-geodata::Problem problemWith(const std::string& key, const std::string& message) {
-    geodata::Problem problem;
-    problem.field = key;
-    problem.message = message;
-    return problem;
+constexpr std::string_view kHead = "# A session of Yuzhong Atlas\n";
+constexpr std::string_view kFoot = "# end\n";  // a file without it was cut off
+
+bool isCut(const std::string& text) {
+    return text.starts_with(kHead) && !text.ends_with(kFoot);
 }
 
-// Reads a key into a member when it is there and of the right type; says so when it is not.
-template <class Value>
-void read(const json& object, const char* key, Value& into, geodata::Report& report) {
-    const auto found = object.find(key);
-    if (found == object.end()) return;
-    try {
-        into = found->get<Value>();
-    } catch (const json::exception&) {
-        report.add(problemWith(key, "has another type than expected"));
+// The text as a tree, null when it has none; says what is wrong with it.
+json treeOf(std::string text, ReadSession& result) {
+    geodata::Problem problem;
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) {
+        problem.message = "the file is empty: a session in TOML was expected";
+        result.report.add(problem);
+        return nullptr;
     }
+    if (text[first] == '{') {
+        json object = json::parse(text, nullptr, false);
+        if (object.is_object()) return object;
+        problem.message = "neither TOML nor a JSON object: a session was expected";
+        result.report.add(problem);
+        return nullptr;
+    }
+    const bool cut = isCut(text);
+    // The last line of a cut file may end within a number: it would read as another one.
+    if (cut && !text.ends_with('\n')) text.erase(text.rfind('\n') + 1);
+    TomlText told;
+    json tree = treeFromToml(text, told);
+    if (tree.is_object() && tree.empty()) {
+        problem.message = "there is nothing in the file: a session in TOML was expected";
+        result.report.add(problem);
+        return nullptr;
+    }
+    result.replaceable = told.whole && !cut;
+    if (result.replaceable) return tree;
+    if (!told.whole) problem.line = told.line;
+    problem.message = cut                ? "the file was cut off; what stands before the cut is used"
+                      : tree.is_object() ? "not TOML: " + told.reason + "; what stands before is used"
+                                         : "not TOML: " + told.reason;
+    result.report.add(problem);
+    return tree;
+}
+
+// A session of this version says 1.
+void readVersion(TreeReader& root, ReadSession& result) {
+    std::int64_t version = kSessionVersion;
+    if (root.read(
+            "version", version, [](std::int64_t v) { return v >= 1; }, "1 or more was expected") &&
+        version > kSessionVersion) {
+        result.replaceable = false;
+        root.complain("version",
+                      "the session is of a newer version of the program (" + std::to_string(version) +
+                          "; this one knows " + std::to_string(kSessionVersion) +
+                          "); what is known of it is used",
+                      geodata::Severity::Warning);
+    }
+}
+
+// Whole seconds of the years that TOML can write are a date and time, others a number.
+json timeTree(double time) {
+    constexpr double kYear1 = -62135596800, kYear10000 = 253402300800;
+    if (time != std::floor(time) || time < kYear1 || time >= kYear10000) return time;
+    const auto point = std::chrono::sys_seconds(std::chrono::seconds(static_cast<long long>(time)));
+    const auto day = std::chrono::floor<std::chrono::days>(point);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(point - day);
+    const std::string text =
+        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                    clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+    return json::binary({text.begin(), text.end()});
+}
+
+void readTime(TreeReader& root, const std::string& zone, double& into) {
+    const std::string expected = "a date and time, or seconds since 1970, were expected";
+    const json* found = root.find("time");
+    if (found == nullptr) return;
+    std::optional<double> time;
+    if (found->is_binary())
+        time = scene::parseTime({found->get_binary().begin(), found->get_binary().end()}, zone);
+    else if (found->is_number())
+        time = found->get<double>();
+    if (time && std::abs(*time) <= kMostSeconds)
+        into = *time;
+    else
+        root.complain("time", expected);
+}
+
+void readCamera(TreeReader& root, layers::GeoCamera& into) {
+    std::vector<double> camera;
+    if (!root.read("camera", camera)) return;
+    if (camera.size() != 5) return root.complain("camera", "five numbers were expected");
+    const layers::GeoCamera read{camera[0], camera[1], camera[2], camera[3], camera[4]};
+    if (const auto wrong = cameraProblem(read)) return root.complain("camera", *wrong);
+    into = read;
+}
+
+void readFilter(TreeReader& root, const layers::Catalog& catalog, layers::SiteFilter& into) {
+    std::string filter;
+    if (!root.read("filter", filter)) return;
+    const layers::ParsedSiteFilter parsed = layers::parseSiteFilter(filter, catalog);
+    if (!parsed.filter) return root.complain("filter", parsed.error);
+    into = *parsed.filter;
 }
 
 }  // namespace
@@ -52,92 +144,86 @@ Session openingSession(const layers::Catalog& catalog, const std::string& langua
     return session;
 }
 
-std::string toJson(const Session& session) {
+std::string toToml(const Session& session) {
     const layers::GeoCamera& c = session.camera;
-    const json object{{"camera", {c.longitude, c.latitude, c.height, c.heading, c.pitch}},
-                      {"time", session.time},
-                      {"water", session.waterLevel},
-                      {"exaggeration", session.exaggeration},
-                      {"contours", session.contours},
-                      {"shadows", session.shadows},
-                      {"layers", session.layers},
-                      {"opacity", session.opacity},
-                      {"hidden_parts", session.hiddenParts},
-                      {"color_fields", session.colorFields},
-                      {"added", session.added},
-                      {"filter", layers::formatSiteFilter(session.filter)},
-                      {"filtered_out", kFilteredOut[static_cast<std::size_t>(session.filteredOut)]},
-                      {"selected", session.selected},
-                      {"language", session.language},
-                      {"tools", toolsToJson(session.tools)},
-                      {"theme", session.theme},
-                      {"light_panels", session.lightPanels}};
-    return object.dump(2) + "\n";
+    json object{{"camera", {c.longitude, c.latitude, c.height, c.heading, c.pitch}},
+                {"time", timeTree(session.time)},
+                {"water", session.waterLevel},
+                {"exaggeration", session.exaggeration},
+                {"contours", session.contours},
+                {"shadows", session.shadows},
+                {"layers", session.layers},
+                {"opacity", session.opacity},
+                {"hidden_parts", session.hiddenParts},
+                {"color_fields", session.colorFields},
+                {"added", session.added},
+                {"filter", layers::formatSiteFilter(session.filter)},
+                {"filtered_out", kFilteredOut[static_cast<std::size_t>(session.filteredOut)]},
+                {"selected", session.selected},
+                {"language", session.language},
+                {"tools", toolsToTree(session.tools)},
+                {"theme", session.theme},
+                {"light_panels", session.lightPanels}};
+    if (!session.extra.empty()) {
+        TomlText told;
+        const json extra = treeFromToml(session.extra, told);
+        if (extra.is_object()) mergeMissing(object, extra);
+    }
+    return std::string(kHead) + "version = " + std::to_string(kSessionVersion) + "\n" + treeToToml(object) +
+           std::string(kFoot);
 }
 
-geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session& base,
-                                         const layers::Catalog& catalog) {
-    geodata::Loaded<Session> result;
-    const json object = json::parse(text, nullptr, false);
-    if (!object.is_object()) {
-        result.report.add(problemWith("", "not a session: a JSON object was expected"));
-        return result;
-    }
+ReadSession readSession(const std::string& text, const Session& base, const layers::Catalog& catalog) {
+    ReadSession result;
+    const json object = treeOf(text, result);
+    if (!object.is_object()) return result;
     Session session = base;
-    std::vector<double> camera{base.camera.longitude, base.camera.latitude, base.camera.height,
-                               base.camera.heading, base.camera.pitch};
-    read(object, "camera", camera, result.report);
-    if (camera.size() == 5) {
-        session.camera = {camera[0], camera[1], camera[2], camera[3], camera[4]};
-        if (const auto wrong = cameraProblem(session.camera))
-            result.report.add(problemWith("camera", *wrong));
-    } else {
-        result.report.add(problemWith("camera", "five numbers were expected"));
-    }
-    read(object, "time", session.time, result.report);
-    if (!(std::abs(session.time) <= kMostSeconds))
-        result.report.add(problemWith("time", "seconds since 1970 were expected"));
-    read(object, "water", session.waterLevel, result.report);
-    if (!(std::abs(session.waterLevel) <= kMostWater))
-        result.report.add(problemWith("water", "a level in metres was expected"));
-    read(object, "exaggeration", session.exaggeration, result.report);
-    if (!(session.exaggeration >= 0.1 && session.exaggeration <= 5))
-        result.report.add(problemWith("exaggeration", "0.1 to 5 was expected"));
-    read(object, "contours", session.contours, result.report);
-    read(object, "shadows", session.shadows, result.report);
-    read(object, "layers", session.layers, result.report);
-    read(object, "opacity", session.opacity, result.report);
-    for (const auto& [id, value] : session.opacity)
-        if (!(value >= 0 && value <= 1))
-            result.report.add(problemWith("opacity." + id, "0 to 1 was expected"));
-    read(object, "hidden_parts", session.hiddenParts, result.report);
-    read(object, "color_fields", session.colorFields, result.report);
-    read(object, "added", session.added, result.report);
-    read(object, "selected", session.selected, result.report);
-    read(object, "language", session.language, result.report);
-    if (session.language != "zh" && session.language != "en")
-        result.report.add(problemWith("language", "zh or en was expected"));
+    session.extra.clear();
+    TreeReader root(object, "", result.report);
+    readVersion(root, result);
+    readCamera(root, session.camera);
+    readTime(root, catalog.timeZone, session.time);
+    root.read(
+        "water", session.waterLevel, [](double level) { return std::abs(level) <= kMostWater; },
+        "a level in metres was expected");
+    root.read(
+        "exaggeration", session.exaggeration, [](double e) { return e >= 0.1 && e <= 5; },
+        "0.1 to 5 was expected");
+    root.read("contours", session.contours);
+    root.read("shadows", session.shadows);
+    root.read("layers", session.layers);
+    root.read(
+        "opacity", session.opacity,
+        [](const auto& all) {
+            return std::all_of(all.begin(), all.end(),
+                               [](const auto& one) { return one.second >= 0 && one.second <= 1; });
+        },
+        "0 to 1 was expected");
+    root.read("hidden_parts", session.hiddenParts);
+    root.read("color_fields", session.colorFields);
+    root.read("added", session.added);
+    root.read("selected", session.selected);
+    root.read(
+        "language", session.language, [](const auto& l) { return l == "zh" || l == "en"; },
+        "zh or en was expected");
     std::string look = kFilteredOut[static_cast<std::size_t>(session.filteredOut)];
-    read(object, "filtered_out", look, result.report);
-    const auto known = std::find(std::begin(kFilteredOut), std::end(kFilteredOut), look);
-    if (known == std::end(kFilteredOut))
-        result.report.add(problemWith("filtered_out", "vanish, fade or ghost was expected"));
-    else
-        session.filteredOut = static_cast<layers::FilteredOut>(known - std::begin(kFilteredOut));
-    if (const auto tools = object.find("tools"); tools != object.end())
-        session.tools = toolsFromJson(*tools, base.tools, result.report);
-    read(object, "theme", session.theme, result.report);
-    if (!session.theme.empty() && catalog.theme(session.theme) == nullptr)
-        result.report.add(problemWith("theme", "the catalogue has no theme \"" + session.theme + "\""));
-    read(object, "light_panels", session.lightPanels, result.report);
-    std::string filter;
-    read(object, "filter", filter, result.report);
-    const layers::ParsedSiteFilter parsed = layers::parseSiteFilter(filter, catalog);
-    if (parsed.filter)
-        session.filter = *parsed.filter;
-    else
-        result.report.add(problemWith("filter", parsed.error));
-    if (!result.report.hasErrors()) result.value = std::move(session);
+    root.oneOf("filtered_out", look, kFilteredOut);
+    session.filteredOut = static_cast<layers::FilteredOut>(
+        std::find(kFilteredOut.begin(), kFilteredOut.end(), look) - kFilteredOut.begin());
+    if (const json* tools = root.find("tools"))
+        session.tools = toolsFromTree(*tools, base.tools, result.report);
+    std::string theme = session.theme;
+    if (root.read("theme", theme)) {
+        if (!theme.empty() && catalog.theme(theme) == nullptr)
+            root.complain("theme", "the catalogue has no theme \"" + theme + "\"");
+        else
+            session.theme = theme;
+    }
+    root.read("light_panels", session.lightPanels);
+    readFilter(root, catalog, session.filter);
+    if (const json rest = root.rest(); !rest.empty()) session.extra = treeToToml(rest);
+    if (result.report.hasErrors()) result.replaceable = false;
+    result.session = std::move(session);
     return result;
 }
 

@@ -37,6 +37,7 @@ struct Session {
     ToolState tools;           ///< what the planner's tools hold
     std::string theme;         ///< id of the catalogue's, "" = its first
     bool lightPanels = false;  ///< panels light instead of dark
+    std::string extra;         ///< TOML that another version wrote and this one does not know; kept
 
     bool operator==(const Session&) const = default;
 };
@@ -45,11 +46,22 @@ struct Session {
 /// ignored (the epoch is noon).
 Session openingSession(const layers::Catalog& catalog, const std::string& language);
 
-/// JSON, UTF-8. `catalog` serves the filter's words.
-std::string toJson(const Session& session);
-/// What the text does not name stays as in `base`. Errors name the key. Never throws.
-geodata::Loaded<Session> sessionFromJson(const std::string& text, const Session& base,
-                                         const layers::Catalog& catalog);
+constexpr int kSessionVersion = 1;
+
+/// TOML, UTF-8, the same text for the same session. Pure.
+std::string toToml(const Session& session);
+
+/// What could be read of a session's text.
+struct ReadSession {
+    std::optional<Session> session;  ///< empty: nothing of it can be used
+    geodata::Report report;          ///< names keys; errors: what is lost
+    /// Saving the session in the text's place loses nothing: it was TOML, whole, of this version or an older
+    /// one, and every value could be used.
+    bool replaceable = false;
+};
+/// TOML, or the JSON of early versions. What the text does not name or names in a way that cannot be used
+/// stays as in `base`; of a text that was cut off the part before the cut is used. Never throws.
+ReadSession readSession(const std::string& text, const Session& base, const layers::Catalog& catalog);
 
 /// A camera that can be looked through: finite, on the globe, height 1..100,000 m, pitch -89..90. Otherwise
 /// what is wrong with it.

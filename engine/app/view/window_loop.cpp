@@ -18,6 +18,7 @@
 #include "app/view/steering.h"
 #include "app/view/tools/map_tools.h"
 #include "app/view/walk_mode.h"
+#include "app/view/window_sessions.h"
 #include "layers/lines/way_card.h"
 #include "scene/camera_rig.h"
 #include "surface/frame_renderer.h"
@@ -36,13 +37,6 @@ constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is see
 constexpr double kStylePeriod = 0.5;   // seconds between looks at the style files
 // ImGui knows a frame late what the pointer is over, and another one late how large a window is.
 constexpr int kSettlingFrames = 5;
-
-std::filesystem::path defaultSessionFile() {
-    const char* state = std::getenv("XDG_STATE_HOME");
-    const char* home = std::getenv("HOME");
-    if (state != nullptr && *state != '\0') return std::filesystem::path(state) / "yuzhong/session.json";
-    return std::filesystem::path(home != nullptr ? home : ".") / ".local/state/yuzhong/session.json";
-}
 
 class WindowLoop : public surface::WindowEvents {
   public:
@@ -74,6 +68,11 @@ class WindowLoop : public surface::WindowEvents {
         added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
         hud_->visible = !options.bare;
         hud_->followView = true;
+        sessions_.emplace(options.sessionFile, options.sessionReplaceable, options.capture.empty(), session_,
+                          district.catalog, texts_, notices_);
+        hud_->sessions = &*sessions_;
+        for (const geodata::Problem& problem : options.sessionProblems.problems())
+            if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
         history_.emplace(session_);
         rig_ = std::make_unique<scene::CameraRig>(
             scene::RigWorld{
@@ -84,6 +83,7 @@ class WindowLoop : public surface::WindowEvents {
                 [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return view_->hit(eye, ray); },
                 view_->stage().grid().extent()},
             view_->poseOf(session_.camera));
+        keptPose_ = rig_->pose();
         window_->show();
     }
 
@@ -105,6 +105,7 @@ class WindowLoop : public surface::WindowEvents {
     void flyTo(const layers::TypedPlace& place);
     void step(bool back);
     void save();
+    void adopt(std::optional<Session> session);
     bool walkKey(int key);
     void startWalk();
     void remove(const std::string& layer);
@@ -129,6 +130,8 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<Hud> hud_;
     std::optional<History> history_;
     Notices notices_;
+    std::optional<WindowSessions> sessions_;
+    scene::Pose keptPose_;  ///< that session_.camera stands for
     std::unique_ptr<AddedFiles> added_;
     std::unique_ptr<scene::CameraRig> rig_;
     std::unique_ptr<MapTools> tools_;
@@ -143,6 +146,7 @@ class WindowLoop : public surface::WindowEvents {
     double lastX_ = 0, lastY_ = 0;  ///< of the last click
     double stylesRead_ = 0;         ///< when the style files were last looked at
     bool pressed_ = false;          ///< the left button is down over the map
+    bool adopting_ = false;         ///< files of a session come in: its camera stays
     int awake_ = kSettlingFrames;   ///< frames to draw yet though nothing moves
 };
 
@@ -258,6 +262,9 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     interface_->keyChanged(key, down);
     if (!down) steering_.keyUp(key);
     if (!down) return;
+    if (sessions_->asks() && !interface_->wantsKeyboard() &&
+        (key == GLFW_KEY_ENTER || key == GLFW_KEY_ESCAPE))
+        return adopt(sessions_->answer(key == GLFW_KEY_ENTER, session_));
     if ((modifiers & GLFW_MOD_CONTROL) != 0) {
         if (key == GLFW_KEY_S) save();
         if (key == GLFW_KEY_F) hud_->search();
@@ -385,17 +392,41 @@ void WindowLoop::flyToFeature(const std::string& key) {
 }
 
 void WindowLoop::save() {
-    const std::filesystem::path file =
-        options_.sessionFile.empty() ? defaultSessionFile() : std::filesystem::path(options_.sessionFile);
-    std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
     session_.camera = view_->cameraOf(rig_->pose());
-    try {
-        writeText(file.string(), toJson(session_));
-        std::fprintf(stderr, "yuzhong: %s\n", file.c_str());
-    } catch (const WorkError& problem) {
-        std::fprintf(stderr, "yuzhong: %s\n", problem.what());  // the map lives on
+    sessions_->save(session_);
+}
+
+// Makes a session that was read be what is seen.
+void WindowLoop::adopt(std::optional<Session> session) {
+    if (!session) return;
+    const std::vector<std::string> shown = session_.added;
+    for (const std::string& source : shown) {
+        if (std::find(session->added.begin(), session->added.end(), source) != session->added.end()) continue;
+        for (const auto& layer : view_->layers())
+            if (layer->entry().added == source) {
+                view_->remove(layer->entry().id);
+                break;
+            }
     }
+    walk_.quit();
+    tools_->cancel();
+    session_ = std::move(*session);
+    // Files that are there come into the session when they are read; others stay named in it.
+    std::vector<std::string> named;
+    for (const std::string& source : session_.added) {
+        std::error_code error;
+        const bool there = std::filesystem::exists(source.substr(0, source.rfind('|')), error);
+        if (there && std::find(shown.begin(), shown.end(), source) == shown.end())
+            added_->read(source);
+        else
+            named.push_back(source);
+    }
+    session_.added = std::move(named);
+    adopting_ = added_->busy();
+    texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
+    view_->apply(session_);
+    rig_->jumpTo(view_->poseOf(session_.camera));
+    awake_ = kSettlingFrames;
 }
 
 void WindowLoop::act(const HudActions& actions) {
@@ -426,6 +457,11 @@ void WindowLoop::act(const HudActions& actions) {
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
     if (actions.zoom != 0) rig_->zoom(viewport().width / 2.0, viewport().height / 2.0, actions.zoom);
     if (actions.saveSession) save();
+    if (!actions.saveSessionAs.empty()) {
+        session_.camera = view_->cameraOf(rig_->pose());
+        sessions_->saveAs(actions.saveSessionAs, session_);
+    }
+    if (!actions.openSession.empty()) adopt(sessions_->open(actions.openSession, session_));
     if (!actions.addFile.empty()) added_->read(actions.addFile);
     if (!actions.removeLayer.empty()) remove(actions.removeLayer);
 }
@@ -469,8 +505,14 @@ int WindowLoop::run() {
         }
         if (const auto where = added_->update(session_)) {
             awake_ = kSettlingFrames;
-            flyTo(*where);
+            if (!adopting_) flyTo(*where);
         }
+        if (!added_->busy()) adopting_ = false;
+        sessions_->tick(session_, now, [this] {
+            if (rig_->pose() == keptPose_) return;
+            keptPose_ = rig_->pose();
+            session_.camera = view_->cameraOf(keptPose_);
+        });
         if (awake_ == 0 && !moving && !added_->busy() && !hud_->busy() && !tools_->busy()) continue;
 
         HudFacts facts;
@@ -489,7 +531,9 @@ int WindowLoop::run() {
         if (hud_->visible) tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
         if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
         const bool news = notices_.draw(interface_->fonts(), port, seconds);
+        const auto answer = sessions_->draw(interface_->fonts(), port);
         interface_->end();
+        if (answer) adopt(sessions_->answer(*answer, session_));
         history_->watch(session_, ImGui::IsAnyItemActive());
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
@@ -498,6 +542,7 @@ int WindowLoop::run() {
         view_->showSelection(!walk_.active() || session_.selected != walked_);
         std::vector<scene::ScreenBox> blocked = hud_->blocked();
         if (notices_.box()) blocked.push_back(*notices_.box());
+        if (sessions_->box()) blocked.push_back(*sessions_->box());
         if (walk_.active()) blocked.push_back(walk_.box());
         if (hud_->visible) blocked.insert(blocked.end(), tools_->blocked().begin(), tools_->blocked().end());
         const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);

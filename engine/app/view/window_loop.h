@@ -21,7 +21,9 @@ struct WindowOptions {
     double pickTolerance = 4;  ///< points that a pointer or finger may miss a feature by
     std::size_t tileBudget = terrain::TileOptions().budget;
     std::string capture;      ///< PNG of the first complete frame, then the window closes
-    std::string sessionFile;  ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.json
+    std::string sessionFile;  ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.toml
+    bool sessionReplaceable = true;   ///< as ReadSession::replaceable
+    geodata::Report sessionProblems;  ///< found when it was read: its errors are told on the map
 };
 
 /// Runs until the window is closed. Returns the exit status; throws WorkError when no window can be opened.

@@ -3,15 +3,112 @@
 #include "app/view/session.h"
 
 #include <gmock/gmock.h>
+#include <rapidcheck.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
-#include <random>
+
+#include "app/view/toml_tree.h"
+#include "layers/sites/site_filter_text.h"
 
 namespace atlas::app {
 namespace {
 
 using testing::HasSubstr;
+
+// Texts with everything that breaks writers: quotes, backslashes, control characters, Chinese, emoji.
+rc::Gen<std::string> texts() {
+    const auto letter = rc::gen::elementOf(
+        std::vector<std::string>{"a",    "Z", "0", " ", "\"", "'", "\\", "\n", "\r", "\t", "\x01",
+                                 "\x7f", "#", "=", "[", "]",  ".", "渝", "厂", "😀",  "u",  "é"});
+    return rc::gen::map(rc::gen::container<std::vector<std::string>>(letter), [](const auto& letters) {
+        std::string text;
+        for (const std::string& one : letters) text += one;
+        return text;
+    });
+}
+
+// What ids may be: see treeToToml().
+rc::Gen<std::string> keys() {
+    return rc::gen::map(texts(), [](std::string text) {
+        std::erase_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\''; });
+        return "k" + text;
+    });
+}
+
+rc::Gen<double> between(double low, double high) {
+    return rc::gen::map(rc::gen::inRange(0, 1 << 30), [=](int n) {
+        return std::min(high, low + (high - low) * (static_cast<double>(n) / (1 << 30)));
+    });
+}
+
+std::vector<geodata::Point2> places(std::size_t most) {
+    std::vector<geodata::Point2> all;
+    for (std::size_t i = *rc::gen::inRange<std::size_t>(0, most + 1); i > 0; --i)
+        all.push_back({*between(-180, 180), *between(-90, 90)});
+    return all;
+}
+
+std::vector<double> breaks() {
+    std::vector<double> all;
+    for (int i = *rc::gen::inRange(1, 9); i > 0; --i) all.push_back(*between(-500, 500));
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+ToolState anyTools() {
+    ToolState tools;
+    tools.open = *texts();
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
+        tools.measurements.push_back(
+            {*rc::gen::elementOf(std::vector<std::string>{"point", "area", "building"}), *texts(), places(4),
+             *texts()});
+    tools.profile = {places(5), *texts()};
+    tools.flood.depths = *rc::gen::arbitrary<bool>();
+    tools.relief = {*rc::gen::elementOf(std::vector<std::string>{"", "slope", "aspect", "heights"}), breaks(),
+                    breaks(), *between(0, 1)};
+    tools.sight = {places(1), *between(0, 1000), *between(10, 100000)};
+    tools.sun = {*rc::gen::arbitrary<bool>(), *texts(), *between(0, 24)};
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
+        tools.proposals.push_back(
+            {*texts(), places(5), *rc::gen::inRange(1, 301), *between(1, 20), *between(-100, 1000)});
+    return tools;
+}
+
+Session anySession(const layers::Catalog& catalog) {
+    const auto truth = [] { return *rc::gen::arbitrary<bool>(); };
+    Session session;
+    session.camera = {*between(-180, 180), *between(-90, 90), *between(1, 100000), *between(-720, 720),
+                      *between(-89, 90)};
+    session.time = *rc::gen::oneOf(rc::gen::cast<double>(rc::gen::arbitrary<int>()), between(-1e11, 1e11));
+    session.waterLevel = *between(-kMostWater, kMostWater);
+    session.exaggeration = *between(0.1, 5);
+    session.contours = truth();
+    session.shadows = truth();
+    for (const auto& layer : catalog.layers) {
+        if (truth()) session.layers[layer.id] = truth();
+        if (truth()) session.opacity[layer.id] = *between(0, 1);
+        if (truth()) session.hiddenParts[layer.id] = {*texts(), *texts()};
+        if (truth()) session.colorFields[layer.id] = *texts();
+    }
+    session.layers[*keys()] = truth();
+    if (truth()) session.hiddenParts[*keys()] = {};
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i) session.added.push_back(*texts());
+    if (truth()) session.filter.industries = {"文旅产业", "现代商贸业"};
+    if (truth()) session.filter.statuses = {"under construction"};
+    if (truth()) session.filter.investment.low = *between(0, 10);
+    if (truth()) session.filter.investment.high = *between(10, 400);
+    if (truth()) session.filter.year = {2020, 2024};
+    if (truth()) session.filter.undisclosed = layers::Undisclosed::Exclude;
+    if (truth()) session.filter.text = "印制; \"二厂\"=";
+    session.filteredOut =
+        *rc::gen::element(layers::FilteredOut::Vanish, layers::FilteredOut::Fade, layers::FilteredOut::Ghost);
+    session.selected = *texts();
+    session.language = *rc::gen::element<std::string>("zh", "en");
+    session.tools = anyTools();
+    session.theme = truth() ? "" : catalog.themes.back().id;
+    session.lightPanels = truth();
+    return session;
+}
 
 class SessionTest : public testing::Test {
   protected:
@@ -21,9 +118,7 @@ class SessionTest : public testing::Test {
         catalog_ = std::move(*loaded);
         opening_ = openingSession(catalog_, "zh");
     }
-    geodata::Loaded<Session> read(const std::string& text) const {
-        return sessionFromJson(text, opening_, catalog_);
-    }
+    ReadSession read(const std::string& text) const { return readSession(text, opening_, catalog_); }
     layers::Catalog catalog_;
     Session opening_;
 };
@@ -37,82 +132,179 @@ TEST_F(SessionTest, OpensAsTheCatalogueSays) {
     EXPECT_EQ(opening_.filter, layers::SiteFilter());
 }
 
-TEST_F(SessionTest, SurvivesTheWayToTextAndBack) {
-    const auto again = read(toJson(opening_));
-    ASSERT_TRUE(again) << again.report.text();
-    EXPECT_EQ(*again, opening_);
+TEST_F(SessionTest, AnySessionComesBackAsItWent) {
+    EXPECT_TRUE(rc::check([&] {
+        const Session session = anySession(catalog_);
+        const std::string text = toToml(session);
+        const ReadSession again = read(text);
+        RC_ASSERT(again.report.text() == "");
+        RC_ASSERT(again.session.has_value());
+        RC_ASSERT(*again.session == session);
+        RC_ASSERT(again.replaceable);
+        RC_ASSERT(toToml(*again.session) == text);
+    }));
+}
 
-    std::mt19937 random(4);
-    const auto between = [&](double low, double high) {
-        return std::uniform_real_distribution<double>(low, high)(random);
-    };
-    const auto maybe = [&] { return random() % 2 == 0; };
-    for (int round = 0; round < 300; ++round) {
+// Wherever a file was cut off: what comes out is either what stood there or what was there before, and the
+// file may not be written over.
+TEST_F(SessionTest, OfACutFileTheBeginningIsUsed) {
+    EXPECT_TRUE(rc::check([&] {
+        const Session session = anySession(catalog_);
+        const std::string text = toToml(session);
+        const ReadSession half = read(text.substr(0, *rc::gen::inRange<std::size_t>(0, text.size())));
+        RC_ASSERT(half.report.hasErrors());
+        RC_ASSERT(!half.replaceable);
+        if (!half.session) return;
+        const auto one = [](const auto& value, const auto& a, const auto& b) {
+            return value == a || value == b;
+        };
+        RC_ASSERT(one(half.session->camera, session.camera, opening_.camera));
+        RC_ASSERT(one(half.session->time, session.time, opening_.time));
+        RC_ASSERT(one(half.session->waterLevel, session.waterLevel, opening_.waterLevel));
+        RC_ASSERT(one(half.session->exaggeration, session.exaggeration, opening_.exaggeration));
+        RC_ASSERT(one(half.session->filter, session.filter, opening_.filter));
+        RC_ASSERT(one(half.session->selected, session.selected, opening_.selected));
+        RC_ASSERT(one(half.session->language, session.language, opening_.language));
+        RC_ASSERT(one(half.session->added, session.added, opening_.added));
+        RC_ASSERT(
+            one(half.session->tools.sight.range, session.tools.sight.range, opening_.tools.sight.range));
+    }));
+}
+
+TEST_F(SessionTest, ACutFileGivesMostOfIt) {
+    Session session = opening_;
+    session.waterLevel = 190.5;
+    session.selected = "sites:P001";
+    const std::string text = toToml(session);
+    const ReadSession half = read(text.substr(0, text.find("[tools") + 3));
+    ASSERT_TRUE(half.session) << half.report.text();
+    EXPECT_THAT(half.report.text(), HasSubstr("cut off"));
+    EXPECT_EQ(half.session->waterLevel, 190.5);
+    EXPECT_EQ(half.session->selected, "sites:P001");
+}
+
+TEST_F(SessionTest, WhateverBytesAreInItTheFileCanBeRead) {
+    EXPECT_TRUE(rc::check([&](const std::string& bytes) {
         Session session = opening_;
-        session.camera = {between(-180, 180), between(-90, 90), between(1, 100000), between(-720, 720),
-                          between(-89, 90)};
-        session.time = std::round(between(0, 4e9));
-        session.waterLevel = between(0, 400);
-        session.exaggeration = between(0.1, 5);
-        session.contours = maybe();
-        for (const auto& layer : catalog_.layers) {
-            if (maybe()) session.layers[layer.id] = maybe();
-            if (maybe()) session.opacity[layer.id] = between(0, 1);
-            if (maybe()) session.hiddenParts[layer.id] = {"文旅产业", "a \"quoted\" part\n", ""};
-        }
-        if (maybe()) session.filter.industries = {"文旅产业", "现代商贸业"};
-        if (maybe()) session.filter.statuses = {"under construction"};
-        if (maybe()) session.filter.investment.low = between(0, 10);
-        if (maybe()) session.filter.investment.high = between(10, 400);
-        if (maybe()) session.filter.year = {2020, 2024};
-        if (maybe()) session.filter.undisclosed = layers::Undisclosed::Exclude;
-        if (maybe()) session.filter.text = "印制; \"二厂\"=";
-        session.selected = maybe() ? "sites:P001" : "";
-        session.language = maybe() ? "en" : "zh";
-        const std::string text = toJson(session);
-        const auto back = read(text);
-        ASSERT_TRUE(back) << back.report.text() << text;
-        EXPECT_EQ(*back, session) << text;
-        EXPECT_EQ(toJson(*back), text) << "saved twice is the same file";
-    }
+        session.added = {bytes};
+        session.layers["k" + bytes] = true;
+        const ReadSession again = read(toToml(session));
+        RC_ASSERT(again.session.has_value());
+        RC_ASSERT(!again.report.hasErrors());
+        RC_ASSERT(again.session->added.size() == 1U);
+    }));
+}
+
+TEST_F(SessionTest, AnyTextEndsWell) {
+    EXPECT_TRUE(rc::check([&](const std::string& bytes) { read(bytes); }));
+    const std::string text = toToml(opening_);
+    EXPECT_TRUE(rc::check([&](unsigned char byte) {
+        std::string broken = text;
+        broken[*rc::gen::inRange<std::size_t>(0, text.size())] = static_cast<char>(byte);
+        const ReadSession again = read(broken);
+        RC_ASSERT(again.session || again.report.hasErrors());
+    }));
 }
 
 TEST_F(SessionTest, WhatIsNotNamedStays) {
-    const auto session = read(R"({"water": 190.5, "something of tomorrow": [1]})");
-    ASSERT_TRUE(session) << session.report.text();
+    const auto read1 = read("water = 190.5\n");
+    ASSERT_TRUE(read1.session) << read1.report.text();
+    EXPECT_TRUE(read1.replaceable);
     Session expected = opening_;
     expected.waterLevel = 190.5;
-    EXPECT_EQ(*session, expected);
-    EXPECT_EQ(*read("{}"), opening_);
+    EXPECT_EQ(*read1.session, expected);
 }
 
-TEST_F(SessionTest, NamesTheKeyThatIsWrong) {
-    const std::pair<const char*, const char*> wrong[] = {
-        {"", "JSON"},
-        {"{", "JSON"},
-        {"[1]", "JSON"},
-        {R"({"camera": [1, 2]})", "camera"},
-        {R"({"camera": "here"})", "camera"},
-        {R"({"camera": [106.5, 29.5, null, 0, 10]})", "camera"},
-        {R"({"camera": [106.5, 29.5, -5, 0, 10]})", "camera"},
-        {R"({"camera": [106.5, 129.5, 500, 0, 10]})", "camera"},
-        {R"({"camera": [106.5, 29.5, 500, 0, 100]})", "camera"},
-        {R"({"time": "noon"})", "time"},
-        {R"({"time": 1e300})", "time"},
-        {R"({"water": true})", "water"},
-        {R"({"water": 1e300})", "water"},
-        {R"({"exaggeration": 99})", "exaggeration"},
-        {R"({"exaggeration": 0})", "exaggeration"},
-        {R"({"contours": 1})", "contours"},
-        {R"({"layers": ["sites"]})", "layers"},
-        {R"({"opacity": {"sites": 7}})", "opacity"},
-        {R"({"filter": "colour=red"})", "filter"},
-        {R"({"selected": 5})", "selected"},
-        {R"({"language": "fr"})", "language"}};
-    for (const auto& [text, key] : wrong) {
+TEST_F(SessionTest, TimesAreDatesOrSeconds) {
+    for (const char* text : {"time = 2026-10-18T08:40:00+08:00", "time = 2026-10-18T00:40:00Z",
+                             "time = 2026-10-18T08:40:00", "time = 1792284000", "time = 1792284000.0"}) {
         const auto session = read(text);
-        EXPECT_FALSE(session) << text;
+        ASSERT_TRUE(session.session) << text;
+        EXPECT_EQ(session.session->time, 1792284000) << text << session.report.text();
+    }
+    Session session = opening_;
+    session.time = 1792284000;
+    EXPECT_THAT(toToml(session), HasSubstr("time = 2026-10-18T00:40:00Z"));
+}
+
+TEST_F(SessionTest, TheJsonOfEarlyVersionsIsRead) {
+    const auto session = read(R"({"water": 190.5, "camera": [106.5, 29.5, 500, 10, 20], "time": 1792284000.0,
+                 "tools": {"flood": {"depths": true}}})");
+    ASSERT_TRUE(session.session) << session.report.text();
+    EXPECT_EQ(session.session->waterLevel, 190.5);
+    EXPECT_EQ(session.session->camera, (layers::GeoCamera{106.5, 29.5, 500, 10, 20}));
+    EXPECT_TRUE(session.session->tools.flood.depths);
+    EXPECT_FALSE(session.replaceable) << "the early file stays";
+}
+
+TEST_F(SessionTest, WhatANewerVersionWroteIsKept) {
+    const std::string text = R"(version = 7
+water = 190.5
+weather = "fog"
+since = 2031-01-02
+[clouds]
+height = 900
+[tools.relief]
+kind = "slope"
+shade = [1, 2]
+)";
+    const auto session = read(text);
+    ASSERT_TRUE(session.session) << session.report.text();
+    EXPECT_FALSE(session.report.hasErrors());
+    EXPECT_FALSE(session.replaceable);
+    for (const char* word : {"newer version", "weather", "since", "clouds", "tools.relief.shade"})
+        EXPECT_THAT(session.report.text(), HasSubstr(word));
+    EXPECT_EQ(session.session->waterLevel, 190.5);
+    EXPECT_EQ(session.session->tools.relief.kind, "slope");
+    const std::string saved = toToml(*session.session);
+    for (const char* line : {"weather = \"fog\"", "since = 2031-01-02", "height = 900", "shade = [ 1, 2 ]"})
+        EXPECT_THAT(saved, HasSubstr(line)) << saved;
+    const auto again = read(saved);
+    EXPECT_EQ(*again.session, *session.session);
+}
+
+TEST_F(SessionTest, NamesTheKeyThatIsWrongAndUsesTheRest) {
+    const std::pair<const char*, const char*> wrong[] = {{"camera = [1, 2]", "camera"},
+                                                         {"camera = \"here\"", "camera"},
+                                                         {"camera = [106.5, 29.5, nan, 0, 10]", "camera"},
+                                                         {"camera = [106.5, 29.5, -5, 0, 10]", "camera"},
+                                                         {"camera = [106.5, 129.5, 500, 0, 10]", "camera"},
+                                                         {"camera = [106.5, 29.5, 500, 0, 100]", "camera"},
+                                                         {"time = \"noon\"", "time"},
+                                                         {"time = 08:00:00", "time"},
+                                                         {"time = 1e300", "time"},
+                                                         {"water = true", "water"},
+                                                         {"water = 1e300", "water"},
+                                                         {"exaggeration = 99", "exaggeration"},
+                                                         {"exaggeration = 0", "exaggeration"},
+                                                         {"contours = 1", "contours"},
+                                                         {"layers = [\"sites\"]", "layers"},
+                                                         {"opacity = { sites = 7 }", "opacity"},
+                                                         {"filter = \"colour=red\"", "filter"},
+                                                         {"selected = 5", "selected"},
+                                                         {"theme = \"neon\"", "theme"},
+                                                         {"filtered_out = \"gone\"", "filtered_out"},
+                                                         {"version = 0", "version"},
+                                                         {"tools = 3", "tools"},
+                                                         {"language = \"fr\"", "language"}};
+    Session expected = opening_;
+    expected.lightPanels = true;
+    for (const auto& [text, key] : wrong) {
+        const auto session = read("light_panels = true\n" + std::string(text) + "\n");
+        EXPECT_TRUE(session.report.hasErrors()) << text;
+        EXPECT_FALSE(session.replaceable) << text;
         EXPECT_THAT(session.report.text(), HasSubstr(key)) << text;
+        ASSERT_TRUE(session.session) << text;
+        EXPECT_EQ(*session.session, expected) << text;
+    }
+}
+
+TEST_F(SessionTest, SaysThatNothingCanBeUsed) {
+    for (const char* text : {"", " \n", "{", "[1", "not a session", "= 5"}) {
+        const auto session = read(text);
+        EXPECT_FALSE(session.session) << text;
+        EXPECT_FALSE(session.replaceable) << text;
+        EXPECT_TRUE(session.report.hasErrors()) << text;
     }
 }
 

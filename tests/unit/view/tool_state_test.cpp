@@ -28,14 +28,14 @@ ToolState full() {
 
 TEST(ToolState, ComesBackAsItWent) {
     geodata::Report report;
-    const auto text = toolsToJson(full()).dump();
-    EXPECT_EQ(toolsFromJson(nlohmann::json::parse(text), {}, report), full());
+    const auto text = toolsToTree(full()).dump();
+    EXPECT_EQ(toolsFromTree(nlohmann::json::parse(text), {}, report), full());
     EXPECT_TRUE(report.empty()) << report.text();
 }
 
 TEST(ToolState, WhatIsNotNamedStays) {
     geodata::Report report;
-    EXPECT_EQ(toolsFromJson(nlohmann::json::object(), full(), report), full());
+    EXPECT_EQ(toolsFromTree(nlohmann::json::object(), full(), report), full());
     EXPECT_TRUE(report.empty());
 }
 
@@ -54,9 +54,39 @@ TEST(ToolState, NonsenseIsNamed) {
                          R"({"proposals": [{"storeys": 0}]})"};
     for (const char* text : bad) {
         geodata::Report report;
-        toolsFromJson(nlohmann::json::parse(text), {}, report);
+        toolsFromTree(nlohmann::json::parse(text), {}, report);
         EXPECT_TRUE(report.hasErrors()) << text;
     }
+}
+
+TEST(ToolState, WhatIsNotKnownIsKeptAndTold) {
+    const auto later = nlohmann::json::parse(R"({
+        "relief": {"kind": "slope", "shade": 3},
+        "measurements": [{"kind": "point", "points": [[106.5, 29.5]], "colour": "red"}],
+        "wind": {"from": "north"}})");
+    geodata::Report report;
+    const ToolState state = toolsFromTree(later, {}, report);
+    EXPECT_FALSE(report.hasErrors()) << report.text();
+    for (const char* key : {"tools.relief.shade", "tools.measurements[0].colour", "tools.wind"})
+        EXPECT_NE(report.text().find(key), std::string::npos) << key << report.text();
+    const auto again = toolsToTree(state);
+    EXPECT_EQ(again["relief"]["shade"], 3);
+    EXPECT_EQ(again["relief"]["kind"], "slope");
+    EXPECT_EQ(again["measurements"][0]["colour"], "red");
+    EXPECT_EQ(again["wind"]["from"], "north");
+}
+
+TEST(ToolState, WhatCanBeUsedIsUsed) {
+    const auto mixed = nlohmann::json::parse(R"({
+        "measurements": [{"kind": "volume"}, {"kind": "point", "points": [[106.5, 29.5]]}],
+        "relief": {"kind": "magic", "opacity": 0.5}})");
+    geodata::Report report;
+    const ToolState state = toolsFromTree(mixed, {}, report);
+    EXPECT_TRUE(report.hasErrors());
+    ASSERT_EQ(state.measurements.size(), 1U);
+    EXPECT_EQ(state.measurements[0].kind, "point");
+    EXPECT_EQ(state.relief.kind, "");
+    EXPECT_EQ(state.relief.opacity, 0.5);
 }
 
 TEST(Background, ANewerWorkCancelsTheOlder) {

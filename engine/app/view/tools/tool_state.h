@@ -15,7 +15,8 @@ struct Measurement {
     std::string kind;  ///< point | distance | area | building
     std::string name;
     std::vector<geodata::Point2> points;
-    std::string feature;  ///< of a building: "layer:feature id"
+    std::string feature;     ///< of a building: "layer:feature id"
+    std::string extra = {};  ///< TOML that another version wrote and this one does not know; kept
     bool operator==(const Measurement&) const = default;
 };
 
@@ -56,8 +57,9 @@ struct Proposal {
     std::string name;
     std::vector<geodata::Point2> footprint;
     int storeys = 10;
-    double storey = 3.3;  ///< metres
-    double base = 0;      ///< metres above the lowest ground under it
+    double storey = 3.3;     ///< metres
+    double base = 0;         ///< metres above the lowest ground under it
+    std::string extra = {};  ///< as Measurement::extra
     bool operator==(const Proposal&) const = default;
 };
 
@@ -70,12 +72,14 @@ struct ToolState {
     SightState sight;
     SunState sun;
     std::vector<Proposal> proposals;
+    std::string extra = {};  ///< as Measurement::extra
     bool operator==(const ToolState&) const = default;
 };
 
-/// Empty where the tools hold nothing.
-nlohmann::json toolsToJson(const ToolState& state);
-/// What the object does not name stays as in `base`. Problems name the key.
-ToolState toolsFromJson(const nlohmann::json& object, const ToolState& base, geodata::Report& report);
+/// As a tree, see toml_tree.h.
+nlohmann::json toolsToTree(const ToolState& state);
+/// What the object does not name, or names in a way that cannot be used, stays as in `base`; elements of a
+/// list that cannot be used are left out. Problems name the key.
+ToolState toolsFromTree(const nlohmann::json& object, const ToolState& base, geodata::Report& report);
 
 }  // namespace atlas::app
