@@ -88,14 +88,14 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     terrain_ = std::make_unique<TerrainNode>(source->layout(), frame_, shaders_);
     terrain::TileOptions options;
     options.budget = tileBudget;
-    options.decorate = [look = look_](const terrain::TileData& tile) -> std::shared_ptr<const void> {
+    options.decorate = [look = look_](const terrain::TileData& tile) -> std::shared_ptr<void> {
         std::shared_ptr<const ShadeModel> model;
         {
             const std::lock_guard lock(look->mutex);
             if (look->eager) model = look->model;
         }
         if (!model || tile.textured) return nullptr;
-        return std::make_shared<const ShadedTile>(shadeTile(tile, *model));
+        return std::make_shared<ShadedTile>(shadeTile(tile, *model));
     };
     tiles_ = std::make_unique<terrain::TileSet>(source, options);
     root_->addChild(terrain_->node());
@@ -337,8 +337,9 @@ bool Stage::update(const Pose& pose, const Viewport& viewport, bool wait) {
     for (const terrain::TileId& id : tiles_->forgotten()) terrain_->forget(id);
     shownTiles_ = selection.tiles.size();
     worstError_ = selection.worst;
-    put(uniform("u_lodReach"), osg::Uniform::FLOAT,
-        static_cast<float>(view.exaggeration * view.pixels / tiles_->target()));
+    put(uniform("u_lodReach"), osg::Uniform::FLOAT_VEC3,
+        osg::Vec3f(osg::Vec3d(view.exaggeration * view.pixels / tiles_->errorLimit(),
+                              view.pixels / tiles_->texelLimit(), terrain::TileSet::kMostForeshortening)));
     return complete;
 }
 

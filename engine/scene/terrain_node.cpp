@@ -31,15 +31,18 @@ osg::ref_ptr<osg::Texture2D> makeTexture(GLint internal, osg::Texture::FilterMod
     return texture;
 }
 
-osg::ref_ptr<osg::Image> colourImage(const ShadedTile& texels) {
-    osg::ref_ptr<osg::Image> image = new osg::Image;
-    auto* bytes = new unsigned char[texels.texels.size()];
-    std::memcpy(bytes, texels.texels.data(), texels.texels.size());
-    image->setImage(kTileSide, kTileSide, 1, GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE, bytes,
-                    osg::Image::USE_NEW_DELETE, 1);
-    image->setMipmapLevels(texels.levelOffsets);
-    return image;
-}
+// Texels without a copy of them: they go when the picture goes, and that is once they are on the card.
+class ColourImage : public osg::Image {
+  public:
+    explicit ColourImage(ShadedTile&& tile) : texels_(std::move(tile.texels)) {
+        setImage(kTileSide, kTileSide, 1, GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE, texels_.data(),
+                 osg::Image::NO_DELETE, 1);
+        setMipmapLevels(tile.levelOffsets);
+    }
+
+  private:
+    std::vector<std::uint8_t> texels_;
+};
 
 osg::ref_ptr<osg::Image> heightImage(const TileData& tile) {
     const std::vector<std::uint16_t> texels = heightTexels(tile);
@@ -101,7 +104,8 @@ osg::ref_ptr<osg::Geometry> TerrainNode::makeGeometry(const TileData& tile) {
     state.addUniform(
         new osg::Uniform("u_tileHeightRange",
                          osg::Vec2f(osg::Vec2d(textured.low, std::max(textured.high - textured.low, 1e-3)))));
-    state.addUniform(new osg::Uniform("u_tileParentError", static_cast<float>(tile.parentError)));
+    state.addUniform(
+        new osg::Uniform("u_tileParent", osg::Vec2f(osg::Vec2d(tile.parentError, tile.parentTexel))));
     return geometry;
 }
 
@@ -114,9 +118,12 @@ TerrainNode::Texture& TerrainNode::textureOf(const Tile& tile) {
         texture.height->setImage(heightImage(*owner));
     }
     if (texture.shown == 0 && owner->decoration) {  // the worker that made the tile has coloured it as well
-        const auto& texels = *std::static_pointer_cast<const ShadedTile>(owner->decoration);
-        texture.colour->setImage(colourImage(texels));
-        texture.shown = texture.ordered = texels.version;
+        auto& texels = *std::static_pointer_cast<ShadedTile>(owner->decoration);
+        if (!texels.texels.empty()) {  // else they went with a texture that was let go
+            texture.shown = texture.ordered = texels.version;
+            texture.colour->setImage(new ColourImage(std::move(texels)));
+            texels.texels.clear();
+        }
     }
     if (model_ && texture.ordered != model_->version) {
         texture.ordered = model_->version;
@@ -139,8 +146,8 @@ void TerrainNode::takeFinished() {
         const auto found = textures_.find(done.id);
         // Forgotten meanwhile, or a newer look is there already.
         if (found == textures_.end() || found->second.shown > done.texels.version) continue;
-        found->second.colour->setImage(colourImage(done.texels));
         found->second.shown = done.texels.version;
+        found->second.colour->setImage(new ColourImage(std::move(done.texels)));
     }
 }
 

@@ -55,12 +55,39 @@ std::vector<float> vertexErrors(const Triangulation& tile) {
 // Where a tile's vertices outnumber 16 bit indices the tolerance gives way.
 constexpr std::size_t kMostVertices = 60000;
 
+// How far the tolerance may lie above the distance that 99 % of the vertices shall keep, and where the search
+// for it begins: in between on rough ground, beyond on flat ground with a few rocks.
+constexpr double kFirstTolerance = 1.4;
+constexpr double kLargestTolerance = 2.0;
+constexpr int kRounds = 2;
+constexpr double kNear = 0.08;  // share of what is wanted that is near enough
+
 }  // namespace
 
-Triangulation::Triangulation(std::vector<float> heights, double tolerance) : heights_(std::move(heights)) {
+Triangulation::Triangulation(std::vector<float> heights) : heights_(std::move(heights)) {
     assert(heights_.size() == static_cast<std::size_t>(kRimSide) * kRimSide);
-    const std::vector<float> errors = vertexErrors(*this);
     split_.resize(kTileVertices);
+}
+
+Triangulation::Triangulation(std::vector<float> heights, double tolerance)
+    : Triangulation(std::move(heights)) {
+    split(vertexErrors(*this), tolerance);
+}
+
+Triangulation Triangulation::within(std::vector<float> heights, double typical) {
+    Triangulation surface(std::move(heights));
+    const std::vector<float> errors = vertexErrors(surface);
+    double tolerance = typical * kFirstTolerance;
+    for (int round = 0;; ++round) {
+        surface.split(errors, tolerance);
+        const double off = surface.typical_ / typical - 1;
+        const bool loosest = tolerance >= typical * kLargestTolerance;
+        if (round == kRounds || std::abs(off) < kNear || (off < 0 && loosest)) return surface;
+        tolerance = std::min(tolerance * std::clamp(1 / (1 + off), 0.5, 2.0), typical * kLargestTolerance);
+    }
+}
+
+void Triangulation::split(const std::vector<float>& errors, double tolerance) {
     for (std::size_t wanted = kTileVertices; wanted > kMostVertices; tolerance *= 1.3) {
         wanted = 4;
         for (std::size_t i = 0; i < kTileVertices; ++i) {
@@ -73,6 +100,7 @@ Triangulation::Triangulation(std::vector<float> heights, double tolerance) : hei
 }
 
 void Triangulation::measure() {
+    worst_ = typical_ = 0;
     std::vector<float> distances;
     distances.reserve(kTileVertices);
     forEachTriangle([&](Corner a, Corner b, Corner c) {

@@ -20,6 +20,9 @@ class Triangulation {
     /// `heights` with the rim, metres. Splits until no left-out vertex is further than about `tolerance`
     /// metres from the surface (see worst()).
     Triangulation(std::vector<float> heights, double tolerance);
+    /// Splits as little as keeps 99 % of the vertices within about `typical` metres of the surface (see
+    /// typical()), and no left-out vertex further than about twice that.
+    static Triangulation within(std::vector<float> heights, double typical);
 
     /// Height of the triangulated surface at a place in cells from the south-west corner, 0..kTileCells.
     double surface(double column, double row) const;
@@ -63,6 +66,8 @@ class Triangulation {
         }
         triangle(a, b, c);
     }
+    explicit Triangulation(std::vector<float> heights);
+    void split(const std::vector<float>& errors, double tolerance);
     void measure();
 
     std::vector<float> heights_;

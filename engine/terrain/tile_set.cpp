@@ -8,10 +8,10 @@ namespace atlas::terrain {
 
 namespace {
 
-// Tolerance of a level's triangulation in cells. Finer: fewer, denser tiles; coarser: sharper textures, more
-// tiles.
-constexpr double kTolerance = 0.7;
-constexpr double kNearTolerance = 0.4;
+// A tile's wanted error in its cells. It is drawn from where that is the target's pixels and a cell is as wide as
+// kTexelPixels: both at about the same distance.
+constexpr double kErrorCells = 0.4;
+constexpr double kLeastShare = 0.5;  // of the wanted error that the triangulation may make on rough ground
 // Cells wider than this many pixels would show: shading, too, asks for finer tiles while the source has
 // detail.
 constexpr double kTexelPixels = 2.5;
@@ -28,14 +28,49 @@ constexpr std::size_t kIndexBytes = 2 * sizeof(std::uint16_t);
 constexpr std::size_t kTypicalBytes = std::size_t{900} << 10;  // of a tile that is still to be made
 constexpr double kLoosen = 1.15;                               // step of the target where the budget is short
 
-double distanceTo(const TileData& tile, const TileView& view) {
-    const auto outside = [](double value, double low, double high) {
-        return value < low ? low - value : value > high ? value - high : 0.0;
-    };
-    const double dx = outside(view.eye.x, tile.extent.minX, tile.extent.maxX);
-    const double dy = outside(view.eye.y, tile.extent.minY, tile.extent.maxY);
-    const double dz = outside(view.eye.z, tile.low * view.exaggeration, tile.high * view.exaggeration);
-    return std::sqrt(dx * dx + dy * dy + dz * dz);
+double outside(double value, double low, double high) {
+    return value < low ? low - value : value > high ? value - high : 0.0;
+}
+
+struct Sight {
+    double distance = 0;  ///< to the nearest point of a tile's box
+    double seen = 0;      ///< smallest distance that an error of height appears at: see kMostForeshortening
+};
+
+// The vertex shader does the same for each vertex.
+Sight sightOf(const TileData& tile, const TileView& view) {
+    const geodata::Extent& box = tile.extent;
+    const double near =
+        std::hypot(outside(view.eye.x, box.minX, box.maxX), outside(view.eye.y, box.minY, box.maxY));
+    const double far = std::hypot(std::max(std::abs(view.eye.x - box.minX), std::abs(view.eye.x - box.maxX)),
+                                  std::max(std::abs(view.eye.y - box.minY), std::abs(view.eye.y - box.maxY)));
+    const double up = outside(view.eye.z, tile.low * view.exaggeration, tile.high * view.exaggeration);
+    Sight sight;
+    sight.distance = std::max(std::hypot(near, up), 0.1);
+    // (along^2 + up^2) / along is least where along = up.
+    const double along = std::max(std::clamp(up, near, far), 0.1);
+    sight.seen = std::min(along + up * up / along, sight.distance * TileSet::kMostForeshortening);
+    return sight;
+}
+
+bool inView(const geodata::Extent& box, double low, double high, const TileView& view) {
+    for (const auto& plane : view.planes) {
+        const double x = plane[0] >= 0 ? box.maxX : box.minX;
+        const double y = plane[1] >= 0 ? box.maxY : box.minY;
+        const double z = (plane[2] >= 0 ? high : low) * view.exaggeration;
+        if (plane[0] * x + plane[1] * y + plane[2] * z + plane[3] < 0) return false;
+    }
+    return true;
+}
+
+// Whether a child may be in view before it is made: its heights lie about where its parent's do.
+bool childInView(const TileData& parent, unsigned quadrant, const TileView& view) {
+    geodata::Extent box = parent.extent;
+    const geodata::Point2 middle = box.center();
+    ((quadrant & 1U) != 0 ? box.minX : box.maxX) = middle.x;
+    ((quadrant & 2U) != 0 ? box.minY : box.maxY) = middle.y;
+    const double slack = kSkirtErrors * std::max(parent.error, parent.texel);
+    return inView(box, parent.low - slack, parent.high + slack, view);
 }
 
 }  // namespace
@@ -52,14 +87,21 @@ std::shared_ptr<TileData> makeTile(const TileSource& source, const TileId& id, c
     tile->high = static_cast<double>(*high);
     const double cell = layout.cell(id.level);
     tile->native = cell < source.cellWithin(id) * kSameCell;
-    tile->surface = std::make_unique<Triangulation>(std::move(heights),
-                                                    cell * (tile->native ? kNearTolerance : kTolerance));
-    tile->error = tile->surface->typical() + source.residual(id, tile->surface->heights());
-    if (!tile->native) tile->error = std::max(tile->error, cell / kTexelPixels);
+    tile->texel = tile->native ? 0 : cell;
+    // Errors of the cells and of the triangles over them are independent: their squares add up.
+    const double residual = source.residual(id, heights);
+    const double wanted = kErrorCells * cell;
+    const double room = std::sqrt(std::max(wanted * wanted - residual * residual, 0.0));
+    tile->surface = std::make_unique<Triangulation>(
+        Triangulation::within(std::move(heights), std::max(room, kLeastShare * wanted)));
+    tile->error = std::hypot(tile->surface->typical(), residual);
     if (id.level >= layout.finest) tile->error = 0;  // nothing finer exists
     if (parent && parent->native) tile->textured = parent->textured ? parent->textured : parent;
-    tile->parentError = parent ? parent->error : 0;
-    if (parent) tile->error = std::min(tile->error, parent->error * kErrorShare);
+    if (parent) {
+        tile->parentError = parent->error;
+        tile->parentTexel = parent->texel;
+        tile->error = std::min(tile->error, parent->error * kErrorShare);
+    }
     const double skirt = kSkirtErrors * std::max({tile->parentError, tile->surface->worst(), 0.05});
     const unsigned quadrant = (id.x & 1U) | ((id.y & 1U) << 1U);
     tile->mesh = makeTileMesh(*tile->surface, parent ? parent->surface.get() : nullptr, quadrant, skirt);
@@ -120,35 +162,30 @@ void TileSet::take() {
     }
 }
 
-bool TileSet::inView(const TileData& tile, const TileView& view) const {
-    const double low = tile.low * view.exaggeration;
-    const double high = tile.high * view.exaggeration;
-    for (const auto& plane : view.planes) {
-        const double x = plane[0] >= 0 ? tile.extent.maxX : tile.extent.minX;
-        const double y = plane[1] >= 0 ? tile.extent.maxY : tile.extent.minY;
-        const double z = plane[2] >= 0 ? high : low;
-        if (plane[0] * x + plane[1] * y + plane[2] * z + plane[3] < 0) return false;
-    }
-    return true;
+double TileSet::texelLimit() const {
+    return kTexelPixels * pressure_;
 }
 
-double TileSet::screenError(const TileData& tile, const TileView& view) const {
-    if (tile.error <= 0) return 0;
-    return tile.error * view.exaggeration * view.pixels / std::max(distanceTo(tile, view), 0.1);
+TileSet::Need TileSet::need(const TileData& tile, const TileView& view) const {
+    const Sight sight = sightOf(tile, view);
+    Need need;
+    need.error = tile.error * view.exaggeration * view.pixels / sight.seen;
+    need.excess = std::max(need.error / errorLimit(),
+                           tile.texel * view.pixels / sight.distance / texelLimit());
+    return need;
 }
 
 // True when everything of the tile that is in view is drawn within the target.
 bool TileSet::visit(const TileId& id, const Tile& tile, const TileView& view, Selection& selection) {
-    if (!inView(*tile, view)) return true;
+    if (!inView(tile->extent, tile->low, tile->high, view)) return true;
     nodes_[id].used = frame_;
-    const double error = screenError(*tile, view);
-    if (error <= options_.target * pressure_ || id.level >= source_->layout().finest) {
+    const Need need = this->need(*tile, view);
+    if (need.excess <= 1 || id.level >= source_->layout().finest) {
         selection.tiles.push_back(tile);
-        selection.worst = std::max(selection.worst, error);
+        selection.worst = std::max(selection.worst, need.error);
         return true;
     }
-    // A tile gives way to its four children at once, so that no hole opens. One out of view may still be
-    // missing: it is asked for, but last.
+    // A tile gives way to all of its children that are in view at once, so that no hole opens.
     std::array<Tile, 4> children;
     bool all = true;
     for (unsigned quadrant = 0; quadrant < 4; ++quadrant) {
@@ -159,17 +196,19 @@ bool TileSet::visit(const TileId& id, const Tile& tile, const TileView& view, Se
             found->second.used = frame_;
             continue;
         }
+        if (!childInView(*tile, quadrant, view)) continue;
         all = false;
-        wanted_.push_back({child, tile, error});
+        wanted_.push_back({child, tile, need.excess});
     }
     if (!all) {
         selection.tiles.push_back(tile);
-        selection.worst = std::max(selection.worst, error);
+        selection.worst = std::max(selection.worst, need.error);
         return false;
     }
     bool complete = true;
     for (unsigned quadrant = 0; quadrant < 4; ++quadrant)
-        if (!visit(id.child(quadrant), children[quadrant], view, selection)) complete = false;
+        if (children[quadrant] && !visit(id.child(quadrant), children[quadrant], view, selection))
+            complete = false;
     return complete;
 }
 

@@ -29,9 +29,11 @@ struct TileData {
     bool native = false;       ///< its cells are as fine as any source's there: textures need nothing finer
     double low = 0, high = 0;  ///< metres, over the tile
     double error = 0;        ///< geometric error, metres: 99 % of the source lies within it of what is drawn
+    double texel = 0;        ///< metres: side of a cell where finer ones would show more; 0 where they would not
     double parentError = 0;  ///< of the tile it replaces; 0 for the root
+    double parentTexel = 0;  ///< of the tile it replaces; 0 for the root
     std::size_t bytes = 0;   ///< held in memory, with what a graphics card holds of it
-    std::shared_ptr<const void> decoration;  ///< what TileOptions::decorate made of it
+    std::shared_ptr<void> decoration;  ///< what TileOptions::decorate made of it; the drawing thread's
 };
 
 /// What chooses tiles. Scene heights: times the exaggeration.
@@ -48,7 +50,7 @@ struct TileOptions {
     std::size_t budget = std::size_t{512} << 20;  ///< bytes of all tiles together
     unsigned threads = 0;                         ///< 0: as many as the machine has cores
     /// Called on a worker when a tile has been made: whatever else is wanted of it before it is shown.
-    std::function<std::shared_ptr<const void>(const TileData&)> decorate;
+    std::function<std::shared_ptr<void>(const TileData&)> decorate;
 };
 
 /// One thread (the drawing thread) calls; workers are inside.
@@ -63,7 +65,7 @@ class TileSet {
     struct Selection {
         std::vector<Tile> tiles;  ///< to draw: no two overlap, together they cover what is in view
         bool complete = false;    ///< nothing is left to load
-        double worst = 0;         ///< pixels: largest screen-space error drawn
+        double worst = 0;         ///< pixels: largest screen-space error of the surface drawn
     };
     /// What to draw now; orders what is missing from the workers, nearest need
     /// first, and forgets orders of earlier calls that were not begun. Never blocks. Tiles that are not in
@@ -79,6 +81,13 @@ class TileSet {
     std::size_t loaded() const { return nodes_.size(); }
     double target() const { return options_.target; }
     void setTarget(double pixels) { options_.target = pixels; }
+    /// Pixels of error, and pixels a cell is wide, at which a tile gives way to finer ones now: what levels
+    /// morph by. The budget may have loosened both.
+    double errorLimit() const { return options_.target * pressure_; }
+    double texelLimit() const;
+    /// An error of the surface is seen from above as if it were further away: the distance over the cosine of
+    /// the ray's fall, but at most this many distances (what stands on the ground has to meet it).
+    static constexpr double kMostForeshortening = 1.6;
 
   private:
     struct Node {
@@ -94,8 +103,12 @@ class TileSet {
     void take();
     bool makeRoom();
     bool visit(const TileId& id, const Tile& tile, const TileView& view, Selection& selection);
-    bool inView(const TileData& tile, const TileView& view) const;
-    double screenError(const TileData& tile, const TileView& view) const;
+    /// How much finer a tile should be: 1 = just fine enough.
+    struct Need {
+        double error = 0;   ///< pixels
+        double excess = 0;  ///< times the limits
+    };
+    Need need(const TileData& tile, const TileView& view) const;
 
     std::shared_ptr<const TileSource> source_;
     TileOptions options_;

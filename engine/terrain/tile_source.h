@@ -1,7 +1,6 @@
 #pragma once
 // Where tiles get their heights from.
 
-#include <mutex>
 #include <vector>
 
 #include "terrain/ground_grid.h"
@@ -21,7 +20,7 @@ class TileSource {
     virtual const TileLayout& layout() const = 0;
     /// Fills heights (kRimSide * kRimSide). Blocks; never fails: what has no data is closed smoothly.
     virtual void read(const TileId& id, std::vector<float>& heights) const = 0;
-    /// The largest distance in metres between the source at its full resolution and the surface through a
+    /// The distance in metres that 99 % of the source at its full resolution keep from the surface through a
     /// tile's vertices (bilinear in its cells). 0 at levels as fine as the source.
     virtual double residual(const TileId& id, const std::vector<float>& heights) const = 0;
     /// Side of the finest cell of any source within a tile, metres: nothing finer is to be had there.
@@ -40,15 +39,10 @@ class FieldTileSource : public TileSource {
     double cellWithin(const TileId& id) const override;
 
   private:
-    double sampledResidual(const TileId& id, const std::vector<float>& heights) const;
-    double growth(double cell) const;
-    void measureGrowth() const;
     const HeightField& field_;
     const GroundGrid& grid_;
     TileLayout layout_;
     double cell_ = 10;  ///< of the finest source, metres
-    mutable std::once_flag measured_;
-    mutable std::vector<double> growth_;  ///< by octave of the cell over cell_: see growth()
 };
 
 }  // namespace atlas::terrain

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <thread>
 #include <vector>
@@ -88,6 +89,23 @@ void FractalHeights::row(int y, int x, int count, float* heights) const {
             heights[i] = west + (east - west) * fx + fine[(x + i) & (kPeriod - 1)];
         }
     }
+}
+
+double FractalHeights::at(const FractalDem& dem, double x, double y) const {
+    const double half = dem.side * dem.cell / 2;
+    const double u = (x - dem.centreX + half) / dem.cell - 0.5;
+    const double v = (dem.centreY + half - y) / dem.cell - 0.5;
+    const int column = static_cast<int>(std::floor(u));
+    const int line = static_cast<int>(std::floor(v));
+    if (column < 0 || line < 0 || column + 1 >= dem.side || line + 1 >= dem.side)
+        return std::numeric_limits<double>::quiet_NaN();
+    std::array<float, 2> north{};
+    std::array<float, 2> south{};
+    row(line, column, 2, north.data());
+    row(line + 1, column, 2, south.data());
+    const double fx = u - column;
+    const double fy = v - line;
+    return (north[0] * (1 - fx) + north[1] * fx) * (1 - fy) + (south[0] * (1 - fx) + south[1] * fx) * fy;
 }
 
 std::string writeFractalDem(const std::string& path, const FractalDem& dem) {

@@ -11,7 +11,7 @@ struct FractalDem {
     int side = 4096;  ///< cells
     double cell = 1;  ///< metres
     int epsg = 4545;  ///< projected, metres
-    double centreX = 361000, centreY = 3270000;
+    double centreX = 520000, centreY = 3400000;  ///< far from any bundled map: it is then a map of its own
     std::uint32_t seed = 7;
 };
 
@@ -24,6 +24,8 @@ class FractalHeights {
     FractalHeights(const FractalHeights&) = delete;
     FractalHeights& operator=(const FractalHeights&) = delete;
     void row(int y, int x, int count, float* heights) const;
+    /// Bilinear between the cells of `dem` at a place of its CRS; NaN beyond their centres.
+    double at(const FractalDem& dem, double x, double y) const;
 
   private:
     struct Texture;

@@ -16,6 +16,14 @@ constexpr std::size_t kMost = 4;  // at once; older ones go first
 
 }  // namespace
 
+bool Notices::setProgress(std::string text, double share) {
+    const int percent = static_cast<int>(std::clamp(share, 0.0, 1.0) * 100);
+    if (text == progress_ && percent == percent_) return false;
+    progress_ = std::move(text);
+    percent_ = percent;
+    return true;
+}
+
 bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, double seconds) {
     for (Notice& notice : shown_)
         if (!notice.error) notice.left -= seconds;
@@ -23,7 +31,7 @@ bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, doub
     if (shown_.size() > kMost)
         shown_.erase(shown_.begin(), shown_.end() - static_cast<std::ptrdiff_t>(kMost));
     box_.reset();
-    if (shown_.empty() && busy_.empty()) return false;
+    if (shown_.empty() && busy_.empty() && progress_.empty()) return false;
     const auto s = static_cast<float>(viewport.scale);
     const float width = std::min(kWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
     ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport.width) / 2,
@@ -51,6 +59,18 @@ bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, doub
         ImGui::PopID();
     }
     if (!busy_.empty()) ImGui::TextColored(ui::quiet(), "%s", busy_.c_str());
+    if (!progress_.empty()) {
+        const std::string text = progress_ + " " + std::to_string(percent_) + " %";
+        ImGui::TextColored(ui::quiet(), "%s", text.c_str());
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float full = ImGui::GetContentRegionAvail().x;
+        const float high = 3 * s;
+        const float done = full * static_cast<float>(percent_) / 100;
+        ImDrawList* list = ImGui::GetWindowDrawList();
+        list->AddRectFilled(at, ImVec2(at.x + full, at.y + high), ImGui::GetColorU32(ui::ink(0.12F)), high / 2);
+        list->AddRectFilled(at, ImVec2(at.x + done, at.y + high), ImGui::GetColorU32(ui::kAccent), high / 2);
+        ImGui::Dummy(ImVec2(full, high));
+    }
     ImGui::PopFont();
     const ImVec2 at = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();

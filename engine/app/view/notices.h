@@ -21,6 +21,9 @@ class Notices {
     void complain(std::string text) { shown_.push_back({std::move(text), kSeconds, true}); }
     /// Shown until the next call; empty: nothing is under way.
     void setBusy(std::string text) { busy_ = std::move(text); }
+    /// Long work that goes on beside the map, with a bar, until the next call; empty: none. True when what is
+    /// shown changes by it, so that a frame is due.
+    bool setProgress(std::string text, double share);
     /// Between Interface::begin and end. True while a message will leave by itself or work is under way.
     bool draw(const ui::Fonts& fonts, const scene::Viewport& viewport, double seconds);
     /// What names on the map keep clear of, as of the last draw().
@@ -35,6 +38,8 @@ class Notices {
     };
     std::vector<Notice> shown_;
     std::string busy_;
+    std::string progress_;
+    int percent_ = 0;
     std::optional<scene::ScreenBox> box_;
 };
 

@@ -1,6 +1,7 @@
 #include "app/view/window_loop.h"
 
 #include <GLFW/glfw3.h>
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <filesystem>
 
 #include "app/failure.h"
+#include "app/pyramid_builder.h"
 #include "app/view/added_files.h"
 #include "app/view/history.h"
 #include "app/view/hud.h"
@@ -66,6 +68,7 @@ class WindowLoop : public surface::WindowEvents {
         hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
         tools_ = std::make_unique<MapTools>(*view_, interface_.get(), texts_);
         added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
+        if (!capture_) pyramids_ = std::make_unique<PyramidBuilder>(district.ground);
         hud_->visible = !options.bare;
         hud_->followView = true;
         sessions_.emplace(options.sessionFile, options.sessionReplaceable, options.capture.empty(), session_,
@@ -109,6 +112,7 @@ class WindowLoop : public surface::WindowEvents {
     bool walkKey(int key);
     void startWalk();
     void remove(const std::string& layer);
+    void tellOfPyramids();
 
     void pointerMoved(double x, double y) override;
     void pointerLeft() override;
@@ -133,6 +137,7 @@ class WindowLoop : public surface::WindowEvents {
     std::optional<WindowSessions> sessions_;
     scene::Pose keptPose_;  ///< that session_.camera stands for
     std::unique_ptr<AddedFiles> added_;
+    std::unique_ptr<PyramidBuilder> pyramids_;  ///< null for a picture that closes the window
     std::unique_ptr<scene::CameraRig> rig_;
     std::unique_ptr<MapTools> tools_;
     WalkMode walk_;
@@ -484,6 +489,20 @@ void WindowLoop::filesDropped(const std::vector<std::string>& paths) {
     awake_ = kSettlingFrames;
 }
 
+void WindowLoop::tellOfPyramids() {
+    if (!pyramids_) return;
+    const auto progress = pyramids_->progress();
+    std::string text;
+    if (progress)
+        text = fmt::format(fmt::runtime(texts_.tr("preparing {} for quick viewing:")), progress->file);
+    if (notices_.setProgress(std::move(text), progress ? progress->share : 0)) awake_ = std::max(awake_, 1);
+    for (const std::string& failure : pyramids_->failures()) {
+        notices_.complain(
+            fmt::format(fmt::runtime(texts_.tr("far views stay slow: {}")), failure));
+        awake_ = kSettlingFrames;
+    }
+}
+
 int WindowLoop::run() {
     double last = glfwGetTime();
     double frameMilliseconds = 0;
@@ -513,6 +532,7 @@ int WindowLoop::run() {
             keptPose_ = rig_->pose();
             session_.camera = view_->cameraOf(keptPose_);
         });
+        tellOfPyramids();
         if (awake_ == 0 && !moving && !added_->busy() && !hud_->busy() && !tools_->busy()) continue;
 
         HudFacts facts;
