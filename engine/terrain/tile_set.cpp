@@ -10,7 +10,7 @@ namespace {
 
 // A tile's wanted error in its cells. It is drawn from where that is the target's pixels and a cell is as wide as
 // kTexelPixels: both at about the same distance.
-constexpr double kErrorCells = 0.4;
+constexpr double kErrorCells = 0.36;
 constexpr double kLeastShare = 0.5;  // of the wanted error that the triangulation may make on rough ground
 // Cells wider than this many pixels would show: shading, too, asks for finer tiles while the source has
 // detail.
