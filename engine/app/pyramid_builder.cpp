@@ -1,7 +1,10 @@
 #include "app/pyramid_builder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace atlas::app {
 
@@ -33,7 +36,7 @@ void PyramidBuilder::run() {
         const std::string reason = raster->buildPyramid(options);
         if (reason.empty() || stop_) continue;
         const std::lock_guard lock(mutex_);
-        failures_.push_back(file + ": " + reason);
+        failures_.push_back(fmt::format("{}: {}", file, reason));
     }
     const std::lock_guard lock(mutex_);
     progress_.reset();

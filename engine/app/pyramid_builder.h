@@ -1,5 +1,6 @@
 #pragma once
-// Pyramids of terrain that has no overviews of its own, built beside the frame while the map is shown coarsely.
+// Pyramids of terrain that has no overviews of its own, built beside the frame while the map is shown
+// coarsely.
 
 #include <atomic>
 #include <memory>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <osg/Image>
+#include <utility>
 
 namespace atlas::scene {
 
@@ -121,8 +122,7 @@ TerrainNode::Texture& TerrainNode::textureOf(const Tile& tile) {
         auto& texels = *std::static_pointer_cast<ShadedTile>(owner->decoration);
         if (!texels.texels.empty()) {  // else they went with a texture that was let go
             texture.shown = texture.ordered = texels.version;
-            texture.colour->setImage(new ColourImage(std::move(texels)));
-            texels.texels.clear();
+            texture.colour->setImage(new ColourImage(std::exchange(texels, {})));
         }
     }
     if (model_ && texture.ordered != model_->version) {

@@ -8,8 +8,8 @@ namespace atlas::terrain {
 
 namespace {
 
-// A tile's wanted error in its cells. It is drawn from where that is the target's pixels and a cell is as wide as
-// kTexelPixels: both at about the same distance.
+// A tile's wanted error in its cells. It is drawn from where that is the target's pixels and a cell is as
+// wide as kTexelPixels: both at about the same distance.
 constexpr double kErrorCells = 0.36;
 constexpr double kLeastShare = 0.5;  // of the wanted error that the triangulation may make on rough ground
 // Cells wider than this many pixels would show: shading, too, asks for finer tiles while the source has
@@ -170,8 +170,8 @@ TileSet::Need TileSet::need(const TileData& tile, const TileView& view) const {
     const Sight sight = sightOf(tile, view);
     Need need;
     need.error = tile.error * view.exaggeration * view.pixels / sight.seen;
-    need.excess = std::max(need.error / errorLimit(),
-                           tile.texel * view.pixels / sight.distance / texelLimit());
+    need.excess =
+        std::max(need.error / errorLimit(), tile.texel * view.pixels / sight.distance / texelLimit());
     return need;
 }
 

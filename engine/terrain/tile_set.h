@@ -28,11 +28,11 @@ struct TileData {
     std::shared_ptr<const TileData> textured;
     bool native = false;       ///< its cells are as fine as any source's there: textures need nothing finer
     double low = 0, high = 0;  ///< metres, over the tile
-    double error = 0;        ///< geometric error, metres: 99 % of the source lies within it of what is drawn
-    double texel = 0;        ///< metres: side of a cell where finer ones would show more; 0 where they would not
-    double parentError = 0;  ///< of the tile it replaces; 0 for the root
-    double parentTexel = 0;  ///< of the tile it replaces; 0 for the root
-    std::size_t bytes = 0;   ///< held in memory, with what a graphics card holds of it
+    double error = 0;  ///< geometric error, metres: 99 % of the source lies within it of what is drawn
+    double texel = 0;  ///< metres: side of a cell where finer ones would show more; 0 where they would not
+    double parentError = 0;            ///< of the tile it replaces; 0 for the root
+    double parentTexel = 0;            ///< of the tile it replaces; 0 for the root
+    std::size_t bytes = 0;             ///< held in memory, with what a graphics card holds of it
     std::shared_ptr<void> decoration;  ///< what TileOptions::decorate made of it; the drawing thread's
 };
 

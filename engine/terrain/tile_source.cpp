@@ -61,9 +61,9 @@ double FieldTileSource::cellWithin(const TileId& id) const {
     return std::isfinite(finest) ? finest : grid_.step;
 }
 
-// What the surface through the vertices misses: against cells half as wide at a sixteenth of the places where a
-// bilinear surface is furthest off, and for yet finer cells by how that distance shrinks from the tile's own cells
-// to those. Octaves of relief are independent, so their squares add up.
+// What the surface through the vertices misses: against cells half as wide at a sixteenth of the places where
+// a bilinear surface is furthest off, and for yet finer cells by how that distance shrinks from the tile's
+// own cells to those. Octaves of relief are independent, so their squares add up.
 double FieldTileSource::residual(const TileId& id, const std::vector<float>& heights) const {
     constexpr int stride = 4;
     constexpr int side = kTileCells / stride;

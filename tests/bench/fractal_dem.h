@@ -8,9 +8,9 @@
 namespace atlas::test {
 
 struct FractalDem {
-    int side = 4096;  ///< cells
-    double cell = 1;  ///< metres
-    int epsg = 4545;  ///< projected, metres
+    int side = 4096;                             ///< cells
+    double cell = 1;                             ///< metres
+    int epsg = 4545;                             ///< projected, metres
     double centreX = 520000, centreY = 3400000;  ///< far from any bundled map: it is then a map of its own
     std::uint32_t seed = 7;
 };

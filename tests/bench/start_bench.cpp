@@ -46,10 +46,14 @@ int main(int count, char** words) {
     std::filesystem::create_directories(folder);
     const std::string picture = folder / "picture.png";
     const std::string stats = folder / "copy.tif";
-    const atlas::test::ProcessCost reading = atlas::test::medianProcess({"gdal_translate", "-q", ATLAS_SHARE_DIR "/data/elevation.tif", stats}, kRuns);
-    const atlas::test::ProcessCost clearing = atlas::test::medianProcess({words[0], "--bare", picture}, kRuns);
-    const atlas::test::ProcessCost drawing = atlas::test::medianProcess({ATLAS_BIN_DIR "/yuzhong", "render", "--quiet", "--size", "1280x720",
-                                "--samples", "1", "--out", picture}, kRuns);
+    const atlas::test::ProcessCost reading = atlas::test::medianProcess(
+        {"gdal_translate", "-q", ATLAS_SHARE_DIR "/data/elevation.tif", stats}, kRuns);
+    const atlas::test::ProcessCost clearing =
+        atlas::test::medianProcess({words[0], "--bare", picture}, kRuns);
+    const atlas::test::ProcessCost drawing =
+        atlas::test::medianProcess({ATLAS_BIN_DIR "/yuzhong", "render", "--quiet", "--size", "1280x720",
+                                    "--samples", "1", "--out", picture},
+                                   kRuns);
     std::filesystem::remove_all(folder);
     fmt::print("cold start to a first complete frame, 1280x720, median of {} processes\n", kRuns);
     fmt::print("  gdal_translate of the elevation raster {:8.3f} s\n", reading.seconds);

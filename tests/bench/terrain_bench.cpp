@@ -1,5 +1,5 @@
-// Terrain of any size, measured on fractal terrains that are written first, each row against a named reference of
-// the same run.
+// Terrain of any size, measured on fractal terrains that are written first, each row against a named
+// reference of the same run.
 //   bench_terrain [--small] [--side N] [--frame-only] [--folder DIR]
 // --small: a run that shows that it works and judges errors alone; --side: of the large terrain (16384);
 // --frame-only: triangles, errors and frames of the large terrain, no other processes; --folder: keep what is
@@ -40,11 +40,14 @@ constexpr std::size_t kBytes = std::size_t{512} << 20;
 bool failed = false;
 
 // A row of the table. `bar` <= 0: nothing is judged.
-void row(const std::string& what, double value, const char* unit, const std::string& reference, double against,
-         double bar) {
+void row(const std::string& what, double value, const char* unit, const std::string& reference,
+         double against, double bar) {
     const bool good = bar <= 0 || value <= bar;
+    failed = failed || !good;
     fmt::print("{:<58} {:10.3f} {:<5} {:<44} {:10.3f}   {}\n", what, value, unit, reference, against,
-               bar <= 0 ? "" : good ? "held" : fmt::format("MISSED (bar {:.3f})", bar));
+               bar <= 0 ? ""
+               : good   ? "held"
+                        : fmt::format("MISSED (bar {:.3f})", bar));
 }
 
 double secondsOf(const std::function<void()>& work) {
@@ -83,7 +86,8 @@ std::string written(const Folder& folder, const std::string& name, const Fractal
         fmt::print(stderr, "bench_terrain: {}: {}\n", file, reason);
         std::exit(1);
     }
-    if (overviews) test::runProcess({"gdaladdo", "-q", "-r", "average", file, "2", "4", "8", "16", "32", "64"});
+    if (overviews)
+        test::runProcess({"gdaladdo", "-q", "-r", "average", file, "2", "4", "8", "16", "32", "64"});
     return file;
 }
 
@@ -123,7 +127,8 @@ double sequentialRead(const std::string& file) {
 }
 
 double median(std::vector<double> times) {
-    std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+    std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2),
+                     times.end());
     return times[times.size() / 2];
 }
 
@@ -158,19 +163,23 @@ double flatMesh(TerrainScene& scene, std::size_t triangles) {
     std::vector<double> times;
     for (int i = 0; i < kFrames; ++i)
         times.push_back(1000 * secondsOf([&] {
-            renderer.draw(osg::Matrixd::identity(), osg::Matrixd::ortho(-1, 1, -1, 1, -1, 1), size,
-                          target->framebuffer());
-            surface::FrameTarget::finish();
-        }));
+                            renderer.draw(osg::Matrixd::identity(), osg::Matrixd::ortho(-1, 1, -1, 1, -1, 1),
+                                          size, target->framebuffer());
+                            surface::FrameTarget::finish();
+                        }));
     return median(times);
 }
 
 std::pair<std::string, scene::Pose> pose(const TerrainScene& scene, int which) {
     switch (which) {
-        case 0: return {"the whole", scene.whole()};
-        case 1: return {"400 m up, 25 degrees down", scene.low(400, 30, 25)};
-        case 2: return {"60 m up, 5 degrees down", scene.low(60, 200, 5)};
-        default: return {"2,000 m up, straight down", scene.low(2000, 0, 88)};
+        case 0:
+            return {"the whole", scene.whole()};
+        case 1:
+            return {"400 m up, 25 degrees down", scene.low(400, 30, 25)};
+        case 2:
+            return {"60 m up, 5 degrees down", scene.low(60, 200, 5)};
+        default:
+            return {"2,000 m up, straight down", scene.low(2000, 0, 88)};
     }
 }
 
@@ -181,11 +190,13 @@ void errors(TerrainScene& scene, const FractalDem& dem) {
         scene.drawComplete(at);
         const auto error = scene.errorOf(at, heights, dem);
         const auto triangles = scene.view().stage().groundTriangles();
-        fmt::print("  {:<28} {:8} triangles, {:4} tiles ({:4} loaded, {:6.1f} MiB); error median {:.2f}, p99 {:.2f}, "
-                   "worst {:.1f} pixels of {}\n",
-                   name, triangles, scene.view().stage().groundTiles(), scene.view().stage().tiles().loaded(),
-                   static_cast<double>(scene.view().stage().tiles().bytes()) / 1048576, error.median, error.p99,
-                   error.worst, error.pixels);
+        fmt::print(
+            "  {:<28} {:8} triangles, {:4} tiles ({:4} loaded, {:6.1f} MiB); error median {:.2f}, p99 "
+            "{:.2f}, "
+            "worst {:.1f} pixels of {}\n",
+            name, triangles, scene.view().stage().groundTiles(), scene.view().stage().tiles().loaded(),
+            static_cast<double>(scene.view().stage().tiles().bytes()) / 1048576, error.median, error.p99,
+            error.worst, error.pixels);
         if (error.pixels < 1000 || error.p99 > 1.0) {
             fmt::print("  MISSED: p99 of at most 1 pixel\n");
             failed = true;
@@ -251,8 +262,8 @@ int main(int count, char** words) {
         if (!frameOnly && !small) {
             first = firstFrame(folder, file, cache);
             const double reading =
-                test::medianProcess({"gdal_translate", "-q", "-outsize", "5%", "5%", file, folder.file("x.tif")},
-                                    kRuns)
+                test::medianProcess(
+                    {"gdal_translate", "-q", "-outsize", "5%", "5%", file, folder.file("x.tif")}, kRuns)
                     .seconds;
             row("first complete frame, with overviews", first.seconds, "s", "gdal_translate -outsize 5% 5%",
                 reading, 2 * reading + 0.3);
@@ -263,8 +274,10 @@ int main(int count, char** words) {
             const std::string littleFile = written(folder, "terrain", little, true);
             const FirstFrame littleFirst = firstFrame(folder, littleFile, cache);
             row(fmt::format("  growth of the first frame, 4096 to {}", dem.side),
-                first.seconds / littleFirst.seconds, "x", "first complete frame at 4096", littleFirst.seconds, 1.2);
-            row("  growth of the frame time", first.stats.at("frame_milliseconds").get<double>() /
+                first.seconds / littleFirst.seconds, "x", "first complete frame at 4096", littleFirst.seconds,
+                1.2);
+            row("  growth of the frame time",
+                first.stats.at("frame_milliseconds").get<double>() /
                     littleFirst.stats.at("frame_milliseconds").get<double>(),
                 "x", "", 0, 1.2);
             row("  growth of peak memory", first.mebibytes - littleFirst.mebibytes, "MiB", "at 4096",
@@ -273,8 +286,8 @@ int main(int count, char** words) {
             const std::string plain = written(folder, "plain", dem, false);
             const double sequential = sequentialRead(plain);
             const FirstFrame coarse = firstFrame(folder, plain, cache);
-            row("first complete frame, without overviews", coarse.seconds, "s", "reading the file once", sequential,
-                1.2 * sequential);
+            row("first complete frame, without overviews", coarse.seconds, "s", "reading the file once",
+                sequential, 1.2 * sequential);
             geodata::PagedRasterOptions options;
             options.path = plain;
             options.pyramids = fs::path(cache) / "yuzhong/pyramids";
@@ -282,16 +295,17 @@ int main(int count, char** words) {
             const auto raster = geodata::PagedRaster::open(options, *crs);
             const double building = secondsOf([&] { (*raster)->buildPyramid({}); });
             const FirstFrame second = firstFrame(folder, plain, cache);
-            row("second start (pyramid in the cache)", second.seconds, "s", "first complete frame, with overviews",
-                first.seconds, 1.1 * first.seconds);
+            row("second start (pyramid in the cache)", second.seconds, "s",
+                "first complete frame, with overviews", first.seconds, 1.1 * first.seconds);
             std::error_code error;
             fs::remove(folder.file(fmt::format("copy-{}.tif", dem.side)), error);
             const std::string copy = written(folder, "copy", dem, false);
-            const double adding = test::runProcess({"gdaladdo", "-q", "-r", "average", "--config",
-                                                    "GDAL_NUM_THREADS", "ALL_CPUS", copy, "2", "4", "8", "16",
-                                                    "32", "64"})
-                                      .seconds;
-            row("building the pyramid", building, "s", "gdaladdo -r average, as many threads", adding, 0.7 * adding);
+            const double adding =
+                test::runProcess({"gdaladdo", "-q", "-r", "average", "--config", "GDAL_NUM_THREADS",
+                                  "ALL_CPUS", copy, "2", "4", "8", "16", "32", "64"})
+                    .seconds;
+            row("building the pyramid", building, "s", "gdaladdo -r average, as many threads", adding,
+                0.7 * adding);
         }
         TerrainScene scene(file, kBytes);
         errors(scene, dem);

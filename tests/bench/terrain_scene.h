@@ -1,5 +1,6 @@
 #pragma once
-// A fractal terrain on a stage without a window, as `yuzhong --terrain` shows it, for measuring in its frames.
+// A fractal terrain on a stage without a window, as `yuzhong --terrain` shows it, for measuring in its
+// frames.
 
 #include <memory>
 #include <string>
@@ -34,7 +35,8 @@ class TerrainScene {
         double median = 0, p99 = 0, worst = 0;  ///< pixels
         std::size_t pixels = 0;
     };
-    /// How far the last frame's pixels, put back into the world by their depth, lie from the terrain's formula.
+    /// How far the last frame's pixels, put back into the world by their depth, lie from the terrain's
+    /// formula.
     Error errorOf(const scene::Pose& pose, const FractalHeights& heights, const FractalDem& dem);
 
     const scene::Viewport& viewport() const { return viewport_; }

@@ -67,7 +67,8 @@ bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, doub
         const float high = 3 * s;
         const float done = full * static_cast<float>(percent_) / 100;
         ImDrawList* list = ImGui::GetWindowDrawList();
-        list->AddRectFilled(at, ImVec2(at.x + full, at.y + high), ImGui::GetColorU32(ui::ink(0.12F)), high / 2);
+        list->AddRectFilled(at, ImVec2(at.x + full, at.y + high), ImGui::GetColorU32(ui::ink(0.12F)),
+                            high / 2);
         list->AddRectFilled(at, ImVec2(at.x + done, at.y + high), ImGui::GetColorU32(ui::kAccent), high / 2);
         ImGui::Dummy(ImVec2(full, high));
     }

@@ -496,11 +496,8 @@ void WindowLoop::tellOfPyramids() {
     if (progress)
         text = fmt::format(fmt::runtime(texts_.tr("preparing {} for quick viewing:")), progress->file);
     if (notices_.setProgress(std::move(text), progress ? progress->share : 0)) awake_ = std::max(awake_, 1);
-    for (const std::string& failure : pyramids_->failures()) {
-        notices_.complain(
-            fmt::format(fmt::runtime(texts_.tr("far views stay slow: {}")), failure));
-        awake_ = kSettlingFrames;
-    }
+    for (const std::string& failure : pyramids_->failures())
+        notices_.complain(fmt::format(fmt::runtime(texts_.tr("far views stay slow: {}")), failure));
 }
 
 int WindowLoop::run() {
