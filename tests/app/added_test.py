@@ -11,7 +11,7 @@ from window_test import Hands, moved
 MAP_TAB = (132, 72)
 FIELD = (150, 602)
 FIELD_BELOW = (150, 634)  # once the list of layers has one more
-UNFOLD, REMOVE = (78, 543), (80, 293)  # the added layer, and its button after scrolling
+UNFOLD, REMOVE = (78, 543), (80, 733)  # the added layer, and its button once it is open
 LAYERS = "-landmarks,-sites,-streets,-scenes,-stations,-walkways,-districts,-bridges"
 OVER = "106.5800,29.5605,700,0,89"  # straight down on the old town
 BLUE, ORANGE, GREY = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00), (0xBD, 0xB8, 0xAE)
@@ -149,6 +149,8 @@ class AddedTest(AppTest):
 
 
 class AddingHandsTest(Hands):
+    screen = (1280, 900)  # the whole window is on it
+
     def test_add(self):
         stops = self.folder / "stops.geojson"
         stops.write_text(json.dumps(points(["a"] * 8 + ["b"] * 5)), encoding="utf-8")
@@ -182,8 +184,6 @@ class AddingHandsTest(Hands):
         window.click(*MAP_TAB)
         window.settled()
         window.click(*UNFOLD)
-        window.settled()  # how far can be scrolled is known once the row is open
-        window.wheel(180, 400, -6)
         window.settled()
         window.click(*REMOVE)
         left = window.settled()
