@@ -19,9 +19,8 @@ namespace {
 
 using geodata::Extent;
 
-constexpr double kSlant = 30;       // degrees below the horizon of a view of the whole
-constexpr double kAway = 0.95;      // from the middle to the eye, in lengths of the longer side
-constexpr double kNoWater = -1000;  // metres: no water is known
+constexpr double kSlant = 30;   // degrees below the horizon of a view of the whole
+constexpr double kAway = 0.95;  // from the middle to the eye, in lengths of the longer side
 
 geodata::Loaded<geodata::RasterPlace> placeIn(const layers::TerrainEntry& entry, const geodata::Crs& crs) {
     geodata::PagedRasterOptions options;

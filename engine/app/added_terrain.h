@@ -10,6 +10,9 @@
 
 namespace atlas::app {
 
+/// Metres: the water level of a map of which no water is known.
+inline constexpr double kNoWater = -1000;
+
 /// Puts rasters of heights before the catalogue's, the first named on top. Where none of them meets the
 /// catalogue's terrain, they become the map: in a projected metric CRS of their own (or the UTM zone of their
 /// middle), without the catalogue's layers, with one view of the whole. `value`: whether that is so. Errors:

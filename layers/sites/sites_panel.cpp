@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "layers/sites/site_card.h"
+#include "ui/scroll_fade.h"
 #include "ui/theme.h"
 
 namespace atlas::layers {
@@ -29,21 +30,6 @@ bool section(const char* title) {
                                      ImGuiTreeNodeFlags_FramePadding);
     ImGui::PopStyleColor();
     return open;
-}
-
-// What goes on below the edge of a list fades there, so that a row cut in half reads as "scroll".
-void fadeAtEnd(float height) {
-    if (ImGui::GetScrollMaxY() - ImGui::GetScrollY() < 1) return;
-    const ImVec2 at = ImGui::GetWindowPos();
-    const float right = at.x + ImGui::GetWindowSize().x - ImGui::GetStyle().ScrollbarSize;
-    const float bottom = at.y + ImGui::GetWindowSize().y;
-    ImVec4 panel = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-    panel.w = 0.75F;
-    const ImU32 full = ImGui::ColorConvertFloat4ToU32(panel);
-    panel.w = 0;
-    const ImU32 none = ImGui::ColorConvertFloat4ToU32(panel);
-    ImGui::GetWindowDrawList()->AddRectFilledMultiColor(ImVec2(at.x, bottom - height), ImVec2(right, bottom),
-                                                        none, none, full, full);
 }
 
 }  // namespace
@@ -76,7 +62,7 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
     }
     if (section(tr("Keep, copy and paste"))) keeping();
     conditionsHeight_ = ImGui::GetCursorPosY();
-    fadeAtEnd(line);
+    ui::fadeBelow(line);
     ImGui::EndChild();
     const float before = ImGui::GetCursorPosY();
     drawChips(context_, filter);

@@ -9,6 +9,7 @@
 
 #include "layers/panels/card_panel.h"
 #include "scene/pose.h"
+#include "ui/scroll_fade.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -227,6 +228,7 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
             ImGui::BeginChild("figures", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
             if (sites_) sites_->drawScheme(session.filter);
             figures_->draw();
+            ui::fadeBelow(ImGui::GetTextLineHeightWithSpacing());
             ImGui::EndChild();
             ImGui::EndTabItem();
         }
@@ -234,6 +236,7 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
             ImGui::BeginChild("map", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
             map_.draw(session, sessions, actions);
             if (actions.help) showHelp = !showHelp;
+            ui::fadeBelow(ImGui::GetTextLineHeightWithSpacing());
             ImGui::EndChild();
             ImGui::EndTabItem();
         }

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/added_terrain.h"
 #include "layers/panels/card_panel.h"
 #include "scene/light.h"
 #include "ui/text.h"
@@ -192,14 +193,16 @@ void MapTab::drawTerrain(Session& session) const {
     auto exaggeration = static_cast<float>(session.exaggeration);
     if (ImGui::SliderFloat("##exaggeration", &exaggeration, 0.5F, 5.0F, "%.1f ×"))
         session.exaggeration = exaggeration;
-    heading(tr("Water level"));
-    auto water = static_cast<float>(session.waterLevel);
-    if (ImGui::SliderFloat("##water", &water, static_cast<float>(catalog.waterLevel) - 12,
-                           static_cast<float>(catalog.waterLevel) + 30, "%.1f m"))
-        session.waterLevel = water;
-    ImGui::PushFont(interface_.fonts().small);
-    quiet(catalog.waterNote.in(texts_.code()));
-    ImGui::PopFont();
+    if (catalog.waterLevel > kNoWater) {
+        heading(tr("Water level"));
+        auto water = static_cast<float>(session.waterLevel);
+        if (ImGui::SliderFloat("##water", &water, static_cast<float>(catalog.waterLevel) - 12,
+                               static_cast<float>(catalog.waterLevel) + 30, "%.1f m"))
+            session.waterLevel = water;
+        ImGui::PushFont(interface_.fonts().small);
+        quiet(catalog.waterNote.in(texts_.code()));
+        ImGui::PopFont();
+    }
 
     heading(tr("Light"));
     const double zone = -scene::parseTime("1970-01-01T00:00", catalog.timeZone).value_or(0);
