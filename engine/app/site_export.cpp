@@ -22,6 +22,8 @@ using geodata::Point2;
 
 namespace {
 
+constexpr const char* kFull = "not all of it could be written; is the disk full?";
+
 struct FormatInfo {
     ExportFormat format;
     std::string_view name;
@@ -138,9 +140,19 @@ class Exporter {
         if (transaction && dataset->CommitTransaction() != OGRERR_NONE) fail();
     }
 
-    /// After run: some drivers write when they close, and say there what went wrong.
-    void check() const {
+    /// After run: some drivers write when they close, and say there what went wrong. Those of GeoJSON and
+    /// XLSX do not say that the disk was full: what cannot be read again has not been written.
+    void check(std::size_t rows) const {
         if (!messages_.lastError().empty()) fail();
+        if (info_.format != ExportFormat::GeoJson && info_.format != ExportFormat::Xlsx) return;
+        CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");  // the first row is no site
+        const char* const drivers[] = {info_.driver, nullptr};
+        const std::unique_ptr<GDALDataset, Closer> written(
+            GDALDataset::Open(path_.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers));
+        OGRLayer* layer = written ? written->GetLayer(0) : nullptr;
+        const bool whole = layer != nullptr && layer->GetFeatureCount() == static_cast<GIntBig>(rows);
+        CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", nullptr);
+        if (!whole) throw WorkError(fmt::format("cannot write the sites as {}: {}", info_.name, kFull));
     }
 
   private:
@@ -154,8 +166,8 @@ class Exporter {
 
     [[noreturn]] void fail() const {
         const auto reason = messages_.lastError();
-        throw WorkError(fmt::format("cannot write the sites as {}: {}", info_.name,
-                                    reason.empty() ? "GDAL gives no reason" : reason));
+        throw WorkError(
+            fmt::format("cannot write the sites as {}: {}", info_.name, reason.empty() ? kFull : reason));
     }
 
     static geodata::Transform degrees(const std::string& crs) {
@@ -272,7 +284,7 @@ void exportSites(const layers::SiteTable& sites, const std::vector<std::uint32_t
                  const std::string& path, const ExportOptions& options) {
     Exporter exporter(sites, format, path, options);
     exporter.run(rows);
-    exporter.check();
+    exporter.check(rows.size());
 }
 
 }  // namespace atlas::app

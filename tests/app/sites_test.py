@@ -3,6 +3,7 @@ import csv
 import io
 import json
 import os
+import resource
 import subprocess
 import unicodedata
 import unittest
@@ -179,6 +180,20 @@ fields = { kind = "kind" }
                                          stderr=subprocess.PIPE, env=environment)
             self.assertEqual(process.returncode, 1)
             self.assertIn(b"standard output", process.stderr)
+
+    def test_a_full_disk_is_1_and_leaves_nothing(self):
+        """A file that may not grow is to the program what a disk without room is."""
+        def no_room():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+
+        environment = {"PATH": os.environ["PATH"], "YUZHONG_SHARE": os.environ["YUZHONG_TEST_SHARE"]}
+        for extension in ("csv", "geojson", "gpkg", "xlsx"):
+            process = subprocess.run([os.environ["YUZHONG_EXECUTABLE"], "sites", "--catalog", self.map, "--out", f"x.{extension}"],
+                                     env=environment, cwd=self.folder, preexec_fn=no_room, stderr=subprocess.PIPE,
+                                     restore_signals=False)  # Python ignores the signal of the limit, and so it stays
+            self.assertEqual(process.returncode, 1, (extension, process.stderr))
+            self.assertIn(b"cannot write", process.stderr, extension)
+        self.assertEqual(self.names(), ["map.toml", "sites.geojson"])
 
     def test_a_read_only_folder(self):
         locked = self.folder / "locked"
