@@ -6,11 +6,19 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
+#include <algorithm>
+#include <set>
+#include <span>
 #include <unordered_map>
+#include <vector>
+
+#include "layers/search/readings.h"
 
 namespace atlas::layers {
 
 namespace {
+
+constexpr std::size_t kMostWays = 4;  // in which a name is read
 
 bool isHan(UChar32 c) {
     UErrorCode status = U_ZERO_ERROR;
@@ -29,6 +37,7 @@ struct NameFolder::Impl {
     struct Character {
         std::string text;    // simplified or small, without accents; "" for blanks and signs
         std::string pinyin;  // of a Han character
+        std::span<const std::string_view> readings;  // where there are several
     };
     std::unordered_map<UChar32, Character> known;
 
@@ -59,12 +68,14 @@ struct NameFolder::Impl {
         }
         if (simplify) simplify->transliterate(text);
         text.toUTF8String(character.text);
+        character.readings = otherReadings(static_cast<char32_t>(text.char32At(0)));
         if (read) {
             read->transliterate(text);
             character.pinyin = plain(text);
             if (character.pinyin.find_first_not_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos)
                 character.pinyin.clear();  // a character that has no reading stays as it is
         }
+        if (character.pinyin.empty()) character.readings = {};
         return character;
     }
 };
@@ -95,20 +106,40 @@ FoldedName NameFolder::fold(std::string_view utf8) {
     FoldedName name;
     bool han = false;
     const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<int32_t>(utf8.size())});
+    std::vector<const Impl::Character*> sounds;
+    std::size_t ways = 1;
     for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
         const Impl::Character& character = impl_->of(text.char32At(i));
         name.text += character.text;
         han = han || !character.pinyin.empty();
         const std::string& sound = character.pinyin.empty() ? character.text : character.pinyin;
         if (sound.empty() || static_cast<unsigned char>(sound[0]) >= 0x80U) continue;
-        if (name.pinyin.size() < 64) name.starts |= std::uint64_t{1} << name.pinyin.size();
-        name.pinyin += sound;
-        name.initials += sound[0];
+        sounds.push_back(&character);
+        ways *= std::max<std::size_t>(1, character.readings.size());
     }
-    if (!han) {
-        name.pinyin.clear();
-        name.initials.clear();
-        name.starts = 0;
+    if (!han) return name;
+    std::set<std::string> initials;
+    for (std::size_t way = 0; way < std::min(ways, kMostWays); ++way) {
+        if (way > 0) name.pinyin += FoldedName::kOr;
+        std::string first;
+        std::size_t left = way;  // its digits say which reading each character has
+        for (const Impl::Character* character : sounds) {
+            std::string_view sound = character->pinyin.empty() ? character->text : character->pinyin;
+            if (!character->readings.empty()) {
+                // The commonest first.
+                const auto& readings = character->readings;
+                const auto usual = std::find(readings.begin(), readings.end(), sound) - readings.begin();
+                const std::size_t digit = left % readings.size();
+                left /= readings.size();
+                sound = readings[(static_cast<std::size_t>(usual) + digit) % readings.size()];
+            }
+            if (name.pinyin.size() < 64) name.starts |= std::uint64_t{1} << name.pinyin.size();
+            name.pinyin += sound;
+            first += sound[0];
+        }
+        if (!initials.insert(first).second) continue;
+        if (!name.initials.empty()) name.initials += FoldedName::kOr;
+        name.initials += first;
     }
     return name;
 }

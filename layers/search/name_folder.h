@@ -8,8 +8,10 @@
 
 namespace atlas::layers {
 
-/// All in small letters without blanks, signs and accents. UTF-8 in `text`, ASCII in the others.
+/// All in small letters without blanks, signs and accents. UTF-8 in `text`, ASCII in the others. Where a
+/// character has several readings, `pinyin` and `initials` hold the name once for each, kOr between.
 struct FoldedName {
+    static constexpr char kOr = '|';
     std::string text;      ///< as written, traditional characters simplified
     std::string pinyin;    ///< Han characters read in Mandarin, other letters as they are; "" without any Han
     std::string initials;  ///< the first letter of each; "" without any Han
@@ -17,9 +19,9 @@ struct FoldedName {
     std::uint64_t starts = 0;
 };
 
-/// ICU's transliterators (CLDR: Hant-Hans, Han-Latin), asked once a character: a character has the one
-/// reading that is commonest by itself, so 重庆 is zhongqing; a look-up that forgives one letter finds it
-/// none the less. One thread at a time.
+/// ICU's transliterators (CLDR: Hant-Hans, Han-Latin), asked once a character. They give the reading that is
+/// commonest by itself, so 重庆 is zhongqing; readings.h adds what places are called: it is chongqing too.
+/// One thread at a time.
 class NameFolder {
   public:
     NameFolder();

@@ -68,6 +68,12 @@ std::string_view shortened(std::string_view text) {
 
 }  // namespace
 
+// Whether to go on; asked before each name, answered by the flag once in a thousand.
+struct SearchIndex::Stop {
+    const std::atomic<bool>* flag;
+    bool operator()(std::size_t i) const { return i % 1024 == 0 && flag != nullptr && flag->load(); }
+};
+
 bool holdsWithOneError(std::string_view text, std::string_view pattern) {
     std::array<std::uint64_t, 256> where{};
     for (std::size_t i = 0; i < pattern.size(); ++i)
@@ -114,6 +120,25 @@ void SearchIndex::add(std::string_view zh, std::string_view en, std::uint8_t wei
     whole_.push_back(hashOf(parts[0]));
 }
 
+// Of a text that holds the query: the best of all places where it does. A name that is read in several ways
+// begins and ends between them.
+SearchFit SearchIndex::soundFit(std::string_view text, std::string_view query, std::uint64_t starts,
+                                bool initials) {
+    SearchFit best = SearchFit::Inside;
+    for (std::size_t at = text.find(query); at != std::string_view::npos; at = text.find(query, at + 1)) {
+        const std::size_t end = at + query.size();
+        SearchFit fit = SearchFit::Inside;
+        if (at == 0 || text[at - 1] == FoldedName::kOr) {
+            const bool whole = end == text.size() || text[end] == FoldedName::kOr;
+            fit = initials ? SearchFit::Initials : whole ? SearchFit::Whole : SearchFit::Beginning;
+        } else if (!initials && at < 64 && ((starts >> at) & 1U) != 0) {
+            fit = SearchFit::WordStart;
+        }
+        best = std::min(best, fit);
+    }
+    return best;
+}
+
 SearchFit SearchIndex::fitOf(const Entry& entry, std::string_view query, bool latin, bool& fits) const {
     SearchFit best = SearchFit::NearMiss;
     fits = false;
@@ -127,20 +152,18 @@ SearchFit SearchIndex::fitOf(const Entry& entry, std::string_view query, bool la
         const void* found = ::memmem(text.data(), text.size(), query.data(), query.size());
         if (found == nullptr) continue;
         const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-        if (which == Initials) {
-            better(at == 0 ? SearchFit::Initials : SearchFit::Inside);
-        } else if (at == 0) {
+        if (which == Initials || which == Pinyin)
+            better(soundFit(text, query, entry.starts, which == Initials));
+        else if (at == 0)
             better(text.size() == query.size() ? SearchFit::Whole : SearchFit::Beginning);
-        } else {
-            const bool start =
-                which == Text || (which == Pinyin && at < 64 && ((entry.starts >> at) & 1U) != 0);
-            better(start ? SearchFit::WordStart : SearchFit::Inside);
-        }
+        else
+            better(which == Text ? SearchFit::WordStart : SearchFit::Inside);
     }
     return best;
 }
 
-void SearchIndex::exact(std::string_view query, bool latin, std::vector<Scored>& hits) const {
+void SearchIndex::exact(std::string_view query, bool latin, const Stop& stop,
+                        std::vector<Scored>& hits) const {
     const Marks wanted = marksOf(query);
     const std::uint32_t hash = hashOf(query);
     const auto take = [&](std::size_t i) {
@@ -151,12 +174,12 @@ void SearchIndex::exact(std::string_view query, bool latin, std::vector<Scored>&
         hits.push_back({{static_cast<std::uint32_t>(i), fit}, order});
     };
     std::size_t i = 0;
-    for (; i < entries_.size() && hits.size() < kMostHits; ++i)
+    for (; i < entries_.size() && hits.size() < kMostHits && !stop(i); ++i)
         if (((wanted.triplesA & ~triplesA_[i]) | (wanted.triplesB & ~triplesB_[i]) |
              (wanted.pairs & ~pairs_[i])) == 0 ||
             (latin && (wanted.pairs & ~initialPairs_[i]) == 0))
             take(i);
-    for (; i < entries_.size(); ++i)
+    for (; i < entries_.size() && !stop(i); ++i)
         if (whole_[i] == hash) take(i);
 }
 
@@ -191,13 +214,14 @@ bool SearchIndex::isNear(const Entry& entry, std::string_view query, bool latin)
     return false;
 }
 
-void SearchIndex::near(std::string_view query, bool latin, std::vector<Scored>& hits) const {
+void SearchIndex::near(std::string_view query, bool latin, const Stop& stop,
+                       std::vector<Scored>& hits) const {
     // One error is in one half: the other stands there as it was typed.
     std::size_t middle = query.size() / 2;
     while ((static_cast<unsigned char>(query[middle]) & 0xC0U) == 0x80U) ++middle;
     const std::string_view halves[] = {query.substr(0, middle), query.substr(middle)};
     const Marks wanted[] = {marksOf(halves[0]), marksOf(halves[1])};
-    for (std::size_t i = 0; i < entries_.size() && hits.size() < kMostHits; ++i) {
+    for (std::size_t i = 0; i < entries_.size() && hits.size() < kMostHits && !stop(i); ++i) {
         const auto lacks = [&](const Marks& half) {
             return (half.triplesA & ~triplesA_[i]) | (half.triplesB & ~triplesB_[i]) |
                    (half.pairs & ~pairs_[i]);
@@ -216,19 +240,26 @@ void SearchIndex::near(std::string_view query, bool latin, std::vector<Scored>& 
     }
 }
 
-std::vector<SearchHit> SearchIndex::find(std::string_view typed, std::size_t limit) {
-    std::string query(shortened(folder_.foldQuery(typed)));
+SearchQuery SearchIndex::query(std::string_view typed) {
+    SearchQuery query{std::string(shortened(folder_.foldQuery(typed))), false};
+    query.latin = isLatin(query.text);
+    return query;
+}
+
+std::vector<SearchHit> SearchIndex::find(const SearchQuery& asked, std::size_t limit,
+                                         const std::atomic<bool>* cancel) const {
+    const auto& [query, latin] = asked;
+    const Stop stop{cancel};
     std::vector<Scored> hits;
     if (!query.empty()) {
-        const bool latin = isLatin(query);
-        exact(query, latin, hits);
+        exact(query, latin, stop, hits);
         if (latin && hits.empty() && query.find('v') != std::string::npos) {  // "lv" is typed for lü
             std::string other = query;
             std::replace(other.begin(), other.end(), 'v', 'u');
-            exact(other, latin, hits);
+            exact(other, latin, stop, hits);
         }
         if (hits.empty() && characters(query) >= (latin ? kLatinLetters : kHanLetters) && query.size() < 64)
-            near(query, latin, hits);
+            near(query, latin, stop, hits);
     }
     const auto before = [](const Scored& a, const Scored& b) {
         if (a.hit.fit != b.hit.fit) return a.hit.fit < b.hit.fit;

@@ -1,6 +1,7 @@
 #pragma once
 // Finding features by name among very many, while a person types.
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,7 +20,14 @@ struct SearchHit {
     bool operator==(const SearchHit&) const = default;
 };
 
-/// Filled by one thread, then read by one thread at a time. About 100 bytes a name.
+/// What a person typed, made ready.
+struct SearchQuery {
+    std::string text;    ///< folded
+    bool latin = false;  ///< no Han characters
+};
+
+/// Filled by one thread, then read: find() by any number of threads, query() by one at a time. About 120
+/// bytes a name.
 class SearchIndex {
   public:
     /// Names of one thing, either may be empty. `weight` 0..255: what of equal fit comes first.
@@ -31,7 +39,13 @@ class SearchIndex {
     /// away (wrong, missing, one too many) for queries of four letters or three Han characters and more. Of
     /// very common parts of names (more than kMostHits) it may miss better placed ones; whole names it never
     /// misses.
-    std::vector<SearchHit> find(std::string_view query, std::size_t limit);
+    /// `cancel`: looked at now and then; what has been found by then is no answer.
+    std::vector<SearchHit> find(const SearchQuery& query, std::size_t limit,
+                                const std::atomic<bool>* cancel = nullptr) const;
+    SearchQuery query(std::string_view typed);
+    std::vector<SearchHit> find(std::string_view typed, std::size_t limit) {
+        return find(query(typed), limit);
+    }
 
     static constexpr std::size_t kMostHits = 20000;
 
@@ -46,11 +60,14 @@ class SearchIndex {
         SearchHit hit;
         std::uint32_t order;  ///< weight and length: less is better
     };
+    struct Stop;
     std::string_view part(const Entry& entry, int which) const;
     SearchFit fitOf(const Entry& entry, std::string_view query, bool latin, bool& fits) const;
-    void exact(std::string_view query, bool latin, std::vector<Scored>& hits) const;
+    static SearchFit soundFit(std::string_view text, std::string_view query, std::uint64_t starts,
+                              bool initials);
+    void exact(std::string_view query, bool latin, const Stop& stop, std::vector<Scored>& hits) const;
     bool isNear(const Entry& entry, std::string_view query, bool latin) const;
-    void near(std::string_view query, bool latin, std::vector<Scored>& hits) const;
+    void near(std::string_view query, bool latin, const Stop& stop, std::vector<Scored>& hits) const;
 
     NameFolder folder_;
     std::string letters_;

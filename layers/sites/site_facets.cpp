@@ -128,43 +128,20 @@ Bits ringBits(const SiteTable& sites, const std::vector<LonLat>& ring) {
     });
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-// `needle` is in lower case already.
-bool contains(std::string_view text, std::string_view needle) {
-    return std::search(text.begin(), text.end(), needle.begin(), needle.end(),
-                       [](char a, char b) { return lower(a) == b; }) != text.end();
-}
-
 // Each distinct text is searched once, however many rows share it.
-void findIn(std::vector<std::uint8_t>& found, const SiteTable& sites, const Column* column,
-            std::string_view needle) {
-    if (!column) return;
-    const auto* text = std::get_if<TextValues>(&column->values);
-    if (!text) {
-        for (std::size_t row = 0; row < found.size(); ++row)
-            if (!found[row]) found[row] = contains(sites.table().display(column, row), needle);
-        return;
-    }
-    std::vector<std::uint8_t> hits(text->values.size(), 0);
-    bool some = false;
-    for (std::size_t i = 0; i < hits.size(); ++i) {
-        hits[i] = contains(text->values[i], needle);
-        some |= hits[i] != 0;
-    }
-    if (!some) return;
-    for (std::size_t row = 0; row < found.size(); ++row)
-        if (!column->nulls.isNull(row)) found[row] |= hits[text->codes[row]];
-}
-
 Bits textBits(const SiteTable& sites, const std::string& text) {
     if (text.empty()) return {};
-    std::string needle = text;
-    std::transform(needle.begin(), needle.end(), needle.begin(), lower);
     std::vector<std::uint8_t> found(sites.rows(), 0);
-    for (const auto* role : {"id", "name", "name_en", "what"}) findIn(found, sites, sites.role(role), needle);
+    for (const SiteTable::SearchedText& searched : sites.searched()) {
+        if (searched.codes.empty()) {
+            searched.texts.find(text, found);
+            continue;
+        }
+        std::vector<std::uint8_t> hits(searched.texts.size(), 0);
+        searched.texts.find(text, hits);
+        for (std::size_t row = 0; row < found.size(); ++row)
+            if (!searched.column->nulls.isNull(row)) found[row] |= hits[searched.codes[row]];
+    }
     return packed(found.size(), [&](std::size_t row) { return found[row]; });
 }
 
@@ -179,22 +156,35 @@ Range<double> nearRange(const SiteTable& sites, const SiteFilter& filter, Facet 
 
 }  // namespace
 
+namespace {
+
+/// The values of a condition that is a list; nullptr for the others.
+std::set<std::string> SiteFilter::*listOf(Facet facet) {
+    switch (facet) {
+        case Facet::Industry:
+            return &SiteFilter::industries;
+        case Facet::Status:
+            return &SiteFilter::statuses;
+        case Facet::Category:
+            return &SiteFilter::categories;
+        case Facet::Subdistrict:
+            return &SiteFilter::subdistricts;
+        case Facet::District:
+            return &SiteFilter::districts;
+        default:
+            return nullptr;
+    }
+}
+
+}  // namespace
+
 std::size_t facetCount(const SiteTable& sites) {
     return static_cast<std::size_t>(Facet::FirstNear) + sites.places().near.size();
 }
 
 bool sameFacet(const SiteTable& sites, const SiteFilter& a, const SiteFilter& b, Facet facet) {
+    if (const auto list = listOf(facet)) return a.*list == b.*list;
     switch (facet) {
-        case Facet::Industry:
-            return a.industries == b.industries;
-        case Facet::Status:
-            return a.statuses == b.statuses;
-        case Facet::Category:
-            return a.categories == b.categories;
-        case Facet::Subdistrict:
-            return a.subdistricts == b.subdistricts;
-        case Facet::District:
-            return a.districts == b.districts;
         case Facet::Investment:
             return a.investment == b.investment && a.outside == b.outside && a.undisclosed == b.undisclosed;
         case Facet::Year:
@@ -246,22 +236,11 @@ Bits facetBits(const SiteTable& sites, const SiteFilter& filter, Facet facet) {
 
 void clearFacet(const SiteTable& sites, SiteFilter& filter, Facet facet) {
     const SiteFilter none;
+    if (const auto list = listOf(facet)) {
+        (filter.*list).clear();
+        return;
+    }
     switch (facet) {
-        case Facet::Industry:
-            filter.industries.clear();
-            break;
-        case Facet::Status:
-            filter.statuses.clear();
-            break;
-        case Facet::Category:
-            filter.categories.clear();
-            break;
-        case Facet::Subdistrict:
-            filter.subdistricts.clear();
-            break;
-        case Facet::District:
-            filter.districts.clear();
-            break;
         case Facet::Investment:
             filter.investment = none.investment;
             filter.outside = none.outside;

@@ -9,6 +9,8 @@
 
 namespace atlas::layers {
 
+using ui::trLater;
+
 namespace {
 
 constexpr std::array<std::string_view, 2> kPartEnds{";", "；"};
@@ -33,9 +35,15 @@ constexpr std::array<ListKey, 5> kLists{{{"industry", &SiteFilter::industries},
                                          {"district", &SiteFilter::districts}}};
 
 struct Failure {
-    std::size_t at;  // byte
-    std::string message;
+    std::size_t at;       // byte
+    const char* message;  // with {} for each of the words
+    std::vector<std::string> words = {};
 };
+
+std::string worded(const char* message, const std::vector<std::string>& words) {
+    const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string(); };
+    return fmt::format(fmt::runtime(message), word(0), word(1), word(2));
+}
 
 struct Value {
     std::string text;
@@ -102,11 +110,11 @@ class Parser {
         while (at_ < text_.size() && !markAt(text_, at_, kEquals) && !markAt(text_, at_, kPartEnds)) ++at_;
         const auto key = lowered(trimmed(text_.substr(begin, at_ - begin)));
         const auto equals = markAt(text_, at_, kEquals);
-        if (equals == 0) throw Failure{at_, fmt::format("expected \"=\" after \"{}\"", key)};
+        if (equals == 0) throw Failure{at_, trLater("expected \"=\" after \"{}\""), {key}};
         if (key.empty() || fmt::format(", {}, ", keys_).find(", " + key + ", ") == std::string::npos)
-            throw Failure{begin, fmt::format("\"{}\" is not a condition; expected one of {}", key, keys_)};
+            throw Failure{begin, trLater("\"{}\" is not a condition; expected one of {}"), {key, keys_}};
         if (!used_.insert(key).second)
-            throw Failure{begin, fmt::format("\"{}\" is given twice; put its values in one list, a,b", key)};
+            throw Failure{begin, trLater("\"{}\" is given twice; put its values in one list, a,b"), {key}};
         at_ += equals;
         std::vector<Value> values{value()};
         while (const auto n = markAt(text_, at_, kValueEnds)) {
@@ -123,7 +131,7 @@ class Parser {
         const auto begin = at_;
         while (at_ < text_.size() && !markAt(text_, at_, kPartEnds) && !markAt(text_, at_, kValueEnds)) ++at_;
         Value result{std::string(trimmed(text_.substr(begin, at_ - begin))), begin};
-        if (result.text.empty()) throw Failure{begin, "expected a value"};
+        if (result.text.empty()) throw Failure{begin, trLater("expected a value")};
         return result;
     }
 
@@ -131,7 +139,7 @@ class Parser {
         Value result{"", at_++};
         for (;; ++at_) {
             if (at_ == text_.size())
-                throw Failure{result.at, "this quote is not closed; expected another \""};
+                throw Failure{result.at, trLater("this quote is not closed; expected another \"")};
             if (text_[at_] == '"') {
                 if (at_ + 1 == text_.size() || text_[at_ + 1] != '"') break;
                 ++at_;  // a doubled quote is one
@@ -141,7 +149,7 @@ class Parser {
         ++at_;
         skipBlanks();
         if (at_ < text_.size() && !markAt(text_, at_, kPartEnds) && !markAt(text_, at_, kValueEnds))
-            throw Failure{at_, "expected \",\" or \";\" after a quoted value"};
+            throw Failure{at_, trLater("expected \",\" or \";\" after a quoted value")};
         return result;
     }
 
@@ -158,15 +166,15 @@ class Parser {
             return;
         }
         if (values.size() > 1)
-            throw Failure{values[1].at,
-                          fmt::format("{} takes one value; put it in quotes if it holds a comma", key)};
+            throw Failure{
+                values[1].at, trLater("{} takes one value; put it in quotes if it holds a comma"), {key}};
         const auto& only = values.front();
         if (key == "investment")
             investment(only);
         else if (near_.contains(key))
             near(key, only);
         else if (key == "year")
-            filter_.year = range<int>(only, "2023..2025, ..2025, 2023.. or 2024");
+            filter_.year = range<int>(only, "2023..2025, ..2025, 2023.., 2024");
         else if (key == "undisclosed")
             filter_.undisclosed = choice<Undisclosed>(only, {{"include", Undisclosed::Include},
                                                              {"exclude", Undisclosed::Exclude},
@@ -183,15 +191,15 @@ class Parser {
             value.text = trimmed(std::string_view(value.text).substr(kOutside.size()));
             filter_.outside = true;
         }
-        filter_.investment = range<double>(value, "1..10, ..10, 1.., 5 or outside 1..10");
+        filter_.investment = range<double>(value, "1..10, ..10, 1.., 5, outside 1..10");
         if (filter_.outside && filter_.investment.any())
-            throw Failure{value.at, "outside needs a range, such as outside 1..10"};
+            throw Failure{value.at, trLater("outside needs a range, such as outside 1..10")};
     }
 
     void near(const std::string& key, const Value& value) {
-        const auto metres = range<double>(value, "..500, 100..500 or 100.., in metres");
+        const auto metres = range<double>(value, "..500, 100..500, 100.. (m)");
         if ((metres.low && *metres.low < 0) || (metres.high && *metres.high < 0))
-            throw Failure{value.at, "a distance in metres is not below 0"};
+            throw Failure{value.at, trLater("a distance in metres is not below 0")};
         if (!metres.any()) filter_.near[key] = metres;
     }
 
@@ -211,16 +219,17 @@ class Parser {
             good = good && at == end && std::abs(numbers[0]) <= 180 && std::abs(numbers[1]) <= 90;
             if (!good)
                 throw Failure{value.at,
-                              fmt::format("\"{}\" is not a corner; expected longitude and latitude in "
-                                          "degrees, such as 106.57 29.56",
-                                          value.text)};
+                              trLater("\"{}\" is not a corner; expected longitude and latitude in degrees, "
+                                      "such as 106.57 29.56"),
+                              {value.text}};
             corners.push_back({numbers[0], numbers[1]});
         }
         if (corners.size() < 3)
             throw Failure{values.front().at,
-                          "an area needs three corners or more: LON LAT, LON LAT, LON LAT"};
+                          trLater("an area needs three corners or more: LON LAT, LON LAT, LON LAT")};
         if (corners.size() > kMostCorners)
-            throw Failure{values.front().at, fmt::format("an area has {} corners at most", kMostCorners)};
+            throw Failure{
+                values.front().at, trLater("an area has {} corners at most"), {std::to_string(kMostCorners)}};
         return corners;
     }
 
@@ -243,7 +252,7 @@ class Parser {
             if (lowered(value.text) == name) return result;
             names += (names.empty() ? "" : ", ") + std::string(name);
         }
-        throw Failure{value.at, fmt::format("\"{}\" is none of {}", value.text, names)};
+        throw Failure{value.at, trLater("\"{}\" is none of {}"), {value.text, names}};
     }
 
     template <class T>
@@ -255,7 +264,7 @@ class Parser {
         bool good = result.ec == std::errc{} && result.ptr == text.data() + text.size();
         if constexpr (std::is_floating_point_v<T>) good = good && std::isfinite(number);
         if (!good)
-            throw Failure{value.at, fmt::format("\"{}\" is not a range; expected {}", value.text, examples)};
+            throw Failure{value.at, trLater("\"{}\" is not a range; expected {}"), {value.text, examples}};
         return number;
     }
 
@@ -270,8 +279,8 @@ class Parser {
             result.high = bound<T>(std::string_view(value.text).substr(dots + 2), value, examples);
         }
         if (result.low && result.high && *result.low > *result.high)
-            throw Failure{value.at,
-                          fmt::format("in \"{}\" the lower bound is above the upper one", value.text)};
+            throw Failure{
+                value.at, trLater("in \"{}\" the lower bound is above the upper one"), {value.text}};
         return result;
     }
 
@@ -323,9 +332,15 @@ ParsedSiteFilter parseSiteFilter(std::string_view expression, const Catalog& cat
         result.position = 1 + static_cast<std::size_t>(std::count_if(head.begin(), head.end(), [](char c) {
                               return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
                           }));
-        result.error = failure.message;
+        result.message = failure.message;
+        result.words = failure.words;
+        result.error = worded(result.message, result.words);
     }
     return result;
+}
+
+std::string ParsedSiteFilter::errorIn(const ui::Translations& texts) const {
+    return filter ? std::string() : worded(texts.tr(message), words);
 }
 
 std::string formatSiteFilter(const SiteFilter& filter) {
@@ -355,7 +370,11 @@ std::string formatSiteFilter(const SiteFilter& filter) {
     return result;
 }
 
-std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter& filter) {
+std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter& filter,
+                                        const ui::Translations* texts) {
+    const auto say = [texts](const char* message, const std::vector<std::string>& words) {
+        return worded(texts == nullptr ? message : texts->tr(message), words);
+    };
     const std::array<const CodedField*, 4> fields{&sites.industry(), &sites.status(), &sites.category(),
                                                   &sites.subdistrict()};
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -367,8 +386,8 @@ std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter
         for (const auto& value : filter.*kLists[i].values) {
             if (value.empty() || std::find(known.begin(), known.end(), value) != known.end()) continue;
             if (fields[i] == &sites.subdistrict()) known = sites.subdistrictNames();
-            return fmt::format("no site has {}=\"{}\"; known: {}", kLists[i].name, value,
-                               fmt::join(known, ", "));
+            return say(trLater("no site has {}=\"{}\"; known: {}"),
+                       {kLists[i].name, value, fmt::format("{}", fmt::join(known, ", "))});
         }
     }
     const auto& areas = sites.places().districts.areas;
@@ -379,7 +398,8 @@ std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter
         std::vector<std::string> known;
         known.reserve(areas.size());
         for (const auto& area : areas) known.push_back(area.name);
-        return fmt::format("there is no district=\"{}\"; known: {}", value, fmt::join(known, ", "));
+        return say(trLater("there is no district=\"{}\"; known: {}"),
+                   {value, fmt::format("{}", fmt::join(known, ", "))});
     }
     return std::nullopt;
 }

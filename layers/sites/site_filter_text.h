@@ -18,9 +18,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "layers/catalog.h"
 #include "layers/sites/site_filter.h"
+#include "ui/translations.h"
 
 namespace atlas::layers {
 
@@ -28,6 +30,10 @@ struct ParsedSiteFilter {
     std::optional<SiteFilter> filter;  ///< empty: `error` says why
     std::size_t position = 0;          ///< 1-based, in characters, where the error is
     std::string error;                 ///< what was expected, English, without the position
+    /// The same for translations: a message with {} for each of the words.
+    const char* message = "";
+    std::vector<std::string> words;
+    std::string errorIn(const ui::Translations& texts) const;
 };
 
 /// `catalog` gives the vocabularies that labels are looked up in; a value in none is taken as it stands.
@@ -39,7 +45,8 @@ ParsedSiteFilter parseSiteFilter(std::string_view expression, const Catalog& cat
 std::string formatSiteFilter(const SiteFilter& filter);
 
 /// A sentence about the first value that neither the data nor its vocabulary has (a typing error would
-/// otherwise quietly give no sites); nullopt when all are known.
-std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter& filter);
+/// otherwise quietly give no sites), in English without `texts`; nullopt when all are known.
+std::optional<std::string> unknownValue(const SiteTable& sites, const SiteFilter& filter,
+                                        const ui::Translations* texts = nullptr);
 
 }  // namespace atlas::layers

@@ -77,6 +77,22 @@ SiteTable::SiteTable(const LayerEntry& entry, const geodata::FeatureTable& table
     status_ = code("status", catalog);
     category_ = code("category", catalog);
     subdistrict_ = code("subdistrict", catalog);
+    makeSearched();
+}
+
+void SiteTable::makeSearched() {
+    for (const auto* role : {"id", "name", "name_en", "what"}) {
+        const Column* column = roles_.find(role);
+        if (column == nullptr) continue;
+        if (const auto* text = std::get_if<geodata::TextValues>(&column->values)) {
+            searched_.push_back({TextHaystack(text->values), text->codes, column});
+            continue;
+        }
+        std::vector<std::string> cells;
+        cells.reserve(rows());
+        for (std::size_t row = 0; row < rows(); ++row) cells.push_back(table_->display(column, row));
+        searched_.push_back({TextHaystack(cells), {}, column});
+    }
 }
 
 void SiteTable::warn(std::string_view role, std::int64_t feature, std::int64_t count, std::string message) {

@@ -14,6 +14,7 @@
 #include "layers/catalog.h"
 #include "layers/role_columns.h"
 #include "layers/sites/site_places.h"
+#include "layers/sites/text_haystack.h"
 
 namespace atlas::layers {
 
@@ -71,6 +72,15 @@ class SiteTable {
     std::span<const std::int32_t> years() const { return years_; }  ///< kNoYear = not known
     bool located(std::size_t row) const { return table_->geometry.types[row] != geodata::GeometryType::None; }
 
+    /// A column that the filter's text is looked for in.
+    struct SearchedText {
+        TextHaystack texts;                    ///< distinct ones
+        std::span<const std::uint32_t> codes;  ///< of the text a row has; empty: text i is row i's
+        const geodata::Column* column = nullptr;
+    };
+    /// id, name, name_en and what, as far as there are such columns.
+    std::span<const SearchedText> searched() const { return searched_; }
+
     const SitePlaces& places() const { return places_; }
     const std::string& crs() const { return table_->crs; }
 
@@ -84,6 +94,7 @@ class SiteTable {
   private:
     CodedField code(std::string_view role, const Catalog& catalog);
     std::vector<double> numbers(std::string_view role);
+    void makeSearched();
     void warn(std::string_view role, std::int64_t feature, std::int64_t count, std::string message);
 
     const LayerEntry* entry_;
@@ -95,6 +106,7 @@ class SiteTable {
     std::vector<std::uint8_t> counts_;
     std::vector<std::int32_t> years_;
     CodedField industry_, status_, category_, subdistrict_;
+    std::vector<SearchedText> searched_;
 };
 
 }  // namespace atlas::layers
