@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "geodata/large_array.h"
+
 namespace atlas::analysis {
 
 using geodata::Extent;
@@ -87,6 +89,7 @@ Raster shapeOf(const Raster& raster) {
 
 Raster emptyLike(const Raster& shape) {
     Raster result = shapeOf(shape);
+    geodata::reserveLarge(result.values, shape.values.size());
     result.values.assign(shape.values.size(), kNan);
     return result;
 }
@@ -122,7 +125,7 @@ Raster cropped(const Raster& raster, const Extent& box) {
     part.height = bottom - top;
     part.originX = raster.originX + left * raster.cellX;
     part.originY = raster.originY - top * raster.cellY;
-    part.values.reserve(static_cast<std::size_t>(part.width) * part.height);
+    geodata::reserveLarge(part.values, static_cast<std::size_t>(part.width) * part.height);
     for (int row = top; row < bottom; ++row) {
         const auto begin = raster.values.begin() + static_cast<std::ptrdiff_t>(row) * raster.width;
         part.values.insert(part.values.end(), begin + left, begin + right);
@@ -132,7 +135,7 @@ Raster cropped(const Raster& raster, const Extent& box) {
 
 Raster coarsened(const Raster& raster, int stride) {
     if (stride <= 1) return raster;
-    Raster result = emptyLike(raster);
+    Raster result = shapeOf(raster);
     result.width = (raster.width + stride - 1) / stride;
     result.height = (raster.height + stride - 1) / stride;
     result.cellX = raster.cellX * stride;
@@ -176,6 +179,7 @@ Raster pagedGround(const terrain::HeightField& ground, const Extent& part) {
     result.height = std::max(1, static_cast<int>(std::lround(part.height() / result.cellY)));
     result.originX = part.minX;
     result.originY = part.maxY;
+    geodata::reserveLarge(result.values, static_cast<std::size_t>(result.width) * result.height);
     result.values.resize(static_cast<std::size_t>(result.width) * result.height);
     forRows(
         result.height, {},
@@ -222,6 +226,7 @@ Raster groundRaster(const terrain::HeightField& ground, const Extent& box, const
         result.originY = finest->originY - top * finest->cellY;
         result.width = static_cast<int>(std::ceil((part.maxX - result.originX) / result.cellX));
         result.height = static_cast<int>(std::ceil((result.originY - part.minY) / result.cellY));
+        geodata::reserveLarge(result.values, static_cast<std::size_t>(result.width) * result.height);
         result.values.resize(static_cast<std::size_t>(result.width) * result.height);
         forRows(result.height, {}, [&](int begin, int end) {
             for (int r = begin; r < end; ++r)

@@ -7,6 +7,7 @@
 
 #include "analysis/grid.h"
 #include "analysis/simd.h"
+#include "geodata/large_array.h"
 
 namespace atlas::analysis {
 
@@ -181,39 +182,75 @@ class Window {
     std::array<float, 9> cells_{};
 };
 
-/// loop(rows, first, last, scale, out) fills out[first..last).
-template <class Loop>
-std::optional<Raster> overCells(const Raster& heights, const SlopeOptions& options, const Job& job,
-                                const Loop& loop) {
-    Raster result = shapeOf(heights);
-    result.values.resize(heights.values.size());
+/// loop(rows, first, last, scale, out) fills out[first..last). For each row, place(r, room) says where it
+/// goes
+/// (`room`: a row to be used again), take(r, row) has it filled. False: cancelled.
+template <class Loop, class Place, class Take>
+bool overRows(const Raster& heights, const SlopeOptions& options, const Job& job, const Loop& loop,
+              const Place& place, const Take& take) {
     const double divisor = options.gradient == Gradient::Horn ? Horn::kDivisor : ZevenbergenThorne::kDivisor;
     const Scale scale{static_cast<float>(options.exaggeration / divisor / heights.cellX),
                       static_cast<float>(options.exaggeration / divisor / heights.cellY)};
     const int width = heights.width;
     const int height = heights.height;
     const auto row = [&](int r) { return heights.values.data() + static_cast<std::size_t>(r) * width; };
-    const bool done = forRows(height, job, [&](int begin, int end) {
+    return forRows(height, job, [&](int begin, int end) {
+        std::vector<float> room;
         for (int r = begin; r < end; ++r) {
-            float* out = result.values.data() + static_cast<std::size_t>(r) * width;
+            float* out = place(r, room);
             if (r == 0 || r == height - 1 || width < 3) {
                 std::fill(out, out + width, kNan);
             } else {
                 out[0] = out[width - 1] = kNan;
                 loop(Rows{row(r - 1), row(r), row(r + 1)}, 1, width - 1, scale, out);
             }
-            if (!options.edges) continue;
-            for (int c = 0; c < width; ++c) {
-                if (!std::isnan(out[c]) || std::isnan(heights.at(c, r))) continue;
-                const Window window(heights, c, r);
-                std::array<float, 3> values{kNan, kNan, kNan};
-                loop(window.rows(), 1, 2, scale, values.data());
-                out[c] = values[1];
-            }
+            if (options.edges)
+                for (int c = 0; c < width; ++c) {
+                    if (!std::isnan(out[c]) || std::isnan(heights.at(c, r))) continue;
+                    const Window window(heights, c, r);
+                    std::array<float, 3> values{kNan, kNan, kNan};
+                    loop(window.rows(), 1, 2, scale, values.data());
+                    out[c] = values[1];
+                }
+            take(r, out);
         }
     });
+}
+
+template <class Loop>
+std::optional<Raster> overCells(const Raster& heights, const SlopeOptions& options, const Job& job,
+                                const Loop& loop) {
+    Raster result = shapeOf(heights);
+    geodata::reserveLarge(result.values, heights.values.size());
+    result.values.resize(heights.values.size());
+    const bool done = overRows(
+        heights, options, job, loop,
+        [&](int r, std::vector<float>&) {
+            return result.values.data() + static_cast<std::size_t>(r) * heights.width;
+        },
+        [](int, const float*) {});
     if (!done) return std::nullopt;
     return result;
+}
+
+ATLAS_SIMD void toneRow(const float* shade, int width, std::uint8_t* tones) {
+    for (int c = 0; c < width; ++c)
+        tones[c] = static_cast<std::uint8_t>(static_cast<int>(shade[c] == shade[c] ? shade[c] + 0.5F : 0.0F));
+}
+
+Light lightOf(const HillshadeOptions& options) {
+    const double azimuth = options.azimuth * std::numbers::pi / 180;
+    const double altitude = options.altitude * std::numbers::pi / 180;
+    return {static_cast<float>(254 * std::sin(altitude)),
+            static_cast<float>(254 * std::sin(azimuth) * std::cos(altitude)),
+            static_cast<float>(254 * std::cos(azimuth) * std::cos(altitude))};
+}
+
+/// The loop for a row of a hillshade.
+auto shadeRow(const HillshadeOptions& options) {
+    const auto rowLoop = options.slope.gradient == Gradient::Horn ? &hornShade : &zevenbergenShade;
+    return [rowLoop, light = lightOf(options)](const Rows& rows, int first, int last, const Scale& scale,
+                                               float* out) { rowLoop(rows, first, last, scale, light, out); };
 }
 
 }  // namespace
@@ -235,16 +272,27 @@ std::optional<Raster> aspect(const Raster& heights, const SlopeOptions& options,
 }
 
 std::optional<Raster> hillshade(const Raster& heights, const HillshadeOptions& options, const Job& job) {
-    const double azimuth = options.azimuth * std::numbers::pi / 180;
-    const double altitude = options.altitude * std::numbers::pi / 180;
-    const Light light{static_cast<float>(254 * std::sin(altitude)),
-                      static_cast<float>(254 * std::sin(azimuth) * std::cos(altitude)),
-                      static_cast<float>(254 * std::cos(azimuth) * std::cos(altitude))};
-    const auto rowLoop = options.slope.gradient == Gradient::Horn ? &hornShade : &zevenbergenShade;
-    return overCells(heights, options.slope, job,
-                     [&](const Rows& rows, int first, int last, const Scale& scale, float* out) {
-                         rowLoop(rows, first, last, scale, light, out);
-                     });
+    return overCells(heights, options.slope, job, shadeRow(options));
+}
+
+std::optional<HillshadeTones> hillshadeTones(const Raster& heights, const HillshadeOptions& options,
+                                             const Job& job) {
+    HillshadeTones result;
+    result.shape = shapeOf(heights);
+    geodata::reserveLarge(result.tones, heights.values.size());
+    result.tones.resize(heights.values.size());
+    const int width = heights.width;
+    const bool done = overRows(
+        heights, options.slope, job, shadeRow(options),
+        [width](int, std::vector<float>& room) {
+            room.resize(static_cast<std::size_t>(width));
+            return room.data();
+        },
+        [&](int r, const float* row) {
+            toneRow(row, width, result.tones.data() + static_cast<std::size_t>(r) * width);
+        });
+    if (!done) return std::nullopt;
+    return result;
 }
 
 }  // namespace atlas::analysis

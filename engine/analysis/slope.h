@@ -11,7 +11,9 @@
 // where there is no value; nullopt when cancelled. Interactive callers give a coarsened or cropped raster
 // (grid.h) first.
 
+#include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "analysis/job.h"
 #include "geodata/raster.h"
@@ -49,5 +51,13 @@ struct HillshadeOptions {
 /// Lambert's cosine as gdaldem scales it: 1 (turned away) .. 255 (faces the light), not rounded.
 std::optional<geodata::Raster> hillshade(const geodata::Raster& heights, const HillshadeOptions& options = {},
                                          const Job& job = {});
+
+/// The same rounded, as gdaldem writes it: a quarter of the memory.
+struct HillshadeTones {
+    geodata::Raster shape;            ///< where the cells lie; without values
+    std::vector<std::uint8_t> tones;  ///< 1..255; 0 where there is no value
+};
+std::optional<HillshadeTones> hillshadeTones(const geodata::Raster& heights,
+                                             const HillshadeOptions& options = {}, const Job& job = {});
 
 }  // namespace atlas::analysis

@@ -12,6 +12,7 @@
 
 #include "analysis/simd.h"
 #include "geodata/crs.h"
+#include "geodata/large_array.h"
 #include "terrain/sun.h"
 
 namespace atlas::analysis {
@@ -22,26 +23,54 @@ using geodata::Raster;
 namespace {
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kNothing = -1e9F;  // metres: the shadow's upper bound where nothing casts one
+// Metres: how high the shadow stands where nothing casts one. No lower, or heights beside it lose their
+// digits.
+constexpr float kNothing = -1e5F;
 constexpr int kMostCounted = 255;  // moments a counter of a byte can hold
 
 /// A sweep's step from one line to the next, away from the sun.
 struct Sweep {
-    int shift = 0;       ///< whole cells toward the sun in the line before
-    float fraction = 0;  ///< and the rest
+    int drift = 0;       ///< 1: toward the sun is toward smaller cells, 0: toward larger ones
+    float fraction = 0;  ///< of the cell at the larger end of the two between which the sun's ray comes in
     float drop = 0;      ///< metres the shadow sinks
 };
 
-/// bound[c]: height of the shadow over the line before, ground included. Counts the lit cells.
-ATLAS_SIMD void sweepLine(const float* heights, const float* before, float* bound, std::uint8_t* lit,
-                          int width, const Sweep& sweep, float above) {
-    const float* near = before + sweep.shift;
+/// How high the shadow stands over each cell of a line, ground included, for one sweep. It is renewed in its
+/// place: where the ray comes in between the cells c - 1 and c, the line moves down by one in memory instead.
+struct Bound {
+    float* at;
+    float fraction, drop;
+};
+
+// Counts the lit cells of a line. Two sweeps at a time: the heights and the counts are read once for both.
+// Everything by value and restrict, or the compiler must take each store for a change of all the rest.
+ATLAS_SIMD void sweepTwo(const float* __restrict heights, const float* __restrict eyes,
+                         std::int32_t* __restrict counts, int width, float* __restrict a, float fractionA,
+                         float dropA, float* __restrict b, float fractionB, float dropB) {
     for (int c = 0; c < width; ++c) {
-        const float shadow = near[c] + sweep.fraction * (near[c + 1] - near[c]) - sweep.drop;
+        const float shadowA = a[c] + fractionA * (a[c + 1] - a[c]) - dropA;
+        const float shadowB = b[c] + fractionB * (b[c + 1] - b[c]) - dropB;
         const float z = heights[c];
-        lit[c] = static_cast<std::uint8_t>(lit[c] + (z + above >= shadow ? 1 : 0));
-        bound[c] = z > shadow ? z : shadow;
+        const float eye = eyes[c];
+        counts[c] += (eye >= shadowA ? 1 : 0) + (eye >= shadowB ? 1 : 0);
+        a[c] = z > shadowA ? z : shadowA;
+        b[c] = z > shadowB ? z : shadowB;
     }
+}
+
+ATLAS_SIMD void sweepOne(const float* __restrict heights, const float* __restrict eyes,
+                         std::int32_t* __restrict counts, int width, float* __restrict a, float fraction,
+                         float drop) {
+    for (int c = 0; c < width; ++c) {
+        const float shadow = a[c] + fraction * (a[c + 1] - a[c]) - drop;
+        const float z = heights[c];
+        counts[c] += eyes[c] >= shadow ? 1 : 0;
+        a[c] = z > shadow ? z : shadow;
+    }
+}
+
+ATLAS_SIMD void storeCounts(const std::int32_t* __restrict counts, std::uint8_t* __restrict lit, int width) {
+    for (int c = 0; c < width; ++c) lit[c] = static_cast<std::uint8_t>(counts[c]);
 }
 
 /// Lines of cells that sweeps go over: rows, or columns laid out as rows.
@@ -50,23 +79,39 @@ struct Lines {
     int width = 0, count = 0;
 };
 
-/// All moments of one way to sweep, over all lines, `first` line nearest to the sun.
+/// All moments of one way to sweep, over all lines, `first` line nearest to the sun. Sets `lit`.
 void sweepAll(const Lines& lines, bool backward, const std::vector<Sweep>& sweeps, float above,
               std::uint8_t* lit, const Job& job) {
-    // A margin of two on both sides: what comes in from beyond the raster.
-    const auto stride = static_cast<std::size_t>(lines.width) + 4;
-    std::vector<float> bounds(sweeps.size() * 2 * stride, kNothing);
+    const auto width = static_cast<std::size_t>(lines.width);
+    // Beyond both ends nothing casts a shadow; room to move down by a cell a line.
+    const std::size_t room = width + static_cast<std::size_t>(lines.count) + 2;
+    std::vector<float> heightsOfShadows(sweeps.size() * room, kNothing);
+    std::vector<Bound> bounds;
+    bounds.reserve(sweeps.size());
+    for (std::size_t s = 0; s < sweeps.size(); ++s)
+        bounds.push_back({heightsOfShadows.data() + s * room + (sweeps[s].drift == 0 ? 0 : lines.count + 1),
+                          sweeps[s].fraction, sweeps[s].drop});
+    std::vector<float> raised(above != 0 ? width : 0);
+    std::vector<std::int32_t> counts(width);
     for (int k = 0; k < lines.count; ++k) {
         if (k % 64 == 0 && job.cancelled()) return;
         const auto line = static_cast<std::size_t>(backward ? lines.count - 1 - k : k);
-        const float* heights = lines.heights + line * static_cast<std::size_t>(lines.width);
-        for (std::size_t s = 0; s < sweeps.size(); ++s) {
-            float* a = bounds.data() + s * 2 * stride + 2;
-            float* b = a + stride;
-            if (k % 2 == 1) std::swap(a, b);
-            sweepLine(heights, a, b, lit + line * static_cast<std::size_t>(lines.width), lines.width,
-                      sweeps[s], above);
+        const float* heights = lines.heights + line * width;
+        for (std::size_t c = 0; c < raised.size(); ++c) raised[c] = heights[c] + above;
+        const float* eyes = raised.empty() ? heights : raised.data();
+        std::fill(counts.begin(), counts.end(), 0);
+        for (std::size_t s = 0; s < bounds.size(); ++s) bounds[s].at -= sweeps[s].drift;
+        std::size_t s = 0;
+        for (; s + 1 < bounds.size(); s += 2) {
+            const Bound& a = bounds[s];
+            const Bound& b = bounds[s + 1];
+            sweepTwo(heights, eyes, counts.data(), lines.width, a.at, a.fraction, a.drop, b.at, b.fraction,
+                     b.drop);
         }
+        if (s < bounds.size())
+            sweepOne(heights, eyes, counts.data(), lines.width, bounds[s].at, bounds[s].fraction,
+                     bounds[s].drop);
+        storeCounts(counts.data(), lit + line * width, lines.width);
     }
 }
 
@@ -102,8 +147,8 @@ Ways waysOf(const Raster& surface, const std::vector<SunMoment>& moments) {
         const double across =
             (vertical ? east : south) / std::abs(along);  // cells to the side, toward the sun
         Sweep sweep;
-        sweep.shift = static_cast<int>(std::floor(across));
-        sweep.fraction = static_cast<float>(across - sweep.shift);
+        sweep.drift = across < 0 ? 1 : 0;
+        sweep.fraction = static_cast<float>(across + sweep.drift);
         sweep.drop = static_cast<float>(rise / std::abs(along));
         const int way = vertical ? (south > 0 ? 1 : 0) : (east > 0 ? 3 : 2);
         ways.sweeps[way].push_back(sweep);
@@ -118,6 +163,7 @@ bool countLit(const Raster& surface, const std::vector<SunMoment>& moments, doub
     const std::size_t cells = surface.values.size();
     std::vector<float> turned;
     if (!ways.sweeps[2].empty() || !ways.sweeps[3].empty()) {
+        geodata::reserveLarge(turned, cells);
         turned.resize(cells);
         transpose(surface.values.data(), turned.data(), surface.width, surface.height);
     }
@@ -143,12 +189,16 @@ bool countLit(const Raster& surface, const std::vector<SunMoment>& moments, doub
         const bool columns = batch.way >= 2;
         const Lines lines{columns ? turned.data() : surface.values.data(),
                           columns ? surface.height : surface.width, columns ? surface.width : surface.height};
-        std::vector<std::uint8_t> lit(cells, 0);
+        std::vector<std::uint8_t> lit;
+        geodata::reserveLarge(lit, cells);
+        lit.resize(cells);
         // Row 0 is the north, column 0 the west.
         sweepAll(lines, batch.way == 1 || batch.way == 3, batch.sweeps, static_cast<float>(above), lit.data(),
                  job);
         if (columns) {
-            std::vector<std::uint8_t> upright(cells);
+            std::vector<std::uint8_t> upright;
+            geodata::reserveLarge(upright, cells);
+            upright.resize(cells);
             transpose(lit.data(), upright.data(), surface.height, surface.width);
             lit.swap(upright);
         }
@@ -245,9 +295,12 @@ geodata::Loaded<SunDay> sunDay(const SunDayOptions& options, Point2 place, const
 }
 
 std::optional<Raster> sunHours(const Raster& surface, const SunDay& day, double above, const Job& job) {
-    std::vector<std::uint16_t> counts(surface.values.size(), 0);
+    std::vector<std::uint16_t> counts;
+    geodata::reserveLarge(counts, surface.values.size());
+    counts.resize(surface.values.size());
     if (!countLit(surface, day.moments, above, counts.data(), job)) return std::nullopt;
     Raster hours = shapeOf(surface);
+    geodata::reserveLarge(hours.values, surface.values.size());
     hours.values.resize(surface.values.size());
     const auto each = static_cast<float>(day.hoursEach);
     forRows(surface.height, {}, [&](int begin, int end) {

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "analysis/simd.h"
+#include "geodata/large_array.h"
 
 namespace atlas::analysis {
 
@@ -23,53 +24,69 @@ constexpr float kOpen = -1e30F;  // steepness of a line that nothing hides
 // line from the eye that just clears all before it: where the sight line crosses the line before, that is
 // interpolated between its two cells. So no error grows with distance, and no cell waits for one in its own
 // line.
-struct LineInput {
-    const float* heights;  ///< of the line's cells; [0] is the cell straight ahead
-    const float* before;   ///< steepness in the line before
-    const float* curve;    ///< by distance to the side: metres that curvature takes
-    float inverse;         ///< 1 / j
-    float eye;             ///< altitude, plus what curvature takes on j lines
-    float target;          ///< metres above the ground
-};
-
-struct LineOutput {
+// A line's cells are counted from the one straight ahead, to the left below zero.
+struct Line {
+    const float* heights;
+    const float* before;  ///< steepness in the line before
+    const float* curve;   ///< metres that curvature takes on the way to the side
     float* steepness;
-    std::uint8_t* seen;  ///< or
-    float* needed;       ///< metres above ground
+    float inverse;  ///< 1 / j
+    float eye;      ///< altitude, plus what curvature takes on j lines
+    float target;   ///< metres above the ground
 };
 
+// What follows takes all by value and restrict: a store of a byte may otherwise change anything, and no loop
+// is done eight cells at a time.
 template <int side, bool wantsNeeded>
-inline void lookAlong(const LineInput& in, int first, int last, const LineOutput& out, float lines) {
-    const float gain = in.target * in.inverse;
-    for (int k = first; k < last; ++k) {
-        const int i = side * k;
-        const float toSide = static_cast<float>(k) * in.inverse;
-        const float inner = in.before[i - side];
-        const float outer = in.before[i];
+inline void lookAlong(const float* __restrict heights, const float* __restrict before,
+                      const float* __restrict curve, float* __restrict steepness,
+                      std::uint8_t* __restrict seen, float* __restrict needed, int first, int last,
+                      float inverse, float eye, float gain, float lines) {
+    for (int i = first; i < last; ++i) {
+        const float toSide = static_cast<float>(side * i) * inverse;
+        const float inner = before[i - side];
+        const float outer = before[i];
         const float hides = outer + toSide * (inner - outer);
-        const float z = in.heights[i];
-        const float steep = (z - in.eye - in.curve[k]) * in.inverse;
-        out.steepness[i] = steep > hides ? steep : hides;
+        const float z = heights[i];
+        const float steep = (z - eye - curve[i]) * inverse;
+        steepness[i] = steep > hides ? steep : hides;
         if constexpr (wantsNeeded) {
             const float lacks = (hides - steep) * lines;
-            out.needed[i] = lacks > 0 ? lacks : 0 * lacks;  // NaN stays NaN
+            needed[i] = lacks > 0 ? lacks : 0 * lacks;  // NaN stays NaN
         } else {
-            out.seen[i] = z != z ? kNotLooked : steep + gain >= hides ? kVisible : kHidden;
+            const std::uint8_t answer = steep + gain >= hides ? kVisible : kHidden;
+            seen[i] = z == z ? answer : kNotLooked;
         }
     }
 }
 
-ATLAS_SIMD void lookRight(const LineInput& in, int first, int last, const LineOutput& out) {
-    lookAlong<1, false>(in, first, last, out, 0);
+/// Cells -left .. right of a line.
+ATLAS_SIMD void seeLine(const Line& line, int left, int right, std::uint8_t* seen) {
+    const float gain = line.target * line.inverse;
+    lookAlong<1, false>(line.heights, line.before, line.curve, line.steepness, seen, nullptr, 0, right + 1,
+                        line.inverse, line.eye, gain, 0);
+    lookAlong<-1, false>(line.heights, line.before, line.curve, line.steepness, seen, nullptr, -left, 0,
+                         line.inverse, line.eye, gain, 0);
 }
-ATLAS_SIMD void lookLeft(const LineInput& in, int first, int last, const LineOutput& out) {
-    lookAlong<-1, false>(in, first, last, out, 0);
+ATLAS_SIMD void needLine(const Line& line, int left, int right, float* needed, float lines) {
+    const float gain = line.target * line.inverse;
+    lookAlong<1, true>(line.heights, line.before, line.curve, line.steepness, nullptr, needed, 0, right + 1,
+                       line.inverse, line.eye, gain, lines);
+    lookAlong<-1, true>(line.heights, line.before, line.curve, line.steepness, nullptr, needed, -left, 0,
+                        line.inverse, line.eye, gain, lines);
 }
-ATLAS_SIMD void needRight(const LineInput& in, int first, int last, const LineOutput& out, float lines) {
-    lookAlong<1, true>(in, first, last, out, lines);
-}
-ATLAS_SIMD void needLeft(const LineInput& in, int first, int last, const LineOutput& out, float lines) {
-    lookAlong<-1, true>(in, first, last, out, lines);
+
+struct Tally {
+    std::size_t visible = 0, looked = 0;
+};
+ATLAS_SIMD Tally tally(const std::uint8_t* cells, int count) {
+    std::uint32_t visible = 0;
+    std::uint32_t missing = 0;
+    for (int c = 0; c < count; ++c) {
+        visible += cells[c] == kVisible ? 1 : 0;
+        missing += cells[c] == kNotLooked ? 1 : 0;
+    }
+    return {visible, static_cast<std::size_t>(count) - missing};
 }
 
 /// The part of the raster that is looked at and from where.
@@ -80,6 +97,7 @@ struct Scene {
     double ground = 0;    ///< of its cell
     double bend = 0;      ///< curvature / diameter, per metre
     double target = 0;
+    bool ownCellHides = false;
     int left = 0, right = 0, top = 0,
         bottom = 0;  ///< columns and rows looked at, right and bottom not included
 };
@@ -90,6 +108,7 @@ Scene sceneOf(const Raster& surface, Cell eye, const ViewshedOptions& options) {
     scene.altitude = options.eyeAltitude.value_or(scene.ground + options.eye);
     scene.bend = options.earthDiameter > 0 ? options.curvature / options.earthDiameter : 0;
     scene.target = options.target;
+    scene.ownCellHides = options.ownCellHides;
     const auto reach = [&](double cell) {
         return options.range > 0 ? static_cast<int>(std::min(std::ceil(options.range / cell), 1e9)) : 1 << 30;
     };
@@ -113,43 +132,39 @@ class Wedge {
     /// larger index).
     Wedge(const Scene& scene, double cellAlong, double cellAcross, int before, int after, bool openNeighbour)
         : scene_(scene), along_(cellAlong), before_(before), after_(after), openNeighbour_(openNeighbour) {
-        const int most = std::max(before, after) + 1;
-        curve_.resize(static_cast<std::size_t>(most));
-        for (int k = 0; k < most; ++k) {
-            const double metres = k * cellAcross;
-            curve_[static_cast<std::size_t>(k)] = static_cast<float>(scene.bend * metres * metres);
+        curve_.reserve(static_cast<std::size_t>(before) + static_cast<std::size_t>(after) + 1);
+        for (int i = -before; i <= after; ++i) {
+            const double metres = i * cellAcross;
+            curve_.push_back(static_cast<float>(scene.bend * metres * metres));
         }
         const std::size_t size =
             std::size_t{3} + static_cast<std::size_t>(before) + static_cast<std::size_t>(after);
         last_.assign(size, 0);
         next_.assign(size, 0);
-        last_[static_cast<std::size_t>(before) + 1] = static_cast<float>(scene.ground - scene.altitude);
+        last_[static_cast<std::size_t>(before) + 1] =
+            scene.ownCellHides ? static_cast<float>(scene.ground - scene.altitude) : kOpen;
     }
 
     /// `heights`, `seen`, `needed` point at the cell straight ahead, j lines from the eye.
     void look(int j, const float* heights, std::uint8_t* seen, float* needed) {
         const double metres = j * along_;
-        const float* ahead = last_.data() + before_ + 1;
         float* mine = next_.data() + before_ + 1;
-        LineInput in{heights,
-                     ahead,
-                     curve_.data(),
-                     static_cast<float>(1.0 / j),
-                     static_cast<float>(scene_.altitude + scene_.bend * metres * metres),
-                     static_cast<float>(scene_.target)};
-        const LineOutput out{mine, seen, needed};
-        const int right = std::min(j, after_) + 1;
-        const int left = std::min(j, before_) + 1;
-        if (needed != nullptr) {
-            needRight(in, 0, right, out, static_cast<float>(j));
-            needLeft(in, 1, left, out, static_cast<float>(j));
-        } else {
-            lookRight(in, 0, right, out);
-            lookLeft(in, 1, left, out);
-        }
+        const Line line{heights,
+                        last_.data() + before_ + 1,
+                        curve_.data() + before_,
+                        mine,
+                        static_cast<float>(1.0 / j),
+                        static_cast<float>(scene_.altitude + scene_.bend * metres * metres),
+                        static_cast<float>(scene_.target)};
+        const int right = std::min(j, after_);
+        const int left = std::min(j, before_);
+        if (needed != nullptr)
+            needLine(line, left, right, needed, static_cast<float>(j));
+        else
+            seeLine(line, left, right, seen);
         if (j == 1 && openNeighbour_) {
             const float z = *heights;
-            mine[0] = std::isnan(z) ? kOpen : z - in.eye;
+            mine[0] = std::isnan(z) ? kOpen : z - line.eye;
             if (needed != nullptr)
                 *needed = z - z;
             else
@@ -278,6 +293,7 @@ std::optional<Viewshed> viewshed(const Raster& surface, Point2 place, const View
     Viewshed result;
     result.shape = shapeOf(surface);
     result.eyeAltitude = scene.altitude;
+    geodata::reserveLarge(result.cells, surface.values.size());
     result.cells.assign(surface.values.size(), kNotLooked);
     const auto width = static_cast<std::size_t>(surface.width);
     result
@@ -296,10 +312,9 @@ std::optional<Viewshed> viewshed(const Raster& surface, Point2 place, const View
             if (!limits.everything() && r >= scene.top && r < scene.bottom)
                 for (int c = scene.left; c < scene.right; ++c)
                     if (!limits.has(c, r)) row[c] = kNotLooked;
-            for (int c = scene.left; c < scene.right; ++c) {
-                seen += row[c] == kVisible;
-                known += row[c] != kNotLooked;
-            }
+            const Tally counted = tally(row + scene.left, scene.right - scene.left);
+            seen += counted.visible;
+            known += counted.looked;
         }
         visible += seen;
         looked += known;
@@ -334,6 +349,7 @@ std::optional<std::vector<ViewShare>> viewShares(const Raster& surface, const Ce
                                                  const ViewshedOptions& options, const Job& job) {
     if (!canStandAt(surface, place)) return std::nullopt;
     std::vector<ViewShare> shares;
+    shares.reserve(eyeAltitudes.size());
     std::size_t all = 0;
     for (int r = 0; r < surface.height; ++r)
         for (int c = 0; c < surface.width; ++c) all += cells.has(c, r) && !std::isnan(surface.at(c, r));

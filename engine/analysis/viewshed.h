@@ -5,9 +5,13 @@
 // Engineering and Remote Sensing 66 (2000), with the reference plane through the two cells nearest to the
 // sight line
 // ("edge"), as gdal_viewshed does by default. It is an approximation of true sight lines (each cell knows
-// what hides it only through its two neighbours toward the eye); lineOfSight() walks the true line. Like
-// gdal_viewshed it hides, of the six cells above, below and diagonally beside the observer, those whose
-// targets are lower than the observer's ground. Both take the observer in the cell that the place lies in.
+// what hides it only through its two neighbours toward the eye); lineOfSight() walks the true line. Both take
+// the observer in the cell that the place lies in.
+//
+// Nothing lies between the observer and the ring of eight cells round it, so all of the ring is seen.
+// gdal_viewshed lets the ground of the observer's own cell hide what is lower, as if it stood a cell away:
+// from a slope steeper than eye height / cell size all that lies downhill is then hidden.
+// ViewshedOptions::ownCellHides does the same, for comparison.
 //
 // Curvature and refraction: heights at distance d count d² × curvature / (earth's diameter) lower, as
 // gdal_viewshed -cc. CRS projected, metres. Pure; any thread; all cores. nullopt: cancelled.
@@ -35,6 +39,7 @@ struct ViewshedOptions : SightOptions {
     double range = 0;       ///< metres; 0: the whole raster
     double sectorFrom = 0;  ///< degrees clockwise from grid north; the sector goes clockwise to sectorTo
     double sectorTo = 360;
+    bool ownCellHides = false;  ///< as gdal_viewshed; see above
 };
 
 /// Values of a viewshed's cells.

@@ -51,7 +51,10 @@ void say(std::string sentence) {
 // The deepest subcommand named: its --help is the one to read.
 std::string helpHint(const CLI::App& app) {
     std::string command = "yuzhong";
-    for (const auto* sub : app.get_subcommands()) command += " " + sub->get_name();
+    for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+        at = at->get_subcommands().front();
+        command += " " + at->get_name();
+    }
     return command + " --help";
 }
 
@@ -81,8 +84,8 @@ int parseAndRun(CommandLine& line, int argc, const char* const* argv) {
 
 }  // namespace
 
-CLI::App& CommandLine::add(const char* name, const char* description) {
-    auto* command = app.add_subcommand(name, description);
+CLI::App& CommandLine::addTo(CLI::App& parent, const char* name, const char* description) {
+    auto* command = parent.add_subcommand(name, description);
     command->group(tr("Subcommands"));
     label(*command, texts);
     command->set_help_flag("-h,--help", tr("Print this help and exit"));
@@ -118,6 +121,7 @@ int runCommandLine(int argc, const char* const* argv) {
     addSites(line);
     addHeight(line);
     addCheck(line);
+    addAnalyse(line);
     return parseAndRun(line, argc, argv);
 }
 

@@ -34,7 +34,9 @@ struct CommandLine {
 
     const char* tr(const char* messageId) const { return texts.tr(messageId); }
     /// A subcommand with the common options.
-    CLI::App& add(const char* name, const char* description);
+    CLI::App& add(const char* name, const char* description) { return addTo(app, name, description); }
+    /// The same below another subcommand.
+    CLI::App& addTo(CLI::App& parent, const char* name, const char* description);
     void addCommonOptions(CLI::App& command);
 };
 
@@ -52,6 +54,7 @@ void tell(const geodata::Report& report, bool quiet);
 void addSites(CommandLine& line);
 void addHeight(CommandLine& line);
 void addCheck(CommandLine& line);
+void addAnalyse(CommandLine& line);
 /// The window: `yuzhong view`, and `yuzhong` alone. Only in a build that draws.
 void addView(CommandLine& line);
 void addRender(CommandLine& line);

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <limits>
 #include <new>
 #include <optional>
 
 #include "geodata/gdal_open.h"
+#include "geodata/large_array.h"
 #include "geodata/raster.h"
+#include "geodata/raster_outline.h"
 #include "geodata/raster_warp.h"
 
 namespace atlas::geodata {
@@ -99,6 +102,7 @@ bool layOut(GDALDataset& dataset, const RasterSourceOptions& options, const Crs&
 int readRows(Grid& grid, double verticalOffset, std::vector<float>& values) {
     constexpr float nan = std::numeric_limits<float>::quiet_NaN();
     const auto width = static_cast<std::size_t>(grid.width);
+    reserveLarge(values, width * static_cast<std::size_t>(grid.height));
     values.assign(width * static_cast<std::size_t>(grid.height), nan);
     const bool masked = (grid.band->GetMaskFlags() & GMF_ALL_VALID) == 0;
     GDALRasterBand* mask = masked ? grid.band->GetMaskBand() : nullptr;
@@ -186,21 +190,65 @@ void load(const RasterSourceOptions& options, const Crs& target, Loaded<Raster>&
     result.value = std::move(raster);
 }
 
-}  // namespace
+void outline(const RasterSourceOptions& options, Loaded<RasterOutline>& result) {
+    GdalMessages messages(options.path);
+    const GDALDatasetUniquePtr dataset =
+        openDataset(options.path, GDAL_OF_RASTER, {}, messages, result.report);
+    if (!dataset || !placed(*dataset, options.path, result.report)) return;
+    double t[6];
+    if (dataset->GetGeoTransform(t) != CE_None) {
+        result.report.add(
+            makeError(options.path, "it is placed by control points alone; warp it first (gdalwarp)"));
+        return;
+    }
+    if (options.crs.empty() && dataset->GetSpatialRef() == nullptr) {
+        result.report.add(makeError(options.path, "the file names no coordinate system; declare one"));
+        return;
+    }
+    auto crs = rasterCrs(*dataset, options.path, options.crs, *Crs::parse("EPSG:4326"), result.report);
+    if (!crs) return;
+    RasterOutline found;
+    found.crs = std::move(*crs);
+    found.width = dataset->GetRasterXSize();
+    found.height = dataset->GetRasterYSize();
+    const auto place = [&](double column, double row) {
+        return Point2{t[0] + column * t[1] + row * t[2], t[3] + column * t[4] + row * t[5]};
+    };
+    found.center = place(found.width / 2.0, found.height / 2.0);
+    for (const double column : {0.0, static_cast<double>(found.width)})
+        for (const double row : {0.0, static_cast<double>(found.height)})
+            found.extent.expand(place(column, row).x, place(column, row).y);
+    found.cellX = std::hypot(t[1], t[4]);
+    found.cellY = std::hypot(t[2], t[5]);
+    result.value = std::move(found);
+}
 
-Loaded<Raster> loadRaster(const RasterSourceOptions& options, const Crs& target) {
-    Loaded<Raster> result;
+/// What is thrown on the way becomes an error of the report.
+template <class T, class Work>
+Loaded<T> guarded(const std::string& path, const Work& work) {
+    Loaded<T> result;
     try {
         const GdalSession session;
-        load(options, target, result);
+        work(result);
     } catch (const std::bad_alloc&) {
         result.value.reset();
-        result.report.add(makeError(options.path, "there is not enough memory to hold it"));
+        result.report.add(makeError(path, "there is not enough memory to hold it"));
     } catch (const std::exception& e) {
         result.value.reset();
-        result.report.add(makeError(options.path, std::string("reading failed: ") + e.what()));
+        result.report.add(makeError(path, std::string("reading failed: ") + e.what()));
     }
     return result;
+}
+
+}  // namespace
+
+Loaded<RasterOutline> rasterOutline(const RasterSourceOptions& options) {
+    return guarded<RasterOutline>(options.path,
+                                  [&](Loaded<RasterOutline>& result) { outline(options, result); });
+}
+
+Loaded<Raster> loadRaster(const RasterSourceOptions& options, const Crs& target) {
+    return guarded<Raster>(options.path, [&](Loaded<Raster>& result) { load(options, target, result); });
 }
 
 }  // namespace atlas::geodata

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
-#include <cmath>
 #include <iostream>
 #include <memory>
 #include <string_view>
@@ -13,6 +11,7 @@
 #include "app/district.h"
 #include "app/failure.h"
 #include "app/output_file.h"
+#include "app/place_text.h"
 #include "geodata/crs.h"
 
 namespace atlas::app {
@@ -26,15 +25,6 @@ struct HeightOptions {
     std::string crs = "EPSG:4326";
 };
 
-std::optional<double> number(std::string_view text) {
-    if (text.starts_with('+')) text.remove_prefix(1);
-    double value = 0;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (result.ec != std::errc{} || result.ptr != text.data() + text.size() || !std::isfinite(value))
-        return std::nullopt;
-    return value;
-}
-
 // The next word of a line; blanks, tabs and one comma between words.
 std::string_view takeWord(std::string_view& line) {
     constexpr std::string_view between = " \t\r,;";
@@ -43,15 +33,6 @@ std::string_view takeWord(std::string_view& line) {
     const auto word = line.substr(begin, end - begin);
     line.remove_prefix(end);
     return word;
-}
-
-// A place in words, two numbers; nullopt when they are none or not on the globe.
-std::optional<Point2> parsePlace(std::string_view x, std::string_view y, const geodata::Crs& crs) {
-    const auto easting = number(x);
-    const auto northing = number(y);
-    if (!easting || !northing) return std::nullopt;
-    if (crs.isGeographic() && (std::abs(*easting) > 360 || std::abs(*northing) > 90)) return std::nullopt;
-    return Point2{*easting, *northing};
 }
 
 class HeightQuery {
@@ -111,7 +92,7 @@ int answerLines(const HeightQuery& query, const geodata::Crs& crs) {
         const auto yText = takeWord(rest);
         if (xText.empty()) {
             output += '\n';
-        } else if (const auto place = parsePlace(xText, yText, crs)) {
+        } else if (const auto place = placeOf(xText, yText, crs)) {
             output += fmt::format("{} {} {}\n", xText, yText, query.words(*place));
         } else {
             good = false;
@@ -140,7 +121,7 @@ int runHeight(const CommandLine& line, const HeightOptions& options) {
     if (!crs)
         throw UsageError(fmt::format("--crs {}: not a CRS that PROJ knows, nor GCJ02 or BD09", options.crs));
 
-    const auto place = lines ? std::nullopt : parsePlace(options.x, options.y, *crs);
+    const auto place = lines ? std::nullopt : placeOf(options.x, options.y, *crs);
     if (!lines && !place)
         throw UsageError(fmt::format(
             "\"{} {}\" is not a place; expected two numbers, {}", options.x, options.y,

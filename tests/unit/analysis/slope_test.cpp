@@ -175,6 +175,22 @@ TEST(Hillshade, OfAPlaneIsLambertsCosine) {
     EXPECT_EQ(hillshade(raster, options)->at(4, 4), 1) << "turned away from the light";
 }
 
+TEST(Hillshade, AsTonesIsTheSameRounded) {
+    Raster raster = fractal(130, 97);
+    hole(raster, 40, 30, 9, 5);
+    for (const bool edges : {false, true}) {
+        HillshadeOptions options;
+        options.slope.edges = edges;
+        const auto shade = hillshade(raster, options);
+        const auto tones = hillshadeTones(raster, options);
+        ASSERT_EQ(tones->tones.size(), shade->values.size());
+        for (std::size_t i = 0; i < shade->values.size(); ++i) {
+            const float value = shade->values[i];
+            ASSERT_EQ(tones->tones[i], std::isnan(value) ? 0 : static_cast<int>(value + 0.5F)) << i;
+        }
+    }
+}
+
 TEST(Slope, OfTooSmallRastersHasNoValueAndDoesNotFail) {
     for (const auto& [width, height] : {std::pair{1, 1}, {2, 1}, {1, 7}, {2, 2}, {3, 3}}) {
         const Raster raster = rasterOf(plane(1, 0, 0), width, height);

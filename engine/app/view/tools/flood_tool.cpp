@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 
 #include "app/failure.h"
 #include "app/view/picture_session.h"
-#include "layers/role_columns.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -22,11 +20,6 @@ constexpr int kZoom = 3;
 constexpr double kBelow = 11, kAbove = 34;  // metres of the slider round the ordinary level
 constexpr double kSoon = 3;                 // metres above the level that are listed as reached next
 constexpr std::size_t kMostListed = 400;
-
-bool counts(const layers::LayerEntry& entry) {
-    static const std::set<std::string, std::less<>> kinds{"sites", "lines", "places"};
-    return kinds.contains(entry.kind);
-}
 
 // Ground that was continued beyond the measured points: no data to be counted.
 analysis::CellSet guessedCells(const terrain::HeightField& field, const geodata::Raster& ground) {
@@ -43,34 +36,6 @@ analysis::CellSet guessedCells(const terrain::HeightField& field, const geodata:
 
 }  // namespace
 
-std::vector<RecordedLevel> recordedLevels(const District& district, std::optional<double>& offset) {
-    std::vector<RecordedLevel> levels;
-    const LoadedLayer* layer = district.layerOfKind("levels");
-    if (layer == nullptr || !layer->table) return levels;
-    const geodata::FeatureTable& table = *layer->table;
-    const layers::RoleColumns roles = layers::roleColumns(*layer->entry, table);
-    const auto text = [&](const char* role, std::size_t row) {
-        const geodata::Column* column = roles.find(role);
-        return column != nullptr ? table.display(column, row) : std::string();
-    };
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        const auto level = table.number(roles.find("level"), row);
-        if (text("kind", row) == "datum offset") offset = table.number(roles.find("reported"), row);
-        if (!level) continue;
-        levels.push_back({{text("name", row), text("name_en", row)},
-                          *level,
-                          text("reported", row),
-                          text("datum", row),
-                          text("when", row),
-                          text("kind", row),
-                          text("note", row),
-                          text("source", row)});
-    }
-    std::sort(levels.begin(), levels.end(),
-              [](const RecordedLevel& a, const RecordedLevel& b) { return a.level > b.level; });
-    return levels;
-}
-
 FloodTool::FloodTool(const ToolHost& host)
     : PlannerTool(host), levels_(recordedLevels(host.view.district(), offset_)), overlay_(host.view.stage()) {
     const double ordinary = host.view.district().catalog.waterLevel;
@@ -86,7 +51,7 @@ const char* FloodTool::title() const {
 std::vector<FloodTool::Affected> FloodTool::candidates() const {
     std::vector<Affected> all;
     for (const auto& layer : host_.view.layers()) {
-        if (!counts(layer->entry())) continue;
+        if (!countsAsReached(layer->entry())) continue;
         for (std::size_t row = 0; row < layer->rows(); ++row) {
             const std::string id = layer->id(row);
             const layers::Localized name{layer->name(row, "zh"), layer->name(row, "en")};
@@ -300,15 +265,15 @@ void FloodTool::write(const Session& session, const std::string& path) const {
     if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
         throw WorkError(tr("the name must end in .csv"));
     if (!known_) throw WorkError(tr("computing…"));
-    std::string text = fmt::format(
-        "# level {:.2f} m\nlayer,feature,name_zh,name_en,first_reached_m,wholly_reached_m,"
-        "lowest_ground_m,reached_at_level\n",
-        session.waterLevel);
+    std::string text =
+        "layer,feature,name_zh,name_en,first_reached_m,wholly_reached_m,lowest_ground_m,water_level_m,"
+        "reached\n";
     for (const Affected& a : known_->affected)
-        text += fmt::format("{},{},{},{},{:.2f},{},{:.2f},{}\n", a.layer, csvCell(a.key), csvCell(a.name.zh),
-                            csvCell(a.name.en), a.reached.first,
-                            std::isfinite(a.reached.whole) ? fmt::format("{:.2f}", a.reached.whole) : "",
-                            a.reached.ground, a.reached.first <= session.waterLevel ? "yes" : "no");
+        text +=
+            fmt::format("{},{},{},{},{:.2f},{},{:.2f},{:.2f},{}\n", a.layer, csvCell(a.key),
+                        csvCell(a.name.zh), csvCell(a.name.en), a.reached.first,
+                        std::isfinite(a.reached.whole) ? fmt::format("{:.2f}", a.reached.whole) : "",
+                        a.reached.ground, session.waterLevel, a.reached.first <= session.waterLevel ? 1 : 0);
     writeText(path, text);
 }
 

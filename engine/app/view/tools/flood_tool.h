@@ -4,22 +4,12 @@
 #include <memory>
 
 #include "analysis/flood.h"
+#include "app/recorded_levels.h"
 #include "app/view/tools/background.h"
 #include "app/view/tools/ground_overlay.h"
 #include "app/view/tools/planner_tool.h"
 
 namespace atlas::app {
-
-/// A level that is on record, from the catalogue's layer of kind "levels".
-struct RecordedLevel {
-    layers::Localized name;
-    double level = 0;      ///< metres in the map's datum
-    std::string reported;  ///< as the source gives it
-    std::string datum, when, kind, note, source;
-};
-
-/// Of the layer; empty without one. `offset`: what the other datum is above the map's, where it is on record.
-std::vector<RecordedLevel> recordedLevels(const District& district, std::optional<double>& offset);
 
 class FloodTool : public PlannerTool {
   public:

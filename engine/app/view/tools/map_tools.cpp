@@ -9,6 +9,7 @@
 #include "app/view/tools/profile_tool.h"
 #include "app/view/tools/proposal_tool.h"
 #include "app/view/tools/relief_tool.h"
+#include "app/view/tools/sight_tool.h"
 #include "app/view/tools/sun_tool.h"
 #include "ui/theme.h"
 
@@ -36,6 +37,7 @@ MapTools::MapTools(MapView& view, ui::Interface* interface, const ui::Translatio
     tools_.push_back(std::make_unique<ProfileTool>(host));
     tools_.push_back(std::make_unique<FloodTool>(host));
     tools_.push_back(std::make_unique<ReliefTool>(host));
+    tools_.push_back(std::make_unique<SightTool>(host));
     tools_.push_back(std::make_unique<SunTool>(host));
     tools_.push_back(std::make_unique<ProposalTool>(host));
 }

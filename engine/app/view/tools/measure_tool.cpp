@@ -4,7 +4,9 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "app/failure.h"
@@ -20,6 +22,7 @@ namespace {
 
 constexpr double kLieReach = 5;  // metres round a point, for the ground's slope there
 constexpr std::size_t kMostKnown = 200;
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostSegments = 40;  // listed one by one
 
 std::string metres(double value) {
@@ -39,6 +42,11 @@ geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
     for (const auto& p : points) sum = {sum.x + p.x, sum.y + p.y};
     const auto n = static_cast<double>(points.size());
     return {sum.x / n, sum.y / n};
+}
+
+/// Millimetres and ten-millionths of a degree are finer than any of these figures.
+std::string exact(double number) {
+    return fmt::format("{:.10g}", std::round(number * 1e7) / 1e7);
 }
 
 bool endsWith(const std::string& text, const std::string& end) {
@@ -95,26 +103,38 @@ bool MeasureTool::click(Session& session, const std::optional<MapView::Feature>&
 std::vector<MeasureTool::Line> MeasureTool::pointFigures(const Measurement& m) const {
     const geodata::Point2 degrees = m.points.front();
     const geodata::Point2 map = host_.view.mapFromWgs84(degrees);
-    std::vector<Line> lines{{"WGS 84", degreesPair(degrees)},
-                            {"CGCS2000", degreesPair(degrees)},
-                            {host_.view.district().catalog.crs, fmt::format("{:.2f}  {:.2f}", map.x, map.y)},
-                            {"GCJ-02", degreesPair(geodata::gcj02FromWgs84(degrees))}};
+    const geodata::Point2 gcj02 = geodata::gcj02FromWgs84(degrees);
+    std::vector<Line> lines{
+        {"WGS 84",
+         degreesPair(degrees),
+         {{"longitude_wgs84_deg", degrees.x}, {"latitude_wgs84_deg", degrees.y}}},
+        {"CGCS2000", degreesPair(degrees)},
+        {host_.view.district().catalog.crs,
+         fmt::format("{:.2f}  {:.2f}", map.x, map.y),
+         {{"map_x_m", map.x}, {"map_y_m", map.y}}},
+        {"GCJ-02", degreesPair(gcj02), {{"longitude_gcj02_deg", gcj02.x}, {"latitude_gcj02_deg", gcj02.y}}}};
     const terrain::HeightField& ground = host_.view.stage().ground();
     const auto sample = ground.sampleAt(map.x, map.y);
     if (!sample) {
         lines.push_back({tr("Ground height"), tr("no height data here")});
         return lines;
     }
-    lines.push_back({tr("Ground height"), fmt::format("{:.1f} m{}", sample->height,
-                                                      sample->extrapolated ? tr(" (extrapolated)") : "")});
+    lines.push_back(
+        {tr("Ground height"),
+         fmt::format("{:.1f} m{}", sample->height, sample->extrapolated ? tr(" (extrapolated)") : ""),
+         {{sample->extrapolated ? "ground_height_extrapolated_m" : "ground_height_m", sample->height}}});
     for (const auto& terrain : host_.view.district().terrain)
         if (terrain.source == sample->source)
-            lines.push_back({tr("Height from"), terrain.entry->name.in(host_.texts.code())});
+            lines.push_back({tr("Height from"),
+                             terrain.entry->name.in(host_.texts.code()),
+                             {{"height_source", kNone, terrain.entry->name.in(host_.texts.code())}}});
     const analysis::Lie lie = analysis::lieAt(
         map, [&](double x, double y) { return height(x, y); }, kLieReach);
     if (std::isfinite(lie.slope))
-        lines.push_back({tr("Slope of the ground"), fmt::format("{:.1f}° ({:.0f} %)", lie.slope,
-                                                                std::tan(lie.slope * 0.0174532925) * 100)});
+        lines.push_back(
+            {tr("Slope of the ground"),
+             fmt::format("{:.1f}° ({:.0f} %)", lie.slope, std::tan(lie.slope * 0.0174532925) * 100),
+             {{"ground_slope_deg", lie.slope}}});
     return lines;
 }
 
@@ -124,14 +144,27 @@ std::vector<MeasureTool::Line> MeasureTool::distanceFigures(const Measurement& m
         analysis::segmentsOf(map, m.points, [&](double x, double y) { return height(x, y); });
     const analysis::Segment whole = analysis::wholeOf(segments, m.points.front(), m.points.back());
     std::vector<Line> lines{
-        {tr("Horizontal (on the ellipsoid)"), lengthText(whole.geodesic)},
+        {tr("Horizontal (on the ellipsoid)"),
+         lengthText(whole.geodesic),
+         {{"length_ellipsoid_m", whole.geodesic}}},
         {fmt::format(fmt::runtime(tr("On the map's plane ({})")), host_.view.district().catalog.crs),
-         lengthText(whole.plane)},
-        {tr("Along the ground"), std::isfinite(whole.ground) ? lengthText(whole.ground) : "–"},
-        {tr("Straight through the air"), std::isfinite(whole.space) ? lengthText(whole.space) : "–"},
-        {tr("Height difference"), std::isfinite(whole.rise) ? fmt::format("{:+.1f} m", whole.rise) : "–"},
-        {tr("Bearing (from true north)"), fmt::format("{:.1f}°", whole.bearing)},
-        {tr("Incline"), std::isfinite(whole.rise) ? fmt::format("{:+.1f}°", whole.incline()) : "–"}};
+         lengthText(whole.plane),
+         {{"length_map_plane_m", whole.plane}}},
+        {tr("Along the ground"),
+         std::isfinite(whole.ground) ? lengthText(whole.ground) : "–",
+         {{"length_ground_m", whole.ground}}},
+        {tr("Straight through the air"),
+         std::isfinite(whole.space) ? lengthText(whole.space) : "–",
+         {{"length_air_m", whole.space}}},
+        {tr("Height difference"),
+         std::isfinite(whole.rise) ? fmt::format("{:+.1f} m", whole.rise) : "–",
+         {{"rise_m", whole.rise}}},
+        {tr("Bearing (from true north)"),
+         fmt::format("{:.1f}°", whole.bearing),
+         {{"bearing_deg", whole.bearing}}},
+        {tr("Incline"),
+         std::isfinite(whole.rise) ? fmt::format("{:+.1f}°", whole.incline()) : "–",
+         {{"incline_deg", whole.incline()}}}};
     if (segments.size() < 2) return lines;
     for (std::size_t i = 0; i < std::min(segments.size(), kMostSegments); ++i) {
         const analysis::Segment& s = segments[i];
@@ -145,14 +178,18 @@ std::vector<MeasureTool::Line> MeasureTool::distanceFigures(const Measurement& m
 std::vector<MeasureTool::Line> MeasureTool::areaFigures(const Measurement& m) const {
     const analysis::AreaFigures f =
         analysis::areaOf(onMap(m.points), m.points, [&](double x, double y) { return height(x, y); });
-    return {{tr("Horizontal (on the ellipsoid)"), areaText(f.ellipsoid)},
-            {fmt::format(fmt::runtime(tr("On the map's plane ({})")), host_.view.district().catalog.crs),
-             areaText(f.plane)},
-            {tr("On the surface of the ground"), std::isfinite(f.surface) ? areaText(f.surface) : "–"},
-            {tr("Outline"), lengthText(f.perimeter)},
-            {tr("Lowest ground"), metres(f.lowest)},
-            {tr("Highest ground"), metres(f.highest)},
-            {tr("Mean height"), metres(f.mean)}};
+    return {
+        {tr("Horizontal (on the ellipsoid)"), areaText(f.ellipsoid), {{"area_ellipsoid_m2", f.ellipsoid}}},
+        {fmt::format(fmt::runtime(tr("On the map's plane ({})")), host_.view.district().catalog.crs),
+         areaText(f.plane),
+         {{"area_map_plane_m2", f.plane}}},
+        {tr("On the surface of the ground"),
+         std::isfinite(f.surface) ? areaText(f.surface) : "–",
+         {{"area_surface_m2", f.surface}}},
+        {tr("Outline"), lengthText(f.perimeter), {{"outline_m", f.perimeter}}},
+        {tr("Lowest ground"), metres(f.lowest), {{"lowest_ground_m", f.lowest}}},
+        {tr("Highest ground"), metres(f.highest), {{"highest_ground_m", f.highest}}},
+        {tr("Mean height"), metres(f.mean), {{"mean_ground_m", f.mean}}}};
 }
 
 std::vector<MeasureTool::Line> MeasureTool::buildingFigures(const Measurement& m) const {
@@ -163,16 +200,26 @@ std::vector<MeasureTool::Line> MeasureTool::buildingFigures(const Measurement& m
     std::vector<Line> lines;
     if (building->extruded()) {
         const bool levels = building->basis == layers::HeightBasis::Levels;
-        lines.push_back({tr("Above its lowest ground"), fmt::format("{:.1f} m", building->height)});
-        lines.push_back({tr("Above its highest ground"),
-                         fmt::format("{:.1f} m", building->lowest + building->height - building->highest)});
-        lines.push_back({tr("Roof at"), metres(building->lowest + building->height)});
-        lines.push_back({tr("Height from"), levels ? tr("storeys × 3.3 m") : tr("the source, as stated")});
+        lines.push_back({tr("Above its lowest ground"),
+                         fmt::format("{:.1f} m", building->height),
+                         {{"height_over_lowest_ground_m", building->height}}});
+        lines.push_back(
+            {tr("Above its highest ground"),
+             fmt::format("{:.1f} m", building->lowest + building->height - building->highest),
+             {{"height_over_highest_ground_m", building->lowest + building->height - building->highest}}});
+        lines.push_back({tr("Roof at"),
+                         metres(building->lowest + building->height),
+                         {{"roof_m", building->lowest + building->height}}});
+        lines.push_back(
+            {tr("Height from"),
+             levels ? tr("storeys × 3.3 m") : tr("the source, as stated"),
+             {{"height_source", kNone, levels ? tr("storeys × 3.3 m") : tr("the source, as stated")}}});
     } else {
-        lines.push_back({tr("Height"), tr("not disclosed")});
+        lines.push_back({tr("Height"), tr("not disclosed"), {Figure{"height_over_lowest_ground_m"}}});
     }
-    lines.push_back({tr("Lowest ground"), metres(building->lowest)});
-    lines.push_back({tr("Highest ground"), metres(building->highest)});
+    lines.push_back({tr("Lowest ground"), metres(building->lowest), {{"lowest_ground_m", building->lowest}}});
+    lines.push_back(
+        {tr("Highest ground"), metres(building->highest), {{"highest_ground_m", building->highest}}});
     return lines;
 }
 
@@ -248,19 +295,49 @@ void MeasureTool::panel(Session& session, HudActions& /*actions*/) {
              [&](const std::string& path) { write(session, path); });
 }
 
-void MeasureTool::write(const Session& session, const std::string& path) {
-    const bool csv = endsWith(path, ".csv");
-    if (!csv && !endsWith(path, ".geojson") && !endsWith(path, ".json"))
-        throw WorkError(tr("the name must end in .geojson or .csv"));
-    std::string text = "name,kind,figure,value\n";
+// A row a measurement; a column for each figure that any of them has. An empty cell: not known, or no such
+// figure.
+std::string MeasureTool::table(const Session& session) {
+    std::vector<std::string> fields;
+    const auto eachFigure = [this](const Measurement& m, const auto& visit) {
+        for (const Line& line : figures(m))
+            for (const Figure& figure : line.figures) visit(figure);
+    };
+    for (const Measurement& m : session.tools.measurements)
+        eachFigure(m, [&](const Figure& figure) {
+            if (std::find(fields.begin(), fields.end(), figure.field) == fields.end())
+                fields.push_back(figure.field);
+        });
+    std::string text = "name,kind,feature";
+    for (const std::string& field : fields) text += "," + field;
+    text += "\n";
+    for (const Measurement& m : session.tools.measurements) {
+        text += fmt::format("{},{},{}", csvCell(m.name), m.kind, csvCell(m.feature));
+        for (const std::string& field : fields) {
+            text += ",";
+            eachFigure(m, [&](const Figure& figure) {
+                if (figure.field == field)
+                    text += std::isfinite(figure.number) ? exact(figure.number) : csvCell(figure.text);
+            });
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+std::string MeasureTool::geoJson(const Session& session) {
     nlohmann::json features = nlohmann::json::array();
     for (const Measurement& m : session.tools.measurements) {
         nlohmann::json properties{{"name", m.name}, {"kind", m.kind}};
-        for (const Line& line : figures(m)) {
-            properties[line.label] = line.value;
-            text += fmt::format("{},{},{},{}\n", csvCell(m.name), m.kind, csvCell(line.label),
-                                csvCell(line.value));
-        }
+        if (!m.feature.empty()) properties["feature"] = m.feature;
+        for (const Line& line : figures(m))
+            for (const Figure& figure : line.figures) {
+                nlohmann::json& property = properties[figure.field];  // null: not known
+                if (std::isfinite(figure.number))
+                    property = std::round(figure.number * 1e7) / 1e7;
+                else if (!figure.text.empty())
+                    property = figure.text;
+            }
         nlohmann::json points = nlohmann::json::array();
         for (const auto& p : m.points) points.push_back({p.x, p.y});
         nlohmann::json geometry{{"type", "Point"}, {"coordinates", points.empty() ? points : points[0]}};
@@ -271,8 +348,14 @@ void MeasureTool::write(const Session& session, const std::string& path) {
         }
         features.push_back({{"type", "Feature"}, {"properties", properties}, {"geometry", geometry}});
     }
-    const nlohmann::json all{{"type", "FeatureCollection"}, {"features", features}};
-    writeText(path, csv ? text : all.dump(1) + "\n");
+    return nlohmann::json{{"type", "FeatureCollection"}, {"features", features}}.dump(1) + "\n";
+}
+
+void MeasureTool::write(const Session& session, const std::string& path) {
+    const bool csv = endsWith(path, ".csv");
+    if (!csv && !endsWith(path, ".geojson") && !endsWith(path, ".json"))
+        throw WorkError(tr("the name must end in .geojson or .csv"));
+    writeText(path, csv ? table(session) : geoJson(session));
 }
 
 void MeasureTool::update(const Session& session, bool open, bool /*wait*/) {

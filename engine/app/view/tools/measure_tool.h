@@ -1,6 +1,8 @@
 #pragma once
 // Points, distances, areas, building heights: measured, kept in the session, listed, exported.
 
+#include <limits>
+
 #include "analysis/measure.h"
 #include "app/view/tools/planner_tool.h"
 #include "scene/sketches.h"
@@ -20,8 +22,15 @@ class MeasureTool : public PlannerTool {
     bool click(Session& session, const std::optional<MapView::Feature>& feature) override;
 
   private:
+    /// For files: a field named with its unit.
+    struct Figure {
+        std::string field;
+        double number = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not known, or `text` says it
+        std::string text = {};
+    };
     struct Line {
         std::string label, value;
+        std::vector<Figure> figures = {};
     };
     void begin(Session& session, const char* kind);
     void add(Session& session, const char* kind, const std::vector<geodata::Point2>& map,
@@ -32,6 +41,8 @@ class MeasureTool : public PlannerTool {
     std::vector<Line> areaFigures(const Measurement& measurement) const;
     std::vector<Line> buildingFigures(const Measurement& measurement) const;
     void write(const Session& session, const std::string& path);
+    std::string table(const Session& session);
+    std::string geoJson(const Session& session);
     double height(double x, double y) const;
 
     scene::Sketches shapes_;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/failure.h"
+#include "app/profile_chart.h"
 #include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
 #include "ui/theme.h"
@@ -128,7 +129,7 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
                fmt::format("{:.0f} m", crossed_[i].distance));
     if (crossed_.empty()) quiet(tr("nothing with a name"));
     ImGui::EndChild();
-    exportTo("export", "profile.csv", export_, [&](const std::string& path) { write(path); });
+    exportTo("export", "profile.csv, .png", export_, [&](const std::string& path) { write(path); });
 }
 
 void ProfileTool::chart(Session& /*session*/) {
@@ -234,9 +235,28 @@ void ProfileTool::overlay(const Session& session, bool open, ToolCanvas& canvas)
         canvas.word(points[*cursor_].place, fmt::format("{:.1f} m", points[*cursor_].height), true);
 }
 
+void ProfileTool::drawChart(const std::string& path) const {
+    const analysis::Profile& p = *profile_;
+    std::vector<std::pair<double, std::string>> crossings;
+    crossings.reserve(crossed_.size());
+    for (const Crossed& crossed : crossed_)
+        crossings.emplace_back(crossed.distance, crossed.name.in(host_.texts.code()));
+    std::string source;
+    for (const auto& terrain : host_.view.district().terrain) {
+        if (!terrain.source) continue;
+        source += (source.empty() ? "" : "; ") + terrain.entry->name.in(host_.texts.code());
+        if (!terrain.entry->source.empty()) source += " · " + terrain.entry->source;
+    }
+    writeProfileChart(
+        path, {p, known_.name.empty() ? std::string(tr("Elevation profile")) : known_.name,
+               profileFigures(p, host_.texts), source + " · " + host_.view.district().catalog.verticalDatum,
+               std::move(crossings)});
+}
+
 void ProfileTool::write(const std::string& path) const {
-    if (!endsWith(path, ".csv")) throw WorkError(tr("the name must end in .csv"));
     if (!profile_) throw WorkError(profile_.report.text());
+    if (endsWith(path, ".png")) return drawChart(path);
+    if (!endsWith(path, ".csv")) throw WorkError(tr("the name must end in .csv or .png"));
     std::string text = fmt::format("distance_m,longitude,latitude,x_{0},y_{0},height_m,crosses\n", "map");
     std::size_t crossing = 0;
     for (const analysis::ProfilePoint& p : profile_->points) {

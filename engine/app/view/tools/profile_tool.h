@@ -31,6 +31,7 @@ class ProfileTool : public PlannerTool {
     void compute(const ProfileState& state);
     void collectCrossings(const std::vector<geodata::Point2>& map);
     void write(const std::string& path) const;
+    void drawChart(const std::string& path) const;
     std::optional<std::size_t> nearestTo(geodata::Point2 place, double within) const;
 
     scene::Sketches shape_;

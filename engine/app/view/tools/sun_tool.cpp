@@ -7,7 +7,10 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <tuple>
 
+#include "app/building_footprints.h"
+#include "app/view/tools/proposal_tool.h"
 #include "scene/light.h"
 #include "ui/theme.h"
 
@@ -19,12 +22,34 @@ constexpr double kDay = 86400;
 constexpr double kPace = 3600;            // seconds of the day in a second of play
 constexpr double kFirst = 5, kLast = 20;  // hours that are played
 constexpr int kFirstYear = 1900, kLastYear = 2100;
+constexpr int kZoom = 2;
+constexpr double kStep = 15;  // minutes between moments
+
+/// Hours of the day that count, true solar time. China's housing standard GB 50180 counts 8 to 16 on the day
+/// of Great Cold and 9 to 15 at the winter solstice; on other days there is no rule, and all hours count.
+std::pair<double, double> hoursThatCount(const std::string& date) {
+    const std::string day = date.size() == 10 ? date.substr(5) : std::string();
+    if (day == "01-20" || day == "01-21") return {8, 16};
+    if (day == "12-21" || day == "12-22") return {9, 15};
+    return {0, 24};
+}
+
+/// Classes of hours: two that fall short of the rule, then wider ones above it.
+ClassScale hoursScale(double least) {
+    ClassScale scale{{least / 2, least}, {{120, 44, 60, 210}, {206, 92, 66, 200}}};
+    const std::array<std::array<std::uint8_t, 4>, 4> above{
+        {{244, 196, 96, 175}, {248, 222, 140, 165}, {252, 240, 190, 155}, {255, 250, 228, 145}}};
+    for (const double more : {2.0, 4.0, 6.0}) scale.breaks.push_back(least + more);
+    scale.colors.insert(scale.colors.end(), above.begin(), above.end());
+    return scale;
+}
 
 }  // namespace
 
 SunTool::SunTool(const ToolHost& host)
     : PlannerTool(host),
-      zone_(-scene::parseTime("1970-01-01T00:00", host.view.district().catalog.timeZone).value_or(0)) {}
+      zone_(-scene::parseTime("1970-01-01T00:00", host.view.district().catalog.timeZone).value_or(0)),
+      overlay_(host.view.stage()) {}
 
 const char* SunTool::title() const {
     return ui::trLater("Sun and shadow");
@@ -33,6 +58,130 @@ const char* SunTool::title() const {
 void SunTool::setDay(Session& session, double day) const {
     const double hour = session.time + zone_ - std::floor((session.time + zone_) / kDay) * kDay;
     session.time = day * kDay - zone_ + hour;
+}
+
+std::string SunTool::dateOf(const Session& session) const {
+    if (!session.tools.sun.date.empty()) return session.tools.sun.date;
+    const auto day =
+        std::chrono::sys_days(std::chrono::days(static_cast<int>(std::floor((session.time + zone_) / kDay))));
+    const std::chrono::year_month_day date(day);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+void SunTool::begin(const Wanted& wanted) {
+    const terrain::HeightField& field = host_.view.stage().ground();
+    const District& district = host_.view.district();
+    if (!ground_)
+        ground_ = std::make_shared<const geodata::Raster>(
+            analysis::groundRaster(field, field.extent(), district.catalog.crs));
+    std::vector<std::vector<geodata::Point2>> proposed;
+    proposed.reserve(wanted.proposals.size());
+    for (const Proposal& proposal : wanted.proposals) proposed.push_back(onMap(proposal.footprint));
+    work_.start([&field, &district, ground = ground_, wanted,
+                 proposed = std::move(proposed)](const analysis::Job& job) -> std::optional<Made> {
+        Made made;
+        made.of = wanted;
+        const auto groundAt = [&field](double x, double y) { return field.heightAt(x, y); };
+        geodata::Raster surface = *ground;
+        if (wanted.buildings) analysis::raise(surface, knownBuildings(district.layers, groundAt).footprints);
+        for (std::size_t i = 0; i < proposed.size(); ++i) {
+            const ProposalFigures figures = figuresOf(wanted.proposals[i], proposed[i], groundAt);
+            if (proposed[i].size() > 2 && std::isfinite(figures.roof))
+                analysis::raise(surface, {{{proposed[i]}, figures.roof}});
+        }
+        analysis::SunDayOptions options;
+        options.date = wanted.date;
+        options.zone = district.catalog.timeZone.empty() ? "+00:00" : district.catalog.timeZone;
+        options.step = kStep;
+        std::tie(options.from, options.to) = hoursThatCount(wanted.date);
+        const auto day = analysis::sunDay(options, surface.extent().center(), district.catalog.crs);
+        if (!day) {
+            made.problem = day.report.text();
+            return made;
+        }
+        made.longest = static_cast<double>(day->moments.size()) * day->hoursEach;
+        auto hours = analysis::sunHours(surface, *day, 0, job.part(0, 0.7));
+        if (!hours) return std::nullopt;
+        for (std::size_t i = 0; i < hours->values.size(); ++i)  // a roof's sun is not the ground's
+            if (surface.values[i] > ground->values[i]) hours->values[i] = std::nanf("");
+        const ClassScale scale = hoursScale(wanted.least);
+        auto picture = classPicture(*hours, scale, kZoom, job.part(0.7, 1));
+        if (!picture) return std::nullopt;
+        made.picture = std::move(*picture);
+        made.shares = classShares(*hours, scale);
+        return made;
+    });
+}
+
+void SunTool::update(const Session& session, bool /*open*/, bool wait) {
+    if (!session.tools.sun.hours) {
+        work_.cancel();
+        overlay_.clear();
+        made_.reset();
+        wanted_ = {};
+        return;
+    }
+    const Wanted wanted{dateOf(session), session.tools.sun.least, session.shadows, session.tools.proposals};
+    if (!(wanted == wanted_)) {
+        wanted_ = wanted;
+        begin(wanted);
+    }
+    if (auto made = work_.take(wait)) {
+        made_ = std::move(made);
+        if (made_->picture.width > 0)
+            overlay_.set(made_->picture, 1);
+        else
+            overlay_.clear();
+    }
+}
+
+void SunTool::drawHours(Session& session) {
+    ImGui::Separator();
+    SunState& state = session.tools.sun;
+    ImGui::Checkbox(tr("Hours of sun on the ground, this day"), &state.hours);
+    if (!state.hours) return;
+    auto least = static_cast<float>(state.least);
+    ImGui::SetNextItemWidth(-1);
+    if (ImGui::SliderFloat("##least", &least, 0.5F, 8, tr("at least %.1f h"), ImGuiSliderFlags_AlwaysClamp))
+        state.least = std::round(static_cast<double>(least) * 2) / 2;
+    if (work_.busy()) quiet(tr("computing…"));
+    if (!made_) return;
+    if (!made_->problem.empty()) {
+        quiet(made_->problem);
+        return;
+    }
+    const ClassScale scale = hoursScale(made_->of.least);
+    const float side = ImGui::GetTextLineHeight();
+    double enough = 0;
+    for (std::size_t i = 0; i < scale.colors.size(); ++i) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const auto& c = scale.colors[i];
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            ImVec2(at.x, at.y + 2), ImVec2(at.x + side, at.y + side - 2), IM_COL32(c[0], c[1], c[2], 255), 2);
+        ImGui::Dummy(ImVec2(side, side));
+        ImGui::SameLine();
+        const std::string label = i == 0 ? fmt::format("< {:g} h", scale.breaks[0])
+                                  : i == scale.breaks.size()
+                                      ? fmt::format("≥ {:g} h", scale.breaks.back())
+                                      : fmt::format("{:g} – {:g} h", scale.breaks[i - 1], scale.breaks[i]);
+        figure(label.c_str(), fmt::format("{:.1f} %", made_->shares[i] * 100));
+        if (i >= 2) enough += made_->shares[i];
+    }
+    figure(fmt::format(fmt::runtime(tr("Ground with at least {:g} h of sun")), made_->of.least).c_str(),
+           fmt::format("{:.1f} %", enough * 100));
+    const auto [from, to] = hoursThatCount(made_->of.date);
+    if (to - from < 24)
+        quiet(fmt::format(
+            fmt::runtime(
+                tr("Counted from {:g} to {:g} o'clock true solar time, as GB 50180 has it on this day.")),
+            from, to));
+    else
+        quiet(fmt::format(fmt::runtime(tr("All {:.1f} h with the sun above the horizon count.")),
+                          made_->longest));
+    quiet(
+        tr("On the ground itself, every 15 minutes; relief, buildings of known height and proposals cast "
+           "shadows. Buildings without a known height do not: near them there is less sun."));
 }
 
 void SunTool::panel(Session& session, HudActions& /*actions*/) {
@@ -100,6 +249,7 @@ void SunTool::panel(Session& session, HudActions& /*actions*/) {
     quiet(tr(
         "Shadows of relief and of buildings with a known height, in the light of this moment. Times are the "
         "map's clock."));
+    drawHours(session);
 }
 
 }  // namespace atlas::app

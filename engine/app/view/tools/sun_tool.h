@@ -1,6 +1,9 @@
 #pragma once
-// Time of day and date of the light, and a day in motion.
+// Time of day and date of the light, a day in motion, and the hours of sun that the ground gets on that day.
 
+#include "analysis/sun_hours.h"
+#include "app/view/tools/background.h"
+#include "app/view/tools/ground_overlay.h"
 #include "app/view/tools/planner_tool.h"
 
 namespace atlas::app {
@@ -11,14 +14,40 @@ class SunTool : public PlannerTool {
     const char* id() const override { return "sun"; }
     const char* title() const override;
     ToolIcon icon() const override { return ToolIcon::Sun; }
+    bool shown(const ToolState& state) const override { return state.sun.hours; }
     void panel(Session& session, HudActions& actions) override;
-    bool busy() const override { return playing_; }
+    void update(const Session& session, bool open, bool wait) override;
+    bool busy() const override { return playing_ || work_.busy(); }
     void closed() override { playing_ = false; }
 
   private:
+    /// What the hours depend on.
+    struct Wanted {
+        std::string date;
+        double least = 2;
+        bool buildings = true;
+        std::vector<Proposal> proposals;
+        bool operator==(const Wanted&) const = default;
+    };
+    struct Made {
+        Wanted of;
+        scene::GroundPicture picture;
+        std::vector<double> shares;  ///< of the ground in each class
+        double longest = 0;          ///< hours that count
+        std::string problem;         ///< why there is none
+    };
     void setDay(Session& session, double day) const;  ///< days since 1970 in the map's zone
-    double zone_ = 0;                                 ///< seconds that the map's clocks are ahead of UTC
+    std::string dateOf(const Session& session) const;
+    void begin(const Wanted& wanted);
+    void drawHours(Session& session);
+
+    double zone_ = 0;  ///< seconds that the map's clocks are ahead of UTC
     bool playing_ = false;
+    std::shared_ptr<const geodata::Raster> ground_;
+    GroundOverlay overlay_;
+    Wanted wanted_;
+    std::optional<Made> made_;
+    Background<Made> work_;
 };
 
 }  // namespace atlas::app

@@ -1,0 +1,57 @@
+#pragma once
+// The analyses of `yuzhong analyse`, as their options say. Each writes its file or throws WorkError or
+// UsageError; returns the exit status.
+
+#include <string>
+
+#include "app/analyse/analysis_run.h"
+
+namespace atlas::app {
+
+struct ReliefOptions : AnalysisOptions {
+    std::string method = "horn";  ///< horn | zevenbergen
+    bool percent = false;
+    bool edges = false;
+    double exaggeration = 1;
+    double azimuth = 315, altitude = 45;
+};
+int analyseSlope(const CommandLine& line, const ReliefOptions& options);
+int analyseAspect(const CommandLine& line, const ReliefOptions& options);
+int analyseHillshade(const CommandLine& line, const ReliefOptions& options);
+
+struct ContourOptions : AnalysisOptions {
+    double interval = 0, base = 0;
+};
+int analyseContours(const CommandLine& line, const ContourOptions& options);
+
+struct ProfileCommandOptions : AnalysisOptions {
+    std::string from, to, along, chart;
+    double step = 5;
+};
+int analyseProfile(const CommandLine& line, const ProfileCommandOptions& options);
+
+struct ViewshedCommandOptions : AnalysisOptions {
+    std::string at;
+    double eye = 1.7, target = 0, range = 0, curvature = 0.85714;
+    std::string sector;  ///< "FROM,TO" degrees
+    bool buildings = false;
+    bool asGdal = false;
+    bool needed = false;  ///< metres above the ground from which a place is seen, instead of yes and no
+};
+int analyseViewshed(const CommandLine& line, const ViewshedCommandOptions& options);
+
+struct FloodCommandOptions : AnalysisOptions {
+    double level = 0;
+    std::string datum = "huanghai";  ///< huanghai | wusong
+    std::string affected, rivers;
+};
+int analyseFlood(const CommandLine& line, const FloodCommandOptions& options);
+
+struct SunCommandOptions : AnalysisOptions {
+    std::string date, zone, hours;  ///< hours: "FROM,TO" of true solar time
+    double step = 15, above = 0, least = 2;
+    bool buildings = false;
+};
+int analyseSun(const CommandLine& line, const SunCommandOptions& options);
+
+}  // namespace atlas::app

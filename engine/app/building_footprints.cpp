@@ -1,0 +1,40 @@
+#include "app/building_footprints.h"
+
+#include <cmath>
+
+#include "layers/landmarks/building_model.h"
+
+namespace atlas::app {
+
+bool holdsBuildings(const layers::LayerEntry& entry) {
+    return entry.kind == "landmarks";
+}
+
+KnownBuildings knownBuildings(const std::vector<LoadedLayer>& layers,
+                              const std::function<double(double x, double y)>& ground) {
+    KnownBuildings known;
+    for (const LoadedLayer& layer : layers) {
+        if (!holdsBuildings(*layer.entry) || !layer.table) continue;
+        const layers::BuildingModel model(*layer.entry, *layer.table, ground);
+        const auto& geometry = layer.table->geometry;
+        for (const layers::Building& building : model.buildings()) {
+            if (!building.extruded()) {
+                ++known.unknown;
+                continue;
+            }
+            if (!std::isfinite(building.lowest)) continue;  // beyond the heights
+            analysis::Footprint footprint;
+            footprint.top = building.lowest + building.height;
+            for (auto ring = geometry.ringBegin(building.row); ring < geometry.ringEnd(building.row);
+                 ++ring) {
+                const auto points = geometry.ring(ring).points;
+                footprint.rings.emplace_back(points.begin(), points.end());
+            }
+            known.footprints.push_back(std::move(footprint));
+        }
+        known.source += (known.source.empty() ? "" : "; ") + layer.entry->attribution;
+    }
+    return known;
+}
+
+}  // namespace atlas::app

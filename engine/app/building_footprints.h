@@ -1,0 +1,26 @@
+#pragma once
+// The map's buildings as what analyses put on the ground. No GL.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "analysis/grid.h"
+#include "app/district.h"
+
+namespace atlas::app {
+
+struct KnownBuildings {
+    std::vector<analysis::Footprint> footprints;  ///< of known height, on the ground given
+    std::size_t unknown = 0;                      ///< left out: their height is not known
+    std::string source;                           ///< whose data
+};
+
+bool holdsBuildings(const layers::LayerEntry& entry);
+
+/// Of the layers that hold buildings; footprints in the layers' CRS. `ground`: its height in metres, NaN
+/// where there is none (what stands there is left out).
+KnownBuildings knownBuildings(const std::vector<LoadedLayer>& layers,
+                              const std::function<double(double x, double y)>& ground);
+
+}  // namespace atlas::app

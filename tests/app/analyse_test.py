@@ -1,0 +1,255 @@
+"""yuzhong analyse, held against GDAL's own tools on the same raster."""
+import array
+import csv
+import json
+import os
+import signal
+import subprocess
+import unittest
+
+from harness import EXECUTABLE, AppTest, SHARE
+
+ELEVATION = SHARE / "data" / "elevation.tif"
+PLACE = "106.5712,29.5571"
+
+
+def tool(*arguments):
+    return subprocess.run([str(a) for a in arguments], capture_output=True, text=True, check=True).stdout
+
+
+def info(path):
+    return json.loads(tool("gdalinfo", "-json", path))
+
+
+class AnalyseTest(AppTest):
+    def values(self, path, kind="Float32", code="f"):
+        raw = self.folder / "values.raw"
+        tool("gdal_translate", "-q", "-of", "ENVI", "-ot", kind, path, raw)
+        numbers = array.array(code)
+        numbers.frombytes(raw.read_bytes())
+        for name in ("values.raw", "values.hdr", "values.raw.aux.xml"):
+            (self.folder / name).unlink(missing_ok=True)
+        return numbers
+
+    def crop(self, name, *more):
+        path = self.folder / name
+        tool("gdal_translate", "-q", "-srcwin", 1000, 400, 300, 220, *more, ELEVATION, path)
+        return path
+
+    def raster(self, name, rows, cell=10, crs="EPSG:4545", west=352000, north=3274000):
+        text = (f"ncols {len(rows[0])}\nnrows {len(rows)}\nxllcorner {west}\nyllcorner {north - len(rows) * cell}\n"
+                f"cellsize {cell}\nNODATA_value -9999\n" + "\n".join(" ".join(map(str, row)) for row in rows) + "\n")
+        plain = self.write(name + ".asc", text)
+        path = self.folder / name
+        tool("gdal_translate", "-q", "-ot", "Float32", *(["-a_srs", crs] if crs else []), plain, path)
+        plain.unlink()
+        return path
+
+    def test_slope_aspect_and_hillshade_equal_gdaldem(self):
+        for what, words, ours, tolerance in (("slope", [], [], 1e-3), ("slope", ["-alg", "ZevenbergenThorne"],
+                                             ["--method", "zevenbergen"], 1e-3),
+                                             ("aspect", [], [], 1e-3), ("hillshade", [], [], 1)):
+            reference, result = self.folder / "gdal.tif", self.folder / "ours.tif"
+            tool("gdaldem", what, ELEVATION, reference, "-q", *words)
+            self.expect(0, "analyse", what, "--extrapolated", *ours, "--out", result)
+            kind = ("Byte", "B") if what == "hillshade" else ("Float32", "f")
+            a, b = self.values(reference, *kind), self.values(result, *kind)
+            self.assertEqual(len(a), len(b))
+            worst = differing = rounded = 0
+            for x, y in zip(a, b):
+                gone = y == 0 if what == "hillshade" else y != y
+                if x == (0 if what == "hillshade" else -9999) or gone:
+                    differing += not gone or x not in (0, -9999)
+                else:
+                    away = abs(x - y)
+                    worst = max(worst, min(away, 360 - away) if what == "aspect" else away)
+                    rounded += what == "hillshade" and away > 0
+            self.assertLessEqual(worst, tolerance, what)
+            self.assertEqual(differing, 0, what)
+            self.assertLess(rounded, len(a) / 1000, "tones beside each other where a half is rounded")
+            self.assertEqual(info(result)["geoTransform"], info(reference)["geoTransform"])
+
+    def test_metadata_names_parameters_and_sources(self):
+        out = self.folder / "shade.tif"
+        self.expect(0, "analyse", "hillshade", "--azimuth", "90", "--out", out)
+        metadata = info(out)["metadata"][""]
+        self.assertEqual(metadata["azimuth"], "90")
+        self.assertIn("SRTM", metadata["source"])
+        self.assertEqual(metadata["extrapolated_ground"], "left out")
+        self.assertIn("EGM96", metadata["vertical_datum"])
+        kept = sum(v != 0 for v in self.values(out, "Byte", "B"))
+        self.expect(0, "analyse", "hillshade", "--extrapolated", "--out", out)
+        self.assertGreater(sum(v != 0 for v in self.values(out, "Byte", "B")), kept, "guessed ground is left out by default")
+        self.assertEqual(self.names(), ["shade.tif"])
+
+    def test_contours_in_every_format(self):
+        dem = self.crop("dem.tif")
+        tool("gdal_contour", "-q", "-i", 10, "-a", "level", "-f", "GPKG", dem, self.folder / "gdal.gpkg")
+        length = {}
+        for name in ("ours.gpkg", "ours.geojson", "ours.csv"):
+            result = self.expect(0, "analyse", "contours", "--dem", dem, "--interval", "10", "--out", name)
+            self.assertIn("Levels", result.out)
+        for path, field in (("gdal.gpkg", "level"), ("ours.gpkg", "level_m")):
+            layer = "contour" if path == "gdal.gpkg" else "contours"
+            rows = json.loads(tool("ogr2ogr", "-f", "GeoJSON", "/vsistdout/", self.folder / path, "-dialect", "SQLite", "-sql",
+                                   f"SELECT {field} AS v, SUM(ST_Length(geom)) AS l FROM {layer} GROUP BY v"))["features"]
+            length[path] = {r["properties"]["v"]: r["properties"]["l"] for r in rows}
+        self.assertGreater(len(length["ours.gpkg"]), 3)
+        for level, metres in length["gdal.gpkg"].items():
+            if metres > 500:  # gdal_contour goes on for half a cell at the raster's edge
+                self.assertAlmostEqual(length["ours.gpkg"][level] / metres, 1, delta=0.03)
+        whole = json.loads((self.folder / "ours.geojson").read_text())
+        self.assertEqual(whole["provenance"]["interval_m"], "10")
+        self.assertEqual(whole["features"][0]["geometry"]["type"], "LineString")
+        self.assertTrue(106 < whole["features"][0]["geometry"]["coordinates"][0][0] < 107)
+        with open(self.folder / "ours.csv", newline="") as file:
+            row = next(csv.DictReader(file))
+        self.assertIn("dem.tif", row["source"])
+        self.assertIn("interval_m=10", row["parameters"])
+        self.assertEqual(float(row["level_m"]) % 10, 0)
+
+    def test_profile_has_the_heights_of_the_ground(self):
+        result = self.expect(0, "analyse", "profile", "--from", "106.560,29.555", "--to", "106.585,29.560", "--step", "20",
+                             "--out", "profile.csv")
+        self.assertIn("Climb", result.out)
+        with open(self.folder / "profile.csv", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertGreater(len(rows), 100)
+        middle = rows[len(rows) // 2]
+        height = self.expect(0, "height", middle["longitude_deg"], middle["latitude_deg"], "--quiet").out.split()[0]
+        self.assertAlmostEqual(float(middle["height_m"]), float(height), delta=0.02)
+        self.assertAlmostEqual(float(rows[0]["longitude_deg"]), 106.56, delta=1e-6)
+        self.assertEqual(float(rows[0]["distance_m"]), 0)
+        chinese = self.expect(0, "analyse", "profile", "--from", "106.560,29.555", "--to", "106.585,29.560", "--out",
+                              "profile.geojson", "--lang", "zh")
+        self.assertRegex(chinese.out, "爬升|上升|升")
+        # Along a line of the map.
+        ways = json.loads(tool("ogr2ogr", "-f", "GeoJSON", "/vsistdout/", SHARE / "data" / "district.gpkg", "-sql",
+                               "SELECT id FROM walkways LIMIT 1", "-dialect", "SQLite"))["features"]
+        self.expect(0, "analyse", "profile", "--along", f"walkways:{ways[0]['properties']['id']}", "--out", "way.gpkg")
+
+    def test_viewshed_equals_gdal_viewshed(self):
+        dem = self.crop("dem.tif")
+        x, y = 352000 + 1150.25 * 5, 3274135 - 500.25 * 5
+        tool("gdal_viewshed", "-q", "-ox", x, "-oy", y, "-oz", 40, "-cc", 0.85714, "-md", 0, dem, self.folder / "gdal.tif")
+        self.expect(0, "analyse", "viewshed", "--dem", dem, "--crs", "EPSG:4545", "--at", f"{x},{y}", "--eye", "40", "--as-gdal",
+                    "--out", "ours.tif")
+        a = self.values(self.folder / "gdal.tif", "Byte", "B")
+        b = self.values(self.folder / "ours.tif", "Byte", "B")
+        self.assertEqual(len(a), len(b))
+        self.assertLessEqual(sum(p != q for p, q in zip(a, b)) / len(a), 1e-3)
+        plain = self.expect(0, "analyse", "viewshed", "--at", PLACE, "--range", "1500", "--out", "bare.tif").out
+        built = self.expect(0, "analyse", "viewshed", "--at", PLACE, "--range", "1500", "--buildings", "--out", "built.tif").out
+        self.assertNotEqual(plain, built)
+        self.assertIn("with a known height", info(self.folder / "built.tif")["metadata"][""]["buildings"])
+
+    def test_flood_and_what_it_reaches(self):
+        first = self.expect(0, "analyse", "flood", "--level", "185", "--affected", "list.csv", "--out", "a.tif").out
+        second = self.expect(0, "analyse", "flood", "--level", "186.49", "--datum", "wusong", "--out", "b.tif").out
+        self.assertIn("185.00 m", second, "Wusong levels are 1.49 m higher")
+        area = [line for line in first.split("\n") if line.startswith("Land under water")]
+        self.assertIn(area[0], second)
+        self.assertEqual(self.values(self.folder / "a.tif").tobytes(), self.values(self.folder / "b.tif").tobytes())
+        with open(self.folder / "list.csv", newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        self.assertGreater(len(rows), 3)
+        levels = [float(row["first_reached_m"]) for row in rows]
+        self.assertEqual(levels, sorted(levels))
+        self.assertLessEqual(levels[-1], 185)
+        deep = self.values(self.folder / "a.tif")
+        ground = self.values(ELEVATION)
+        for d, g in zip(deep, ground):
+            if d == d:
+                self.assertAlmostEqual(d + g, 185, delta=1e-3)
+
+    def test_sun_of_a_day(self):
+        ridge = self.raster("ridge.tif", [[300 if row == 15 else 200 for _ in range(40)] for row in range(30)])
+        result = self.expect(0, "analyse", "sun", "--dem", ridge, "--date", "2026-12-21", "--hours", "9,15", "--out", "sun.tif")
+        hours = self.values(self.folder / "sun.tif")
+        self.assertEqual(hours[20 * 40 + 20], 6, "south of the ridge all of the six hours")
+        self.assertLess(hours[12 * 40 + 20], 1, "north of it the ridge stands before the low sun")
+        self.assertIn("at least 2 h", result.out)
+        self.assertEqual(info(self.folder / "sun.tif")["metadata"][""]["hours_of_true_solar_time"], "9 to 15")
+
+    def test_rasters_that_do_not_measure_metres_are_warped(self):
+        dem = self.crop("dem.tif")
+        self.expect(0, "analyse", "slope", "--dem", dem, "--out", "plain.tif")
+        mean = lambda path: (lambda v: sum(v) / len(v))([x for x in self.values(path) if x == x])
+        expected = mean(self.folder / "plain.tif")
+        for crs in ("EPSG:4326", "EPSG:3857"):
+            other = self.folder / "other.tif"
+            tool("gdalwarp", "-q", "-overwrite", "-r", "cubic", "-t_srs", crs, dem, other)
+            result = self.expect(0, "analyse", "slope", "--dem", other, "--out", "warped.tif")
+            self.assertIn("UTM zone 48N", result.err)
+            self.assertAlmostEqual(mean(self.folder / "warped.tif") / expected, 1, delta=0.05)
+            self.assertIn("UTM", info(self.folder / "warped.tif")["metadata"][""]["crs"])
+
+    def test_bad_input_has_a_clear_answer_and_leaves_no_file(self):
+        one = self.raster("one.tif", [[200]])
+        flat = self.raster("flat.tif", [[200] * 5 for _ in range(5)])
+        holes = self.raster("holes.tif", [[-9999] * 5 for _ in range(5)])
+        nowhere = self.raster("nowhere.tif", [[200] * 5 for _ in range(5)], crs=None)
+        world = self.folder / "world.tif"
+        tool("gdal_translate", "-q", "-a_srs", "EPSG:4326", "-a_ullr", -180, 90, 180, -90, flat, world)
+        before = self.names()
+        profile = ["profile", "--out", "x.csv"]
+        view = ["viewshed", "--out", "x.tif", "--at"]
+        flood = ["flood", "--out", "x.tif", "--level"]
+        sun = ["sun", "--out", "x.tif", "--date"]
+        for status, arguments, word in (
+                (1, ["slope", "--dem", one, "--out", "x.tif"], "1 x 1"),
+                (1, ["slope", "--dem", holes, "--out", "x.tif"], "0 of them"),
+                (1, ["slope", "--dem", "none.tif", "--out", "x.tif"], "none.tif"),
+                (1, ["slope", "--dem", nowhere, "--out", "x.tif"], "coordinate system"),
+                (1, ["slope", "--dem", world, "--out", "x.tif"], "too far"),
+                (1, ["slope", "--dem", flat, "--out", "none/x.tif"], "none/x.tif"),
+                (2, ["slope", "--out", "x.png"], ".tif"),
+                (2, ["slope"], "--out"),
+                (2, [], "ubcommand"),
+                (2, ["contours", "--interval", "0", "--out", "x.gpkg"], "--interval"),
+                (2, ["contours", "--interval", "nan", "--out", "x.gpkg"], "--interval"),
+                (1, ["contours", "--dem", flat, "--interval", "5", "--out", "x.gpkg"], "no contour"),
+                (2, [*profile, "--from", "106.5,29.5"], "--along"),
+                (1, [*profile, "--from", PLACE, "--to", PLACE], "two different places"),
+                (1, [*profile, "--from", "0,0", "--to", "0,1"], "outside the data"),
+                (2, [*profile, "--from", "nan,29.5", "--to", PLACE], "not a place"),
+                (2, [*profile, "--along", "walkways:no-such"], "no-such"),
+                (1, [*view, "0,0"], "outside"),
+                (1, [*view, "352025,3273975", "--crs", "EPSG:4545", "--dem", holes], "no height"),
+                (2, [*view, PLACE, "--eye", "nan"], "--eye"),
+                (2, [*view, "106.5"], "not a place"),
+                (1, [*flood, "100"], "below the rivers"),
+                (2, [*flood, "inf"], "--level"),
+                (2, [*flood, "180", "--datum", "sea"], "datum"),
+                (1, [*flood, "180", "--dem", flat], "no river"),
+                (2, [*sun, "9999-01-01"], "1800 to 2200"),
+                (2, [*sun, "2026-02-30"], "2026-02-30"),
+                (2, [*sun, "2026-01-20", "--hours", "9"], "--hours")):
+            result = self.expect(status, "analyse", *arguments)
+            self.assertIn(word, result.err, arguments)
+            self.assertEqual(self.names(), before, arguments)
+        self.assertIn("没有", self.expect(1, "analyse", "slope", "--dem", one, "--out", "x.tif", "--lang", "zh").err)
+
+    def test_help_in_both_languages(self):
+        for name in ("slope", "aspect", "hillshade", "contours", "profile", "viewshed", "flood", "sun"):
+            self.assertIn("--out", self.expect(0, "analyse", name, "--help").out)
+            self.assertRegex(self.expect(0, "analyse", name, "--help", "--lang", "zh").out, "要写的文件")
+
+    def test_interrupting_leaves_no_file(self):
+        dem = self.crop("dem.tif", "-outsize", 3000, 2200)
+        process = subprocess.Popen([EXECUTABLE, "analyse", "sun", "--dem", dem, "--date", "2026-06-21", "--step", "1", "--out",
+                                    "sun.tif"], cwd=self.folder, stderr=subprocess.PIPE, text=True,
+                                   env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "en_US.UTF-8",
+                                        "YUZHONG_SHARE": str(SHARE),
+                                        **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}})
+        self.addCleanup(process.kill)
+        self.assertIn("%", process.stderr.readline())  # it has begun
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=60)[1]
+        self.assertEqual(process.returncode, 1, told)
+        self.assertIn("cancelled", told)
+        self.assertEqual(self.names(), ["dem.tif"])
+
+
+if __name__ == "__main__":
+    unittest.main()
