@@ -350,6 +350,15 @@ void readThemes(TomlReader& root, Catalog& catalog, TomlContext& context) {
     }
 }
 
+void readTours(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    for (const auto* table : root.tables("tour")) {
+        TomlReader reader(*table, "tour", context);
+        std::string path = reader.path("path", Need::Required);
+        reader.finish();
+        if (!path.empty()) catalog.tours.push_back(std::move(path));
+    }
+}
+
 std::optional<std::string> readFile(const std::string& path, TomlContext& context) {
     std::error_code code;
     const auto status = std::filesystem::status(path, code);
@@ -394,6 +403,7 @@ geodata::Loaded<Catalog> loadCatalog(const std::string& path) {
         readVocabularies(root, catalog, context);
         readViews(root, catalog, context);
         readThemes(root, catalog, context);
+        readTours(root, catalog, context);
         root.finish();
         // A layer or view that is wrong is left out and named; without a CRS there is no map at all.
         if (!catalog.crs.empty()) result.value = std::move(catalog);

@@ -144,6 +144,7 @@ struct Catalog {
         vocabularies;              ///< by name: industry, status, category, …; order = display order
     std::vector<ViewEntry> views;  ///< the first is the opening view
     std::vector<ThemeEntry> themes;
+    std::vector<std::string> tours;  ///< resolved paths of tour files, in the order to offer them
 
     const ViewEntry* view(std::string_view id) const;  ///< by id or by either name; nullptr if none
     const Term* term(std::string_view vocabulary, std::string_view value) const;

@@ -115,6 +115,7 @@ int runCommandLine(int argc, const char* const* argv) {
 #ifdef ATLAS_DRAWS
     addView(line);
     addRender(line);
+    addTour(line);
 #else
     line.addCommonOptions(app);
 #endif

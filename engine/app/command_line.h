@@ -58,5 +58,6 @@ void addAnalyse(CommandLine& line);
 /// The window: `yuzhong view`, and `yuzhong` alone. Only in a build that draws.
 void addView(CommandLine& line);
 void addRender(CommandLine& line);
+void addTour(CommandLine& line);
 
 }  // namespace atlas::app

@@ -19,6 +19,7 @@
 #include "app/view/map_view.h"
 #include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
+#include "app/view/tour/film.h"
 #include "layers/sites/site_filter_text.h"
 #include "scene/light.h"
 #include "surface/egl_context.h"
@@ -29,7 +30,8 @@ namespace atlas::app {
 namespace {
 
 struct RenderOptions {
-    std::string out, size = "1920x1080", stats;
+    std::string out, size = "1920x1080", stats, tour;
+    int rate = 30;
     PictureOptions picture;
     int samples = 4;
     double scale = 1;
@@ -178,6 +180,19 @@ int render(const CommandLine& line, const RenderOptions& options) {
     return opened.problems.hasErrors() ? 1 : 0;
 }
 
+int run(const CommandLine& line, const RenderOptions& options) {
+    if (options.tour.empty()) return render(line, options);
+    FilmOptions whole;
+    whole.tour = options.tour;
+    whole.out = options.out;
+    whole.size = options.size;
+    whole.picture = options.picture;
+    whole.rate = options.rate;
+    whole.samples = options.samples;
+    whole.scale = options.scale;
+    return film(line, whole);
+}
+
 }  // namespace
 
 void addRender(CommandLine& line) {
@@ -199,7 +214,14 @@ void addRender(CommandLine& line) {
         ->type_name("FILE.json");
     command.add_flag("--ui", options->ui, line.tr("Draw the panel as well, as the window shows it"));
     addPictureOptions(command, options->picture, line);
-    command.callback([&line, options] { line.run = [&line, options] { return render(line, *options); }; });
+    auto* tour = command
+                     .add_option("--tour", options->tour,
+                                 line.tr("Draw a tour: --out is then a folder for its frames, or FILE.mp4"))
+                     ->type_name("TOUR");
+    command.add_option("--fps", options->rate, line.tr("Frames a second of a tour (30)"))
+        ->check(CLI::Range(1, 120))
+        ->needs(tour);
+    command.callback([&line, options] { line.run = [&line, options] { return run(line, *options); }; });
 }
 
 }  // namespace atlas::app

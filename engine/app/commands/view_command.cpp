@@ -6,6 +6,7 @@
 #include "app/district.h"
 #include "app/failure.h"
 #include "app/view/picture_session.h"
+#include "app/view/tour/tour.h"
 #include "app/view/window_loop.h"
 
 namespace atlas::app {
@@ -15,7 +16,7 @@ namespace {
 struct ViewOptions {
     PictureOptions picture;
     WindowOptions window;
-    std::string size = "1600x900";
+    std::string size = "1600x900", tour;
 };
 
 int view(CommandLine& line, ViewOptions& options) {
@@ -38,6 +39,11 @@ int view(CommandLine& line, ViewOptions& options) {
     tell(district->report(), line.common.quiet);
     ui::Translations texts(assets.locale(), line.texts.language());
     requireSelection(options.picture, *district);
+    if (!options.tour.empty()) {
+        options.window.tour = findTour(options.tour, district->catalog);
+        if (options.window.tour.empty())
+            throw UsageError("--tour: '" + options.tour + "' is neither a tour of the catalogue nor a file");
+    }
     texts.setLanguage(opened.session.language == "en" ? ui::Language::En : ui::Language::Zh);
     options.window.sessionFile = options.picture.session;
     options.window.tileBudget = tileBytes(options.picture);
@@ -50,6 +56,7 @@ void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<View
     addPictureOptions(command, options->picture, line);
     command.add_option("--size", options->size, line.tr("Size of the window in pixels (1600x900)"))
         ->type_name("WxH");
+    command.add_option("--tour", options->tour, line.tr("A tour to begin with"))->type_name("TOUR");
     command
         .add_option("--samples", options->window.samples,
                     line.tr("Samples a pixel against jagged edges (4; 1 where the CPU draws)"))

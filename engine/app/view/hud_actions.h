@@ -24,9 +24,10 @@ struct HudActions {
     bool help = false;        ///< the keys shown or hidden
     bool northUp = false;
     bool saveSession = false;
-    std::string saveSessionAs;  ///< a name or a path, "" = not asked for
-    std::string openSession;    ///< its file, "" = none
-    double zoom = 0;            ///< steps toward the middle of the picture
+    std::string saveSessionAs;        ///< a name or a path, "" = not asked for
+    std::string openSession;          ///< its file, "" = none
+    std::optional<std::size_t> tour;  ///< to begin, index into Catalog::tours
+    double zoom = 0;                  ///< steps toward the middle of the picture
 };
 
 }  // namespace atlas::app

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "app/added_terrain.h"
+#include "app/view/tour/tour.h"
 #include "layers/panels/card_panel.h"
 #include "scene/light.h"
 #include "ui/text.h"
@@ -48,6 +49,7 @@ void MapTab::quiet(const std::string& text) const {
 void MapTab::draw(Session& session, const WindowSessions* sessions, HudActions& actions) {
     heading(tr("Views"));
     drawViews(actions);
+    drawTours(actions);
     heading(tr("Layers"));
     drawLayers(session, actions);
     ImGui::Checkbox(tr("Contour lines (10 and 50 m)"), &session.contours);
@@ -72,6 +74,29 @@ void MapTab::drawViews(HudActions& actions) const {
         if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
             ImGui::SameLine();
         if (ImGui::Button(name.c_str())) actions.view = &views[i];
+    }
+}
+
+void MapTab::drawTours(HudActions& actions) {
+    const layers::Catalog& catalog = view_.district().catalog;
+    if (!tours_) {
+        tours_.emplace();
+        for (const std::string& file : catalog.tours) {
+            const auto tour = loadTour(file, catalog);
+            tours_->push_back(tour ? tour->title : layers::Localized());
+        }
+    }
+    bool any = false;
+    const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    for (std::size_t i = 0; i < tours_->size(); ++i) {
+        const std::string& name = (*tours_)[i].in(texts_.code());
+        if (name.empty()) continue;
+        if (!any) heading(tr("Tours"));
+        const float width = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (any && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
+            ImGui::SameLine();
+        any = true;
+        if (ImGui::Button(name.c_str())) actions.tour = i;
     }
 }
 

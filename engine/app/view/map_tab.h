@@ -1,7 +1,9 @@
 #pragma once
 // The panel's tab about the map itself: views, layers with their legends, relief, water, light, sources.
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/view/hud_actions.h"
 #include "app/view/map_view.h"
@@ -24,6 +26,7 @@ class MapTab {
     void heading(const char* text) const;
     void quiet(const std::string& text) const;
     void drawViews(HudActions& actions) const;
+    void drawTours(HudActions& actions);
     void drawLayers(Session& session, HudActions& actions);
     void drawLayer(Session& session, HudActions& actions, std::size_t i);
     void drawLegend(Session& session, const layers::Layer& layer) const;
@@ -38,8 +41,9 @@ class MapTab {
     MapView& view_;
     ui::Interface& interface_;
     const ui::Translations& texts_;
-    std::string path_;  ///< of a file to add, as it is being typed
-    std::string name_;  ///< of a session to save, as it is being typed
+    std::string path_;                                     ///< of a file to add, as it is being typed
+    std::optional<std::vector<layers::Localized>> tours_;  ///< their titles, read when first shown
+    std::string name_;                                     ///< of a session to save, as it is being typed
 };
 
 }  // namespace atlas::app

@@ -340,8 +340,8 @@ layers::GeoCamera MapView::cameraOf(const scene::Pose& pose) const {
 }
 
 bool MapView::prepare(const scene::Pose& pose, const scene::Viewport& viewport, double seconds, bool final,
-                      const std::vector<scene::ScreenBox>& blocked) {
-    bool complete = stage_->update(pose, viewport, final);
+                      const std::vector<scene::ScreenBox>& blocked, bool wait) {
+    bool complete = stage_->update(pose, viewport, final || wait);
     const scene::Projector projector = stage_->projector(pose, viewport);
     for (const auto& layer : layers_)
         if (layer->update(projector, seconds, final)) complete = false;

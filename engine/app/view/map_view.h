@@ -97,9 +97,10 @@ class MapView {
 
     /// Before a frame: takes over finished maps, moves animations by `seconds`, lays out the names.
     /// `blocked`: boxes names keep clear of. True when the next frame shows the final state (nothing loads,
-    /// nothing moves). `final`: waits for everything and skips animation.
+    /// nothing moves). `final`: waits for everything and skips animation. `wait`: waits as well, but lets
+    /// animations run, for a film.
     bool prepare(const scene::Pose& pose, const scene::Viewport& viewport, double seconds, bool final,
-                 const std::vector<scene::ScreenBox>& blocked);
+                 const std::vector<scene::ScreenBox>& blocked, bool wait = false);
     /// Aims the shared uniforms at a piece (left, top, width, height in pixels) of the picture and draws it
     /// into `framebuffer`.
     void draw(surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/command_line.h"
 #include "app/failure.h"
 #include "app/pyramid_builder.h"
 #include "app/view/added_files.h"
@@ -19,6 +20,8 @@
 #include "app/view/picture_session.h"
 #include "app/view/steering.h"
 #include "app/view/tools/map_tools.h"
+#include "app/view/tour/tour_caption.h"
+#include "app/view/tour/tour_player.h"
 #include "app/view/walk_mode.h"
 #include "app/view/window_sessions.h"
 #include "layers/lines/way_card.h"
@@ -110,6 +113,8 @@ class WindowLoop : public surface::WindowEvents {
     void save();
     void adopt(std::optional<Session> session);
     bool walkKey(int key);
+    bool tourKey(int key);
+    void startTour(const std::string& file);
     void startWalk();
     void remove(const std::string& layer);
     void tellOfPyramids();
@@ -141,6 +146,7 @@ class WindowLoop : public surface::WindowEvents {
     std::unique_ptr<scene::CameraRig> rig_;
     std::unique_ptr<MapTools> tools_;
     WalkMode walk_;
+    TourPlayer tour_;
     Steering steering_;
     std::string walked_;            ///< what was chosen when the walk began
     bool looking_ = false;          ///< a button is down over the map during a walk
@@ -224,6 +230,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
         return;
     }
     if (interface_->wantsMouse(x_, y_)) return;
+    tour_.pause();
     rig_->setViewport(viewport());
     if (!orbit && button == GLFW_MOUSE_BUTTON_LEFT && !walk_.active() && tools_->press(toolPointer())) return;
     if (!orbit && button == GLFW_MOUSE_BUTTON_LEFT) {
@@ -257,6 +264,7 @@ void WindowLoop::wheelTurned(double steps) {
     interface_->wheelTurned(steps);
     awake_ = kSettlingFrames;
     if (interface_->wantsMouse(x_, y_)) return;
+    tour_.pause();
     if (walk_.active()) return walk_.wheel(steps);
     rig_->setViewport(viewport());
     rig_->zoom(x_, y_, steps);
@@ -280,8 +288,10 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     }
     if (interface_->wantsKeyboard()) return;
     if (key == GLFW_KEY_SLASH) return hud_->search();
+    if (tour_.active() && tourKey(key)) return;
     if (toolKey(key)) return;
     steering_.keyDown(key);
+    if (steering_.active()) tour_.pause();
     if (walk_.active() && walkKey(key)) return;
     const auto& views = view_->district().catalog.views;
     if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
@@ -326,6 +336,46 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
 void WindowLoop::textTyped(char32_t character) {
     awake_ = kSettlingFrames;
     interface_->textTyped(character);
+}
+
+bool WindowLoop::tourKey(int key) {
+    switch (key) {
+        case GLFW_KEY_ESCAPE:
+            tour_.stop(session_, *rig_, options_.reducedMotion);
+            return true;
+        case GLFW_KEY_SPACE:
+            tour_.toggle();
+            return true;
+        case GLFW_KEY_RIGHT:
+            tour_.next();
+            return true;
+        case GLFW_KEY_LEFT:
+            tour_.back();
+            return true;
+        case GLFW_KEY_HOME:
+        case GLFW_KEY_N:
+            return true;  // the tour leads
+        default:
+            return key >= GLFW_KEY_1 && key <= GLFW_KEY_9;
+    }
+}
+
+void WindowLoop::startTour(const std::string& file) {
+    const auto tour = loadTour(file, view_->district().catalog);
+    geodata::Report problems = tour.report;
+    if (tour) {
+        walk_.quit();
+        tools_->cancel();
+        tour_.stop(session_, *rig_, true);
+        interface_->addCharacters(tourCharacters(*tour));
+        session_.camera = view_->cameraOf(rig_->pose());
+        tour_.start(*tour, *view_, session_, *rig_);
+        problems.append(tour_.report());
+    }
+    for (const geodata::Problem& problem : problems.problems())
+        if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
+    tell(problems, false);
+    awake_ = kSettlingFrames;
 }
 
 bool WindowLoop::walkKey(int key) {
@@ -413,6 +463,7 @@ void WindowLoop::adopt(std::optional<Session> session) {
                 break;
             }
     }
+    tour_.stop(session_, *rig_, true);
     walk_.quit();
     tools_->cancel();
     session_ = std::move(*session);
@@ -457,6 +508,7 @@ void WindowLoop::act(const HudActions& actions) {
                         },
                         {},
                         true});
+    if (actions.tour) startTour(view_->district().catalog.tours[*actions.tour]);
     if (actions.undo) step(true);
     if (actions.redo) step(false);
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
@@ -501,6 +553,7 @@ void WindowLoop::tellOfPyramids() {
 }
 
 int WindowLoop::run() {
+    if (!options_.tour.empty()) startTour(options_.tour);
     double last = glfwGetTime();
     double frameMilliseconds = 0;
     while (!window_->wantsToClose()) {
@@ -524,7 +577,12 @@ int WindowLoop::run() {
             if (!adopting_) flyTo(*where);
         }
         if (!added_->busy()) adopting_ = false;
-        sessions_->tick(session_, now, [this] {
+        if (tour_.update(session_, *rig_, seconds, options_.reducedMotion)) {
+            moving = true;
+            texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
+        }
+        // What a tour shows is no work of the person's.
+        sessions_->tick(session_, tour_.active() ? -1 : now, [this] {
             if (rig_->pose() == keptPose_) return;
             keptPose_ = rig_->pose();
             session_.camera = view_->cameraOf(keptPose_);
@@ -544,14 +602,19 @@ int WindowLoop::run() {
         hud_->canRedo = history_->canRedo();
         interface_->setPanels(session_.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
         interface_->begin({port.width, port.height}, seconds);
+        // A tour has the screen for itself.
+        const bool panels = hud_->visible;
+        hud_->visible = panels && !tour_.active();
         HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
+        if (tour_.draw(texts_, interface_->fonts(), port))
+            tour_.stop(session_, *rig_, options_.reducedMotion);
         if (hud_->visible) tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
         if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
         const bool news = notices_.draw(interface_->fonts(), port, seconds);
         const auto answer = sessions_->draw(interface_->fonts(), port);
         interface_->end();
         if (answer) adopt(sessions_->answer(*answer, session_));
-        history_->watch(session_, ImGui::IsAnyItemActive());
+        if (!tour_.active()) history_->watch(session_, ImGui::IsAnyItemActive());
         act(actions);
         if (!(session_ == before)) awake_ = kSettlingFrames;
         view_->apply(session_);
@@ -561,7 +624,9 @@ int WindowLoop::run() {
         if (notices_.box()) blocked.push_back(*notices_.box());
         if (sessions_->box()) blocked.push_back(*sessions_->box());
         if (walk_.active()) blocked.push_back(walk_.box());
+        blocked.insert(blocked.end(), tour_.boxes().begin(), tour_.boxes().end());
         if (hud_->visible) blocked.insert(blocked.end(), tools_->blocked().begin(), tools_->blocked().end());
+        hud_->visible = panels;
         const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();

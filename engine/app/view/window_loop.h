@@ -16,6 +16,7 @@ namespace atlas::app {
 struct WindowOptions {
     surface::Size size{1600, 900};
     int samples = -1;   ///< -1: 4, or 1 where the CPU draws
+    std::string tour;   ///< file of a tour to begin with, "" = none
     bool bare = false;  ///< nothing over the map
     bool reducedMotion = false;
     double pickTolerance = 4;  ///< points that a pointer or finger may miss a feature by

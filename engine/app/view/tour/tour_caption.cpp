@@ -1,0 +1,88 @@
+#include "app/view/tour/tour_caption.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr float kWidth = 680;  // points
+constexpr float kMargin = 16;
+constexpr double kTitleFade = 0.8;  // seconds
+
+struct Words {
+    std::string title, text, source;
+    double opacity = 0;
+    bool empty() const { return opacity <= 0 || (title.empty() && text.empty()); }
+};
+
+Words wordsAt(const TourPlan& plan, const TourPlan::Moment& moment, double t, std::string_view language) {
+    Words words;
+    const Tour& tour = plan.tour();
+    if (moment.stop) {
+        const TourStop& stop = tour.stops[*moment.stop];
+        words = {stop.title.in(language), stop.caption.in(language), stop.source, moment.caption};
+    } else if (!plan.stays().empty() && t < plan.stays().front().begin) {
+        const double left = plan.stays().front().begin - t;
+        words = {tour.title.in(language), tour.about.in(language), "",
+                 std::clamp(std::min(t, left - 0.2) / kTitleFade, 0.0, 1.0)};
+    }
+    return words;
+}
+
+}  // namespace
+
+std::optional<scene::ScreenBox> drawTourCaption(const TourPlan& plan, const TourPlan::Moment& moment,
+                                                double t, const ui::Translations& texts,
+                                                const ui::Fonts& fonts, const scene::Viewport& viewport,
+                                                float bottom) {
+    const Words words = wordsAt(plan, moment, t, texts.code());
+    if (words.empty()) return std::nullopt;
+    const auto s = static_cast<float>(viewport.scale);
+    const float width = std::min(kWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
+    ImGui::PushStyleVar(ImGuiStyleVar_Alpha, static_cast<float>(words.opacity));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(20 * s, 14 * s));
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport.width) / 2, static_cast<float>(viewport.height) - bottom * s), 0,
+        ImVec2(0.5F, 1));
+    ImGui::SetNextWindowSize(ImVec2(width, 0));
+    ImGui::Begin("caption", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing |
+                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize);
+    ImGui::PushTextWrapPos(width - 20 * s);
+    if (!words.title.empty()) {
+        ImGui::PushFont(fonts.title);
+        ImGui::TextUnformatted(words.title.c_str());
+        ImGui::PopFont();
+    }
+    if (!words.text.empty()) {
+        ImGui::PushFont(fonts.body);
+        ImGui::TextUnformatted(words.text.c_str());
+        ImGui::PopFont();
+    }
+    if (!words.source.empty()) {
+        ImGui::PushFont(fonts.small);
+        ImGui::TextColored(ui::quiet(), "%s", words.source.c_str());
+        ImGui::PopFont();
+    }
+    ImGui::PopTextWrapPos();
+    const ImVec2 at = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+    return scene::ScreenBox{at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody};
+}
+
+std::string tourCharacters(const Tour& tour) {
+    std::string all = tour.title.zh + tour.title.en + tour.about.zh + tour.about.en;
+    for (const TourStop& stop : tour.stops)
+        all += stop.title.zh + stop.title.en + stop.caption.zh + stop.caption.en + stop.source;
+    return all;
+}
+
+}  // namespace atlas::app

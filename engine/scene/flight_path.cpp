@@ -1,0 +1,169 @@
+#include "scene/flight_path.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace atlas::scene {
+
+namespace {
+
+constexpr double kDegrees = 180 / std::numbers::pi;
+constexpr double kNearest = 20, kFarthest = 12000;  // metres to what a camera is taken to look at
+constexpr int kSamples = 768;                       // along a flight, for what lies in its way
+constexpr int kWindow = 96;                         // of them, over which a lift begins and ends
+constexpr int kTries = 24;                          // lifts over something that stands in the way
+constexpr double kStep = 15;                        // metres of each
+
+// Rests at both ends, with speed and acceleration.
+double ease(double t) {
+    return t * t * t * (t * (t * 6 - 15) + 10);
+}
+
+double wrapped(double degrees) {
+    return std::remainder(degrees, 360);
+}
+
+osg::Vec3d targetOf(const Pose& pose, const FlightWorld& world) {
+    const osg::Vec3d ray = forward(pose);
+    const double distance = world.distanceTo ? world.distanceTo(pose.eye, ray) : kFarthest;
+    return pose.eye + ray * std::clamp(distance, kNearest, kFarthest);
+}
+
+}  // namespace
+
+ZoomPath::ZoomPath(double way, double w0, double w1) : way_(way), w0_(w0), w1_(w1) {
+    constexpr double rho2 = kRho * kRho;
+    straight_ = way < 1e-6 * std::max(w0, w1);
+    if (straight_) {
+        length_ = std::abs(std::log(w1 / w0)) / kRho;
+        return;
+    }
+    const double b0 = (w1 * w1 - w0 * w0 + rho2 * rho2 * way * way) / (2 * w0 * rho2 * way);
+    const double b1 = (w1 * w1 - w0 * w0 - rho2 * rho2 * way * way) / (2 * w1 * rho2 * way);
+    // The paper's ln(-b + sqrt(b^2 + 1)), without its loss of digits.
+    r0_ = -std::asinh(b0);
+    length_ = (-std::asinh(b1) - r0_) / kRho;
+}
+
+double ZoomPath::u(double s) const {
+    if (straight_) return length_ > 0 ? way_ * s / length_ : way_;
+    constexpr double rho2 = kRho * kRho;
+    return w0_ / rho2 * (std::cosh(r0_) * std::tanh(kRho * s + r0_) - std::sinh(r0_));
+}
+
+double ZoomPath::w(double s) const {
+    if (straight_) return w0_ * std::exp((w1_ < w0_ ? -kRho : kRho) * s);
+    return w0_ * std::cosh(r0_) / std::cosh(kRho * s + r0_);
+}
+
+FlightPath::FlightPath(const Pose& from, const Pose& to, const FlightWorld& world,
+                       const FlightOptions& options)
+    : from_(from),
+      to_(to),
+      target0_(targetOf(from, world)),
+      target1_(targetOf(to, world)),
+      turn_(wrapped(to.heading - from.heading)),
+      path_((target1_ - target0_).length(), (from.eye - target0_).length(), (to.eye - target1_).length()) {
+    // Way and turn add up as the sides of a right angle do: a flight that does both takes longer than either.
+    const double turning = std::max(std::abs(turn_), std::abs(to.pitch - from.pitch)) / options.turnRate;
+    seconds_ = options.seconds > 0 ? options.seconds
+                                   : std::clamp(std::hypot(path_.length() / options.pace * 1.6, turning),
+                                                options.shortest, options.longest);
+    liftOver(world, options.clearance);
+}
+
+// f: share of the felt path.
+Pose FlightPath::plain(double f, double lift) const {
+    if (f <= 0) return from_;
+    if (f >= 1) return {to_.eye, from_.heading + turn_, to_.pitch};
+    const double s = f * path_.length();
+    const double way = (target1_ - target0_).length();
+    const double along = way > 0 ? std::clamp(path_.u(s) / way, 0.0, 1.0) : f;
+    const osg::Vec3d target = target0_ + (target1_ - target0_) * along;
+    Pose pose;
+    pose.heading = from_.heading + turn_ * f;
+    pose.pitch = from_.pitch + (to_.pitch - from_.pitch) * f;
+    pose.eye = target - forward(pose) * path_.w(s);
+    if (lift <= 0) return pose;
+    // From higher up the same place stays in the middle.
+    pose.eye.z() += lift;
+    const osg::Vec3d look = target - pose.eye;
+    pose.pitch = std::atan2(-look.z(), std::hypot(look.x(), look.y())) * kDegrees;
+    return pose;
+}
+
+double FlightPath::liftAt(double f) const {
+    const double at = std::clamp(f, 0.0, 1.0) * kSamples;
+    const auto i = std::min(static_cast<std::size_t>(at), static_cast<std::size_t>(kSamples - 1));
+    const double t = at - static_cast<double>(i);
+    return lift_[i] * (1 - t) + lift_[i + 1] * t;
+}
+
+// What is missing at each sample becomes a smooth hill over all of them: the highest need round a place,
+// averaged over half as far, is nowhere below the need itself. Towards the ends the windows close, since both
+// cameras stay where they are.
+void FlightPath::liftOver(const FlightWorld& world, double clearance) {
+    std::vector<double> need(kSamples + 1, 0.0);
+    lift_.assign(kSamples + 1, 0.0);
+    const auto over = [&](const Pose& pose) {
+        return pose.eye.z() - world.heightAt(pose.eye.x(), pose.eye.y());
+    };
+    // An end may lie lower than a flight goes: its own height counts there.
+    const double low0 = std::min(clearance, std::max(1.0, over(from_)));
+    const double low1 = std::min(clearance, std::max(1.0, over(to_)));
+    const auto wanted = [&](double f) {
+        const double in = ease(std::min(1.0, f * 5));
+        const double out = ease(std::min(1.0, (1 - f) * 5));
+        return std::min(low0 + (clearance - low0) * in, low1 + (clearance - low1) * out);
+    };
+    for (int i = 1; i < kSamples; ++i) {
+        const double f = static_cast<double>(i) / kSamples;
+        const Pose pose = plain(f, 0);
+        need[static_cast<std::size_t>(i)] = std::max(0.0, wanted(f) - over(pose));
+    }
+    const auto smooth = [&] {
+        std::vector<double> highest(need.size(), 0.0);
+        for (int i = 0; i <= kSamples; ++i) {
+            const int reach = std::min({kWindow, i, kSamples - i});
+            highest[static_cast<std::size_t>(i)] =
+                *std::max_element(need.begin() + (i - reach), need.begin() + (i + reach + 1));
+        }
+        for (int i = 0; i <= kSamples; ++i) {
+            const int reach = std::min({kWindow, i, kSamples - i}) / 2;
+            double sum = 0;
+            double weights = 0;
+            for (int k = -reach; k <= reach; ++k) {
+                const double c = std::cos(k * std::numbers::pi / 2 / (reach + 1));
+                sum += c * c * highest[static_cast<std::size_t>(i + k)];
+                weights += c * c;
+            }
+            lift_[static_cast<std::size_t>(i)] = sum / weights;
+        }
+    };
+    smooth();
+    if (!world.free) return;
+    for (int attempt = 0; attempt < kTries; ++attempt) {
+        bool good = true;
+        Pose before = from_;
+        for (int i = 1; i <= kSamples; ++i) {
+            const double f = static_cast<double>(i) / kSamples;
+            const Pose pose = plain(f, liftAt(f));
+            if (i > 2 && i < kSamples - 2 && !world.free(before.eye, pose.eye)) {
+                double& lack = need[static_cast<std::size_t>(i)];
+                lack = std::max(lack, lift_[static_cast<std::size_t>(i)]) + kStep;
+                good = false;
+            }
+            before = pose;
+        }
+        if (good) return;
+        smooth();
+    }
+}
+
+Pose FlightPath::at(double t) const {
+    const double f = seconds_ > 0 ? ease(std::clamp(t / seconds_, 0.0, 1.0)) : 1;
+    return plain(f, liftAt(f));
+}
+
+}  // namespace atlas::scene
