@@ -130,9 +130,10 @@ bool LabelLayer::layout(const Projector& projector, double exaggeration,
             memory_[i] = {};
             continue;
         }
-        // Near things win among equals; what was on the screen keeps its place by a small bonus.
-        candidates.push_back(
-            {i, x, y, label.priority - std::log2(1 + pixel.z() / 500) + (memory_[i].shown ? 0.35 : 0)});
+        // Near things win among equals; what was on the screen keeps its place by a small bonus, but where
+        // nothing moves a picture is the same whatever was drawn before it.
+        const double bonus = memory_[i].shown && !instant ? 0.35 : 0;
+        candidates.push_back({i, x, y, label.priority - std::log2(1 + pixel.z() / 500) + bonus});
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const auto& a, const auto& b) { return a.rank > b.rank; });

@@ -179,6 +179,7 @@ bool LinesLayer::update(const scene::Projector& projector, double seconds, bool 
     sinceNames_ += seconds;
     if (!instant && sinceNames_ < kNameSeconds) return false;
     sinceNames_ = 0;
+    if (instant) spots_.forget();  // the picture is the same whatever was drawn before it
     const terrain::Vec3 eye{projector.eye.x(), projector.eye.y(), projector.eye.z() / e};
     spots_.choose(
         [&](const osg::Vec3d& at) {

@@ -58,6 +58,10 @@ void NameSpots::choose(const std::function<double(const osg::Vec3d&)>& distance,
     }
 }
 
+void NameSpots::forget() {
+    std::fill(choice_.begin(), choice_.end(), kNone);
+}
+
 bool NameSpots::chosen(std::size_t row, const osg::Vec3d& at) const {
     const auto group = groupOfRow_.find(row);
     if (group == groupOfRow_.end() || choice_[group->second] == kNone) return false;

@@ -27,6 +27,8 @@ class NameSpots {
     void choose(const std::function<double(const osg::Vec3d&)>& distance,
                 const std::function<bool(const osg::Vec3d&)>& inSight,
                 const std::function<bool(std::size_t row)>& wanted);
+    /// The next choose() decides anew, whatever stood where.
+    void forget();
     /// Whether the last choose() took this place for the name of this row.
     bool chosen(std::size_t row, const osg::Vec3d& at) const;
 

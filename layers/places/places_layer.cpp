@@ -104,7 +104,7 @@ bool PlacesLayer::labelHidden(const scene::Label& label) const {
 bool PlacesLayer::update(const scene::Projector& projector, double seconds, bool instant) {
     if (!visible()) return false;
     const double exaggeration = stage_.exaggeration();
-    if ((projector.eye - seenFrom_).length() > 0.5 || exaggeration != seenExaggeration_) {
+    if ((projector.eye - seenFrom_).length() > (instant ? 0 : 0.5) || exaggeration != seenExaggeration_) {
         seenFrom_ = projector.eye;
         seenExaggeration_ = exaggeration;
         const terrain::Vec3 from{seenFrom_.x(), seenFrom_.y(), seenFrom_.z() / exaggeration};

@@ -86,13 +86,17 @@ void ClusterPins::setChosen(std::optional<std::size_t> pin) {
     due_ = true;
 }
 
-void ClusterPins::choose(const scene::Projector& projector) {
+void ClusterPins::choose(const scene::Projector& projector, bool afresh) {
     const double exaggeration = stage_.exaggeration();
     const double scale = projector.viewport.symbolScale();
-    if (!due_ && (projector.eye - chosenFor_).length() < 0.5 && exaggeration == chosenExaggeration_ &&
-        scale == chosenScale_)
-        return;
+    const int height = projector.viewport.height;
+    const double moved = (projector.eye - chosenFor_).length();
+    const bool near = afresh ? moved == 0 && chosenAfresh_ && height == chosenHeight_ : moved < 0.5;
+    if (!due_ && near && exaggeration == chosenExaggeration_ && scale == chosenScale_) return;
     due_ = false;
+    if (afresh) std::fill(open_.begin(), open_.end(), std::uint8_t{0});
+    chosenAfresh_ = afresh;
+    chosenHeight_ = height;
     chosenFor_ = projector.eye;
     chosenExaggeration_ = exaggeration;
     chosenScale_ = scale;
@@ -136,7 +140,7 @@ void ClusterPins::choose(const scene::Projector& projector) {
 }
 
 bool ClusterPins::update(const scene::Projector& projector, float step, bool instant) {
-    choose(projector);
+    choose(projector, instant);
     bool moving = false;
     const auto approach = [&](float value, float target) {
         const float next = target > value ? std::min(target, value + step) : std::max(target, value - step);

@@ -40,7 +40,8 @@ class ClusterPins {
   private:
     const ClusterSum& sum(std::size_t number) const { return sums_[places_.size() + number]; }
     float radiusOf(std::size_t node) const;
-    void choose(const scene::Projector& projector);
+    /// `afresh`: as if none had been shown before; otherwise what is open stays so a little longer.
+    void choose(const scene::Projector& projector, bool afresh);
 
     const scene::Stage& stage_;
     std::vector<geodata::Point2> places_;
@@ -55,6 +56,8 @@ class ClusterPins {
     std::vector<std::uint8_t> holds_;         ///< by node: the chosen pin
     osg::Vec3d chosenFor_;
     double chosenExaggeration_ = 0, chosenScale_ = 0;
+    int chosenHeight_ = 0;  ///< of the viewport
+    bool chosenAfresh_ = false;
     bool due_ = true;
 };
 

@@ -215,9 +215,9 @@ bool SitesLayer::labelHidden(const scene::Label& label) const {
     return !engine_.passes(row) || (seen_[pinOfRow_[row]] == 0 && selected() != row && hovered() != row);
 }
 
-void SitesLayer::lookForOcclusion(const osg::Vec3d& eye) {
+void SitesLayer::lookForOcclusion(const osg::Vec3d& eye, bool exact) {
     const double exaggeration = stage_.exaggeration();
-    if ((eye - occlusionEye_).length() < 0.5 && exaggeration == occlusionExaggeration_) return;
+    if ((eye - occlusionEye_).length() <= (exact ? 0 : 0.5) && exaggeration == occlusionExaggeration_) return;
     occlusionEye_ = eye;
     occlusionExaggeration_ = exaggeration;
     // Heights are stretched on the screen only; straight lines stay straight, so sight is judged in true
@@ -232,7 +232,7 @@ void SitesLayer::lookForOcclusion(const osg::Vec3d& eye) {
 
 bool SitesLayer::update(const scene::Projector& projector, double seconds, bool instant) {
     if (!visible()) return false;
-    lookForOcclusion(projector.eye);
+    lookForOcclusion(projector.eye, instant);
     slope_.update(projector);
     const auto step = static_cast<float>(instant ? 1.0 : std::min(1.0, seconds / kFadeSeconds));
     bool moving = clusters_->update(projector, step, instant);

@@ -49,7 +49,7 @@ class SitesLayer : public Layer {
   private:
     static constexpr std::size_t kNoPin = static_cast<std::size_t>(-1);
     void appearanceChanged() override;
-    void lookForOcclusion(const osg::Vec3d& eye);
+    void lookForOcclusion(const osg::Vec3d& eye, bool exact);
     void showPassing();
     float presenceOf(std::size_t pin) const;
 
