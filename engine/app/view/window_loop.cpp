@@ -12,352 +12,68 @@
 
 #include "app/command_line.h"
 #include "app/failure.h"
-#include "app/pyramid_builder.h"
-#include "app/view/added_files.h"
-#include "app/view/history.h"
-#include "app/view/hud.h"
-#include "app/view/map_view.h"
 #include "app/view/picture_session.h"
-#include "app/view/steering.h"
-#include "app/view/tools/map_tools.h"
 #include "app/view/tour/tour_caption.h"
-#include "app/view/tour/tour_player.h"
-#include "app/view/walk_mode.h"
-#include "app/view/window_sessions.h"
+#include "app/view/window_loop_class.h"
 #include "layers/lines/way_card.h"
-#include "scene/camera_rig.h"
-#include "surface/frame_renderer.h"
-#include "surface/window.h"
-#include "ui/interface.h"
 
 namespace atlas::app {
 
 namespace {
 
-constexpr double kClickSlack = 5;      // points that a hand may tremble within a click
-constexpr double kDoubleClick = 0.35;  // seconds
 constexpr double kSiteDistance = 900;  // metres from which a chosen site is seen
 constexpr double kSitePitch = 32;      // degrees
 constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is seen whole
 constexpr double kStylePeriod = 0.5;   // seconds between looks at the style files
-// ImGui knows a frame late what the pointer is over, and another one late how large a window is.
-constexpr int kSettlingFrames = 5;
 
-class WindowLoop : public surface::WindowEvents {
-  public:
-    WindowLoop(const District& district, const Assets& assets, Session session, ui::Translations& texts,
-               const WindowOptions& options)
-        : session_(std::move(session)), texts_(texts), options_(options) {
-        if (!options.capture.empty()) capture_.emplace("--capture", options.capture);
-        terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
-        std::string reason;
-        const std::string title = district.catalog.title.in(texts.code());
-        window_ = surface::Window::create(
-            options.size, title, std::max(options.samples, options.samples < 0 ? 4 : 1), *this, reason);
-        if (window_ && options.samples < 0 && window_->software()) {
-            // Where the CPU draws, four samples cost more than twice the frame: smooth motion matters more
-            // than smooth edges.
-            window_.reset();
-            window_ = surface::Window::create(options.size, title, 1, *this, reason);
-        }
-        if (!window_) throw WorkError(reason);
-        view_ = std::make_unique<MapView>(district, std::move(grid), assets.shaders(), options_.tileBudget);
-        const geodata::Report& shaders = view_->stage().shaders().report();
-        if (shaders.hasErrors()) throw WorkError(shaders.text());
-        renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
-        view_->apply(session_);
-        interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
-                                                     hudCharacters(*view_));
-        hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
-        tools_ = std::make_unique<MapTools>(*view_, interface_.get(), texts_);
-        added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
-        if (!capture_) pyramids_ = std::make_unique<PyramidBuilder>(district.ground);
-        hud_->visible = !options.bare;
-        hud_->followView = true;
-        sessions_.emplace(options.sessionFile, options.sessionReplaceable, options.capture.empty(), session_,
-                          district.catalog, texts_, notices_);
-        hud_->sessions = &*sessions_;
-        for (const geodata::Problem& problem : options.sessionProblems.problems())
-            if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
-        history_.emplace(session_);
-        rig_ = std::make_unique<scene::CameraRig>(
-            scene::RigWorld{
-                [this](double x, double y) {
-                    const scene::Stage& stage = view_->stage();
-                    return std::max(stage.surfaceHeight(x, y), stage.waterLevel()) * stage.exaggeration();
-                },
-                [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return view_->hit(eye, ray); },
-                view_->stage().grid().extent()},
-            view_->poseOf(session_.camera));
-        keptPose_ = rig_->pose();
-        window_->show();
+}  // namespace
+
+WindowLoop::WindowLoop(const District& district, const Assets& assets, Session session,
+                       ui::Translations& texts, const WindowOptions& options)
+    : session_(std::move(session)), texts_(texts), options_(options) {
+    if (!options.capture.empty()) capture_.emplace("--capture", options.capture);
+    terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
+    std::string reason;
+    const std::string title = district.catalog.title.in(texts.code());
+    window_ = surface::Window::create(options.size, title,
+                                      std::max(options.samples, options.samples < 0 ? 4 : 1), *this, reason);
+    if (window_ && options.samples < 0 && window_->software()) {
+        // Where the CPU draws, four samples cost more than twice the frame: smooth motion matters more
+        // than smooth edges.
+        window_.reset();
+        window_ = surface::Window::create(options.size, title, 1, *this, reason);
     }
-
-    int run();
-
-  private:
-    scene::Viewport viewport() const {
-        const surface::Size size = window_->framebuffer();
-        return {std::max(size.width, 1), std::max(size.height, 1), interface_->scale()};
-    }
-    std::optional<osg::Vec3d> groundUnderPointer() const;
-    void click(bool twice);
-    ToolPointer toolPointer() const;
-    bool toolKey(int key);
-    void act(const HudActions& actions);
-    void flyToView(const layers::ViewEntry& view);
-    void flyToFeature(const std::string& key);
-    void flyTo(const layers::Place& place);
-    void flyTo(const layers::TypedPlace& place);
-    void step(bool back);
-    void save();
-    void adopt(std::optional<Session> session);
-    bool walkKey(int key);
-    bool tourKey(int key);
-    void startTour(const std::string& file);
-    void startWalk();
-    void remove(const std::string& layer);
-    void tellOfPyramids();
-
-    void pointerMoved(double x, double y) override;
-    void pointerLeft() override;
-    void buttonChanged(int button, bool down, int modifiers) override;
-    void wheelTurned(double steps) override;
-    void keyChanged(int key, bool down, int modifiers) override;
-    void textTyped(char32_t character) override;
-    void filesDropped(const std::vector<std::string>& paths) override;
-    void damaged() override { awake_ = kSettlingFrames; }
-
-    Session session_;
-    ui::Translations& texts_;
-    WindowOptions options_;
-    std::optional<PictureFile> capture_;
-    std::unique_ptr<surface::Window> window_;
-    std::unique_ptr<MapView> view_;
-    std::unique_ptr<surface::FrameRenderer> renderer_;
-    std::unique_ptr<ui::Interface> interface_;
-    std::unique_ptr<Hud> hud_;
-    std::optional<History> history_;
-    Notices notices_;
-    std::optional<WindowSessions> sessions_;
-    scene::Pose keptPose_;  ///< that session_.camera stands for
-    std::unique_ptr<AddedFiles> added_;
-    std::unique_ptr<PyramidBuilder> pyramids_;  ///< null for a picture that closes the window
-    std::unique_ptr<scene::CameraRig> rig_;
-    std::unique_ptr<MapTools> tools_;
-    WalkMode walk_;
-    TourPlayer tour_;
-    Steering steering_;
-    std::string walked_;            ///< what was chosen when the walk began
-    bool looking_ = false;          ///< a button is down over the map during a walk
-    double x_ = 0, y_ = 0;          ///< pointer
-    bool pointed_ = false;          ///< the pointer is in the window
-    double downX_ = 0, downY_ = 0;  ///< where the left button went down
-    double lastClick_ = -1;
-    double lastX_ = 0, lastY_ = 0;  ///< of the last click
-    double stylesRead_ = 0;         ///< when the style files were last looked at
-    bool pressed_ = false;          ///< the left button is down over the map
-    bool adopting_ = false;         ///< files of a session come in: its camera stays
-    int awake_ = kSettlingFrames;   ///< frames to draw yet though nothing moves
-};
-
-std::optional<osg::Vec3d> WindowLoop::groundUnderPointer() const {
-    if (!pointed_ || interface_->wantsMouse(x_, y_)) return std::nullopt;
-    const osg::Vec3d ray = scene::rayThrough(rig_->pose(), viewport(), x_, y_);
-    auto point = view_->hit(rig_->pose().eye, ray);
-    if (point) point->z() /= view_->stage().exaggeration();
-    return point;
-}
-
-ToolPointer WindowLoop::toolPointer() const {
-    return {x_, y_, groundUnderPointer(), view_->stage().projector(rig_->pose(), viewport()),
-            view_->stage().exaggeration()};
-}
-
-bool WindowLoop::toolKey(int key) {
-    switch (key) {
-        case GLFW_KEY_ENTER:
-        case GLFW_KEY_KP_ENTER:
-            return tools_->key(session_, ToolKey::Enter);
-        case GLFW_KEY_ESCAPE:
-            return tools_->key(session_, ToolKey::Escape);
-        case GLFW_KEY_BACKSPACE:
-            return tools_->key(session_, ToolKey::Backspace);
-        default:
-            return false;
-    }
-}
-
-void WindowLoop::pointerMoved(double x, double y) {
-    interface_->pointerMoved(x, y);
-    if (walk_.active() && looking_) walk_.drag(x - x_, y - y_, interface_->scale());
-    x_ = x;
-    y_ = y;
-    pointed_ = true;
-    awake_ = kSettlingFrames;
-    rig_->drag(x, y);
-    if (!rig_->dragging()) tools_->move(toolPointer());
-}
-
-void WindowLoop::pointerLeft() {
-    interface_->pointerLeft();
-    pointed_ = false;
-    awake_ = kSettlingFrames;
-}
-
-void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
-    interface_->buttonChanged(button, down);
-    awake_ = kSettlingFrames;
-    const bool orbit = button == GLFW_MOUSE_BUTTON_RIGHT || button == GLFW_MOUSE_BUTTON_MIDDLE ||
-                       (button == GLFW_MOUSE_BUTTON_LEFT && (modifiers & GLFW_MOD_CONTROL) != 0);
-    if (!down) {
-        rig_->release();
-        looking_ = false;
-        if (button == GLFW_MOUSE_BUTTON_LEFT && tools_->release(toolPointer())) return;
-        if (button == GLFW_MOUSE_BUTTON_LEFT && pressed_) {
-            pressed_ = false;
-            if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
-                const double now = glfwGetTime();
-                // Two quick clicks at two places are two clicks.
-                const bool twice = now - lastClick_ < kDoubleClick &&
-                                   std::hypot(x_ - lastX_, y_ - lastY_) <= kClickSlack * interface_->scale();
-                lastClick_ = twice ? -1 : now;
-                lastX_ = x_;
-                lastY_ = y_;
-                click(twice);
-            }
-        }
-        return;
-    }
-    if (interface_->wantsMouse(x_, y_)) return;
-    tour_.pause();
-    rig_->setViewport(viewport());
-    if (!orbit && button == GLFW_MOUSE_BUTTON_LEFT && !walk_.active() && tools_->press(toolPointer())) return;
-    if (!orbit && button == GLFW_MOUSE_BUTTON_LEFT) {
-        pressed_ = true;
-        downX_ = x_;
-        downY_ = y_;
-    }
-    if (walk_.active())
-        looking_ = true;
-    else if (orbit)
-        rig_->beginOrbit(x_, y_);
-    else if (pressed_)
-        rig_->beginPan(x_, y_);
-}
-
-void WindowLoop::click(bool twice) {
-    if (walk_.active() && twice) return;
-    const auto chosen = view_->pick(rig_->pose(), viewport(), x_, y_, options_.pickTolerance);
-    if (!walk_.active() && tools_->click(session_, toolPointer(), twice, chosen)) return;
-    if (twice) {
-        rig_->flyNearer(x_, y_, options_.reducedMotion);
-        return;
-    }
-    if (const auto many = view_->gathering(rig_->pose(), viewport(), x_, y_, 0); many && !walk_.active())
-        return flyTo(*many);
-    // On a walk a hand that only looked around takes nothing away.
-    if (chosen || !walk_.active()) session_.selected = chosen ? chosen->key() : std::string();
-}
-
-void WindowLoop::wheelTurned(double steps) {
-    interface_->wheelTurned(steps);
-    awake_ = kSettlingFrames;
-    if (interface_->wantsMouse(x_, y_)) return;
-    tour_.pause();
-    if (walk_.active()) return walk_.wheel(steps);
-    rig_->setViewport(viewport());
-    rig_->zoom(x_, y_, steps);
-}
-
-void WindowLoop::keyChanged(int key, bool down, int modifiers) {
-    awake_ = kSettlingFrames;
-    interface_->keyChanged(key, down);
-    if (!down) steering_.keyUp(key);
-    if (!down) return;
-    if (sessions_->asks() && !interface_->wantsKeyboard() &&
-        (key == GLFW_KEY_ENTER || key == GLFW_KEY_ESCAPE))
-        return adopt(sessions_->answer(key == GLFW_KEY_ENTER, session_));
-    if ((modifiers & GLFW_MOD_CONTROL) != 0) {
-        if (key == GLFW_KEY_S) save();
-        if (key == GLFW_KEY_F) hud_->search();
-        if (interface_->wantsKeyboard()) return;  // a text that is being typed has steps of its own
-        if (key == GLFW_KEY_Z) step((modifiers & GLFW_MOD_SHIFT) == 0);
-        if (key == GLFW_KEY_Y) step(false);
-        return;
-    }
-    if (interface_->wantsKeyboard()) return;
-    if (key == GLFW_KEY_SLASH) return hud_->search();
-    if (tour_.active() && tourKey(key)) return;
-    if (toolKey(key)) return;
-    steering_.keyDown(key);
-    if (steering_.active()) tour_.pause();
-    if (walk_.active() && walkKey(key)) return;
-    const auto& views = view_->district().catalog.views;
-    if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) {
-        const auto i = static_cast<std::size_t>(key - GLFW_KEY_1);
-        if (i < views.size()) flyToView(views[i]);
-        return;
-    }
-    switch (key) {
-        case GLFW_KEY_HOME:
-            if (!views.empty()) flyToView(views.front());
-            break;
-        case GLFW_KEY_N:
-            rig_->northUp(options_.reducedMotion);
-            break;
-        case GLFW_KEY_TAB:
-            hud_->visible = !hud_->visible;
-            break;
-        case GLFW_KEY_L:
-            session_.language = session_.language == "zh" ? "en" : "zh";
-            texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
-            break;
-        case GLFW_KEY_F1:
-            hud_->showHelp = !hud_->showHelp;
-            break;
-        case GLFW_KEY_F3:
-            hud_->showFrameRate = !hud_->showFrameRate;
-            break;
-        case GLFW_KEY_F11:
-            window_->toggleFullScreen();
-            break;
-        case GLFW_KEY_ESCAPE:
-            if (hud_->showHelp)
-                hud_->showHelp = false;
-            else
-                session_.selected.clear();
-            break;
-        default:
-            break;
-    }
-}
-
-void WindowLoop::textTyped(char32_t character) {
-    awake_ = kSettlingFrames;
-    interface_->textTyped(character);
-}
-
-bool WindowLoop::tourKey(int key) {
-    switch (key) {
-        case GLFW_KEY_ESCAPE:
-            tour_.stop(session_, *rig_, options_.reducedMotion);
-            return true;
-        case GLFW_KEY_SPACE:
-            tour_.toggle();
-            return true;
-        case GLFW_KEY_RIGHT:
-            tour_.next();
-            return true;
-        case GLFW_KEY_LEFT:
-            tour_.back();
-            return true;
-        case GLFW_KEY_HOME:
-        case GLFW_KEY_N:
-            return true;  // the tour leads
-        default:
-            return key >= GLFW_KEY_1 && key <= GLFW_KEY_9;
-    }
+    if (!window_) throw WorkError(reason);
+    view_ = std::make_unique<MapView>(district, std::move(grid), assets.shaders(), options_.tileBudget);
+    const geodata::Report& shaders = view_->stage().shaders().report();
+    if (shaders.hasErrors()) throw WorkError(shaders.text());
+    renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
+    view_->apply(session_);
+    interface_ =
+        std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(), hudCharacters(*view_));
+    hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
+    tools_ = std::make_unique<MapTools>(*view_, interface_.get(), texts_);
+    added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
+    if (!capture_) pyramids_ = std::make_unique<PyramidBuilder>(district.ground);
+    hud_->visible = !options.bare;
+    hud_->followView = true;
+    sessions_.emplace(options.sessionFile, options.sessionReplaceable, options.capture.empty(), session_,
+                      district.catalog, texts_, notices_);
+    hud_->sessions = &*sessions_;
+    for (const geodata::Problem& problem : options.sessionProblems.problems())
+        if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
+    history_.emplace(session_);
+    rig_ = std::make_unique<scene::CameraRig>(
+        scene::RigWorld{[this](double x, double y) {
+                            const scene::Stage& stage = view_->stage();
+                            return std::max(stage.surfaceHeight(x, y), stage.waterLevel()) *
+                                   stage.exaggeration();
+                        },
+                        [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return view_->hit(eye, ray); },
+                        view_->stage().grid().extent()},
+        view_->poseOf(session_.camera));
+    keptPose_ = rig_->pose();
+    window_->show();
 }
 
 void WindowLoop::startTour(const std::string& file) {
@@ -376,32 +92,6 @@ void WindowLoop::startTour(const std::string& file) {
         if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
     tell(problems, false);
     awake_ = kSettlingFrames;
-}
-
-bool WindowLoop::walkKey(int key) {
-    switch (key) {
-        case GLFW_KEY_ESCAPE:
-            walk_.stop(*rig_, options_.reducedMotion);
-            return true;
-        case GLFW_KEY_SPACE:
-            walk_.toggleRunning();
-            return true;
-        case GLFW_KEY_EQUAL:
-        case GLFW_KEY_KP_ADD:
-            walk_.changeSpeed(1.4);
-            return true;
-        case GLFW_KEY_MINUS:
-        case GLFW_KEY_KP_SUBTRACT:
-            walk_.changeSpeed(1 / 1.4);
-            return true;
-        case GLFW_KEY_HOME:
-        case GLFW_KEY_N:
-            walk_.quit();
-            return false;
-        default:
-            if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) walk_.quit();
-            return false;
-    }
 }
 
 void WindowLoop::startWalk() {
@@ -536,11 +226,6 @@ void WindowLoop::remove(const std::string& id) {
     awake_ = kSettlingFrames;
 }
 
-void WindowLoop::filesDropped(const std::vector<std::string>& paths) {
-    for (const std::string& path : paths) added_->read(path);
-    awake_ = kSettlingFrames;
-}
-
 void WindowLoop::tellOfPyramids() {
     if (!pyramids_) return;
     const auto progress = pyramids_->progress();
@@ -645,8 +330,6 @@ int WindowLoop::run() {
     }
     return 0;
 }
-
-}  // namespace
 
 int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts,
               const WindowOptions& options) {

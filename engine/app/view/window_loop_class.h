@@ -1,0 +1,110 @@
+#pragma once
+// The window as one thing: what it holds, what hands do to it (window_input.cpp) and what it does frame after
+// frame (window_loop.cpp). For these two files only.
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/pyramid_builder.h"
+#include "app/view/added_files.h"
+#include "app/view/history.h"
+#include "app/view/hud.h"
+#include "app/view/map_view.h"
+#include "app/view/notices.h"
+#include "app/view/picture_session.h"
+#include "app/view/steering.h"
+#include "app/view/tools/map_tools.h"
+#include "app/view/tour/tour_player.h"
+#include "app/view/walk_mode.h"
+#include "app/view/window_loop.h"
+#include "app/view/window_sessions.h"
+#include "scene/camera_rig.h"
+#include "surface/frame_renderer.h"
+#include "surface/window.h"
+#include "ui/interface.h"
+
+namespace atlas::app {
+
+/// Drawing thread. What is given to the constructor outlives it.
+class WindowLoop : public surface::WindowEvents {
+  public:
+    /// Opens the window and shows it. Throws WorkError when it cannot be had.
+    WindowLoop(const District& district, const Assets& assets, Session session, ui::Translations& texts,
+               const WindowOptions& options);
+
+    /// Until the window is closed; the exit status.
+    int run();
+
+  private:
+    // ImGui knows a frame late what the pointer is over, and another one late how large a window is.
+    static constexpr int kSettlingFrames = 5;
+
+    scene::Viewport viewport() const {
+        const surface::Size size = window_->framebuffer();
+        return {std::max(size.width, 1), std::max(size.height, 1), interface_->scale()};
+    }
+    std::optional<osg::Vec3d> groundUnderPointer() const;
+    void click(bool twice);
+    ToolPointer toolPointer() const;
+    bool toolKey(int key);
+    void act(const HudActions& actions);
+    void flyToView(const layers::ViewEntry& view);
+    void flyToFeature(const std::string& key);
+    void flyTo(const layers::Place& place);
+    void flyTo(const layers::TypedPlace& place);
+    void step(bool back);
+    void save();
+    void adopt(std::optional<Session> session);
+    bool walkKey(int key);
+    bool tourKey(int key);
+    void startTour(const std::string& file);
+    void startWalk();
+    void remove(const std::string& layer);
+    void tellOfPyramids();
+
+    void pointerMoved(double x, double y) override;
+    void pointerLeft() override;
+    void buttonChanged(int button, bool down, int modifiers) override;
+    void wheelTurned(double steps) override;
+    void keyChanged(int key, bool down, int modifiers) override;
+    void textTyped(char32_t character) override;
+    void filesDropped(const std::vector<std::string>& paths) override;
+    void damaged() override { awake_ = kSettlingFrames; }
+
+    Session session_;
+    ui::Translations& texts_;
+    WindowOptions options_;
+    std::optional<PictureFile> capture_;
+    std::unique_ptr<surface::Window> window_;
+    std::unique_ptr<MapView> view_;
+    std::unique_ptr<surface::FrameRenderer> renderer_;
+    std::unique_ptr<ui::Interface> interface_;
+    std::unique_ptr<Hud> hud_;
+    std::optional<History> history_;
+    Notices notices_;
+    std::optional<WindowSessions> sessions_;
+    scene::Pose keptPose_;  ///< that session_.camera stands for
+    std::unique_ptr<AddedFiles> added_;
+    std::unique_ptr<PyramidBuilder> pyramids_;  ///< null for a picture that closes the window
+    std::unique_ptr<scene::CameraRig> rig_;
+    std::unique_ptr<MapTools> tools_;
+    WalkMode walk_;
+    TourPlayer tour_;
+    Steering steering_;
+    std::string walked_;            ///< what was chosen when the walk began
+    bool looking_ = false;          ///< a button is down over the map during a walk
+    double x_ = 0, y_ = 0;          ///< pointer
+    bool pointed_ = false;          ///< the pointer is in the window
+    double downX_ = 0, downY_ = 0;  ///< where the left button went down
+    double lastClick_ = -1;
+    double lastX_ = 0, lastY_ = 0;  ///< of the last click
+    double stylesRead_ = 0;         ///< when the style files were last looked at
+    bool pressed_ = false;          ///< the left button is down over the map
+    bool adopting_ = false;         ///< files of a session come in: its camera stays
+    int awake_ = kSettlingFrames;   ///< frames to draw yet though nothing moves
+};
+
+}  // namespace atlas::app
