@@ -10,10 +10,13 @@ namespace {
 
 constexpr double kDegrees = 180 / std::numbers::pi;
 constexpr double kNearest = 20, kFarthest = 12000;  // metres to what a camera is taken to look at
-constexpr int kSamples = 768;                       // along a flight, for what lies in its way
-constexpr int kWindow = 96;                         // of them, over which a lift begins and ends
-constexpr int kTries = 24;                          // lifts over something that stands in the way
-constexpr double kStep = 15;                        // metres of each
+constexpr int kSamples = 768;                       // of a flight's time, for what lies in its way
+constexpr int kReach = 256;                         // of them, over which a lift begins or ends at most
+constexpr double kPush = 20;       // metres a second, each second, that are comfortable near the ground
+constexpr double kPushHigher = 2;  // and more with each metre above it
+constexpr int kDoublings = 4;      // of the exponent: a norm of order 16
+constexpr int kTries = 24;         // lifts over something that stands in the way
+constexpr double kStep = 15;       // metres of each
 
 // Rests at both ends, with speed and acceleration.
 double ease(double t) {
@@ -71,6 +74,29 @@ FlightPath::FlightPath(const Pose& from, const Pose& to, const FlightWorld& worl
                                    : std::clamp(std::hypot(path_.length() / options.pace * 1.6, turning),
                                                 options.shortest, options.longest);
     liftOver(world, options.clearance);
+    if (options.seconds <= 0)
+        seconds_ = std::clamp(secondsOfComfort(world), seconds_, std::max(seconds_, options.calmest));
+}
+
+// The shortest time in which nothing pushes: what is felt is seen, and from far up the same push moves the
+// picture less. A push is as the time's square.
+double FlightPath::secondsOfComfort(const FlightWorld& world) const {
+    const auto eye = [&](int i) {
+        const double share = static_cast<double>(i) / kSamples;
+        return plain(ease(share), liftAt(share)).eye;
+    };
+    double square = 0;
+    osg::Vec3d before = eye(0);
+    osg::Vec3d here = eye(1);
+    for (int i = 1; i < kSamples; ++i) {
+        const osg::Vec3d after = eye(i + 1);
+        const double push = (after - here * 2 + before).length() * kSamples * kSamples;
+        const double over = std::max(0.0, here.z() - world.heightAt(here.x(), here.y()));
+        square = std::max(square, push / (kPush + kPushHigher * over));
+        before = here;
+        here = after;
+    }
+    return std::sqrt(square);
 }
 
 // f: share of the felt path.
@@ -93,16 +119,41 @@ Pose FlightPath::plain(double f, double lift) const {
     return pose;
 }
 
-double FlightPath::liftAt(double f) const {
-    const double at = std::clamp(f, 0.0, 1.0) * kSamples;
+double FlightPath::liftAt(double share) const {
+    const double at = std::clamp(share, 0.0, 1.0) * kSamples;
     const auto i = std::min(static_cast<std::size_t>(at), static_cast<std::size_t>(kSamples - 1));
     const double t = at - static_cast<double>(i);
     return lift_[i] * (1 - t) + lift_[i + 1] * t;
 }
 
-// What is missing at each sample becomes a smooth hill over all of them: the highest need round a place,
-// averaged over half as far, is nowhere below the need itself. Towards the ends the windows close, since both
-// cameras stay where they are.
+// What is missing at each sample becomes a smooth hill over all of them. Each need is a hill of its own that
+// rises and falls as gently as the time on both sides of it allows, since both cameras stay where they are;
+// their norm of a high order is as smooth as they are and nowhere below the highest of them.
+void FlightPath::raise(const std::vector<double>& need) {
+    std::vector<double> sum(need.size(), 0.0);
+    double highest = 0;
+    for (const double one : need) highest = std::max(highest, one);
+    if (highest <= 0) return;
+    for (int j = 1; j < kSamples; ++j) {
+        const double height = need[static_cast<std::size_t>(j)] / highest;
+        if (height <= 0) continue;
+        const int before = std::min(kReach, j);
+        const int after = std::min(kReach, kSamples - j);
+        for (int i = j - before; i <= j + after; ++i) {
+            const double away =
+                i < j ? static_cast<double>(j - i) / before : static_cast<double>(i - j) / after;
+            double power = height * (1 - ease(away));
+            for (int k = 0; k < kDoublings; ++k) power *= power;
+            *(sum.begin() + i) += power;
+        }
+    }
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+        double root = sum[i];
+        for (int k = 0; k < kDoublings; ++k) root = std::sqrt(root);
+        lift_[i] = root * highest;
+    }
+}
+
 void FlightPath::liftOver(const FlightWorld& world, double clearance) {
     std::vector<double> need(kSamples + 1, 0.0);
     lift_.assign(kSamples + 1, 0.0);
@@ -118,37 +169,18 @@ void FlightPath::liftOver(const FlightWorld& world, double clearance) {
         return std::min(low0 + (clearance - low0) * in, low1 + (clearance - low1) * out);
     };
     for (int i = 1; i < kSamples; ++i) {
-        const double f = static_cast<double>(i) / kSamples;
+        const double f = ease(static_cast<double>(i) / kSamples);
         const Pose pose = plain(f, 0);
         need[static_cast<std::size_t>(i)] = std::max(0.0, wanted(f) - over(pose));
     }
-    const auto smooth = [&] {
-        std::vector<double> highest(need.size(), 0.0);
-        for (int i = 0; i <= kSamples; ++i) {
-            const int reach = std::min({kWindow, i, kSamples - i});
-            highest[static_cast<std::size_t>(i)] =
-                *std::max_element(need.begin() + (i - reach), need.begin() + (i + reach + 1));
-        }
-        for (int i = 0; i <= kSamples; ++i) {
-            const int reach = std::min({kWindow, i, kSamples - i}) / 2;
-            double sum = 0;
-            double weights = 0;
-            for (int k = -reach; k <= reach; ++k) {
-                const double c = std::cos(k * std::numbers::pi / 2 / (reach + 1));
-                sum += c * c * highest[static_cast<std::size_t>(i + k)];
-                weights += c * c;
-            }
-            lift_[static_cast<std::size_t>(i)] = sum / weights;
-        }
-    };
-    smooth();
+    raise(need);
     if (!world.free) return;
     for (int attempt = 0; attempt < kTries; ++attempt) {
         bool good = true;
         Pose before = from_;
         for (int i = 1; i <= kSamples; ++i) {
-            const double f = static_cast<double>(i) / kSamples;
-            const Pose pose = plain(f, liftAt(f));
+            const double share = static_cast<double>(i) / kSamples;
+            const Pose pose = plain(ease(share), liftAt(share));
             if (i > 2 && i < kSamples - 2 && !world.free(before.eye, pose.eye)) {
                 double& lack = need[static_cast<std::size_t>(i)];
                 lack = std::max(lack, lift_[static_cast<std::size_t>(i)]) + kStep;
@@ -157,13 +189,13 @@ void FlightPath::liftOver(const FlightWorld& world, double clearance) {
             before = pose;
         }
         if (good) return;
-        smooth();
+        raise(need);
     }
 }
 
 Pose FlightPath::at(double t) const {
-    const double f = seconds_ > 0 ? ease(std::clamp(t / seconds_, 0.0, 1.0)) : 1;
-    return plain(f, liftAt(f));
+    const double share = seconds_ > 0 ? std::clamp(t / seconds_, 0.0, 1.0) : 1;
+    return plain(ease(share), liftAt(share));
 }
 
 }  // namespace atlas::scene

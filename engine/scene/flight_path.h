@@ -42,6 +42,7 @@ struct FlightOptions {
     double turnRate = 14;  ///< degrees a second, on the average of a flight that only turns
     double shortest = 3.5;  ///< seconds
     double longest = 16;
+    double calmest = 30;  ///< seconds that a flight may take where it would push in shorter ones
 };
 
 /// Position, heading and speed run on smoothly, and rest at both ends. Pure after construction; any thread.
@@ -53,12 +54,10 @@ class FlightPath {
     Pose at(double t) const;
 
   private:
-    struct Sample {
-        osg::Vec3d eye;
-        double heading, pitch;
-    };
     Pose plain(double f, double lift) const;
-    double liftAt(double f) const;
+    double liftAt(double share) const;  ///< of the time
+    double secondsOfComfort(const FlightWorld& world) const;
+    void raise(const std::vector<double>& need);
     void liftOver(const FlightWorld& world, double clearance);
 
     Pose from_, to_;
@@ -67,7 +66,7 @@ class FlightPath {
     double tilt0_ = 0, tilt1_ = 0;
     ZoomPath path_;
     double seconds_ = 0;
-    std::vector<double> lift_;  ///< metres, evenly along the path
+    std::vector<double> lift_;  ///< metres, evenly in time
 };
 
 }  // namespace atlas::scene

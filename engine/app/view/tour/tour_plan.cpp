@@ -180,13 +180,13 @@ std::optional<TourPlan::Track> TourPlan::trackOf(const TourWalk& walk, const Map
             pose.heading = raw.back().heading + std::remainder(pose.heading - raw.back().heading, 360);
         raw.push_back(pose);
     }
-    // Feet follow a line better than eyes do, and neither every kink of it.
-    const auto mean = [&](int i, int most, const auto& add) {
-        const int reach = std::min({most, i, count - 1 - i});
+    // Feet follow a line better than eyes do, and neither every kink of it. Before the first step and after
+    // the last one it is as if one stood still: a kink near an end is as smooth as any other.
+    const auto mean = [&](int i, int reach, const auto& add) {
         double weights = 0;
         for (int k = -reach; k <= reach; ++k) weights += weightOf(k, reach);
         for (int k = -reach; k <= reach; ++k)
-            add(raw[static_cast<std::size_t>(i + k)], weightOf(k, reach) / weights);
+            add(raw[static_cast<std::size_t>(std::clamp(i + k, 0, count - 1))], weightOf(k, reach) / weights);
     };
     Track track;
     track.step = kWalkStep;
