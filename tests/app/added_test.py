@@ -9,9 +9,9 @@ from harness import AppTest
 from window_test import Hands, moved
 
 MAP_TAB = (132, 72)
-FIELD = (150, 602)
-FIELD_BELOW = (150, 634)  # once the list of layers has one more
-UNFOLD, REMOVE = (78, 543), (80, 733)  # the added layer, and its button once it is open
+FIELD = (150, 660)
+FIELD_BELOW = (150, 692)  # once the list of layers has one more
+UNFOLD, REMOVE = (78, 601), (80, 791)  # the added layer, and its button once it is open
 LAYERS = "-landmarks,-sites,-streets,-scenes,-stations,-walkways,-districts,-bridges"
 OVER = "106.5800,29.5605,700,0,89"  # straight down on the old town
 BLUE, ORANGE, GREY = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00), (0xBD, 0xB8, 0xAE)

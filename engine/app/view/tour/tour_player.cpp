@@ -201,10 +201,12 @@ void TourPlayer::drawBar(const ui::Translations& texts, const ui::Fonts& fonts,
     if (line > 60 * s) {
         drawProgress(line, s);
         ImGui::SameLine(0, 12 * s);
-        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (side - ImGui::GetTextLineHeight()) / 2);
-        ImGui::TextUnformatted(count.c_str());
+        const ImVec2 room = ImGui::CalcTextSize(count.c_str());
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        ImGui::Dummy(ImVec2(room.x, side));
+        ImGui::GetWindowDrawList()->AddText(ImVec2(at.x, at.y + (side - room.y) / 2),
+                                            ImGui::GetColorU32(ImGuiCol_Text), count.c_str());
         ImGui::SameLine(0, 8 * s);
-        ImGui::SetCursorPosY(8 * s);
     }
     if (ImGui::Button(fmt::format("{:g}×###speed", speed_).c_str(), ImVec2(side, side))) changeSpeed();
     hint(tr("Speed"));
