@@ -46,12 +46,13 @@ class AnalyseTest(AppTest):
         return path
 
     def test_slope_aspect_and_hillshade_equal_gdaldem(self):
+        dem = self.crop("dem.tif")
         for what, words, ours, tolerance in (("slope", [], [], 1e-3), ("slope", ["-alg", "ZevenbergenThorne"],
                                              ["--method", "zevenbergen"], 1e-3),
                                              ("aspect", [], [], 1e-3), ("hillshade", [], [], 1)):
             reference, result = self.folder / "gdal.tif", self.folder / "ours.tif"
-            tool("gdaldem", what, ELEVATION, reference, "-q", *words)
-            self.expect(0, "analyse", what, "--extrapolated", *ours, "--out", result)
+            tool("gdaldem", what, dem, reference, "-q", *words)
+            self.expect(0, "analyse", what, "--dem", dem, *ours, "--out", result)
             kind = ("Byte", "B") if what == "hillshade" else ("Float32", "f")
             a, b = self.values(reference, *kind), self.values(result, *kind)
             self.assertEqual(len(a), len(b))
@@ -158,9 +159,7 @@ class AnalyseTest(AppTest):
         self.assertLessEqual(levels[-1], 185)
         deep = self.values(self.folder / "a.tif")
         ground = self.values(ELEVATION)
-        for d, g in zip(deep, ground):
-            if d == d:
-                self.assertAlmostEqual(d + g, 185, delta=1e-3)
+        self.assertLess(max(abs(d + g - 185) for d, g in zip(deep, ground) if d == d), 1e-3)
 
     def test_sun_of_a_day(self):
         ridge = self.raster("ridge.tif", [[300 if row == 15 else 200 for _ in range(40)] for row in range(30)])
