@@ -37,7 +37,7 @@ class TourTest(AppTest):
         names = sorted(path.name for path in (self.folder / "a").iterdir())
         self.assertEqual(names[:2], ["frame-00000.png", "frame-00001.png"])
         self.assertGreater(len(names), 8)
-        # The name that the task's users type, on a machine with less to draw with.
+        # The option of render that is another name for it, on a machine with less to draw with.
         self.expect(0, "render", "--tour", "tour.toml", "--out", "b", "--fps", "2", *SMALL, LP_NUM_THREADS="0")
         for name in names:
             self.assertEqual((self.folder / "a" / name).read_bytes(), (self.folder / "b" / name).read_bytes(), name)
