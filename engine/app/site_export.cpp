@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <fstream>
 #include <memory>
 
 #include "app/failure.h"
@@ -140,22 +141,29 @@ class Exporter {
         if (transaction && dataset->CommitTransaction() != OGRERR_NONE) fail();
     }
 
-    /// After run: some drivers write when they close, and say there what went wrong. Those of GeoJSON and
-    /// XLSX do not say that the disk was full: what cannot be read again has not been written.
+    /// After run: some drivers write when they close, and say there what went wrong. Those of CSV, GeoJSON
+    /// and XLSX do not say that the disk was full: what cannot be read again has not been written.
     void check(std::size_t rows) const {
         if (!messages_.lastError().empty()) fail();
-        if (info_.format != ExportFormat::GeoJson && info_.format != ExportFormat::Xlsx) return;
+        if (info_.format == ExportFormat::Gpkg) return;
         CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");  // the first row is no site
         const char* const drivers[] = {info_.driver, nullptr};
         const std::unique_ptr<GDALDataset, Closer> written(
             GDALDataset::Open(path_.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers));
         OGRLayer* layer = written ? written->GetLayer(0) : nullptr;
-        const bool whole = layer != nullptr && layer->GetFeatureCount() == static_cast<GIntBig>(rows);
+        const bool whole = layer != nullptr && layer->GetFeatureCount() == static_cast<GIntBig>(rows) &&
+                           (info_.format != ExportFormat::Csv || endsWithLine());
         CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", nullptr);
         if (!whole) throw WorkError(fmt::format("cannot write the sites as {}: {}", info_.name, kFull));
     }
 
   private:
+    // A table cut within its last row still has all its rows.
+    bool endsWithLine() const {
+        std::ifstream file(path_, std::ios::binary);
+        return file.seekg(-1, std::ios::end) && file.get() == '\n';
+    }
+
     struct Closer {
         void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
     };

@@ -45,7 +45,7 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
     const float line = ImGui::GetTextLineHeightWithSpacing();
     const float room = ImGui::GetContentRegionAvail().y;
     const float least = std::min(std::max(room * kResultsShare, kResultsLeast * line), room * 0.6F);
-    const float below = chipsHeight_ + totalsHeight_;
+    const float below = ImGui::GetStyle().ItemSpacing.y + chipsHeight_ + totalsHeight_;
     const float table = results_.wholeRows(std::max(least - totalsHeight_, room - below - conditionsHeight_));
     const float conditions = std::max(room - below - table, line);
     ImGui::BeginChild("conditions", ImVec2(0, conditions), false, ImGuiWindowFlags_NoBackground);

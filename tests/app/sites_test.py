@@ -184,7 +184,7 @@ fields = { kind = "kind" }
     def test_a_full_disk_is_1_and_leaves_nothing(self):
         """A file that may not grow is to the program what a disk without room is."""
         def no_room():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
 
         environment = {"PATH": os.environ["PATH"], "YUZHONG_SHARE": os.environ["YUZHONG_TEST_SHARE"]}
         for extension in ("csv", "geojson", "gpkg", "xlsx"):
