@@ -1,5 +1,6 @@
 #include "app/site_export.h"
 
+#include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <memory>
 
 #include "app/failure.h"
@@ -160,8 +160,13 @@ class Exporter {
   private:
     // A table cut within its last row still has all its rows.
     bool endsWithLine() const {
-        std::ifstream file(path_, std::ios::binary);
-        return file.seekg(-1, std::ios::end) && file.get() == '\n';
+        // The file may be one of GDAL's in memory.
+        const std::unique_ptr<VSILFILE, int (*)(VSILFILE*)> file(VSIFOpenL(path_.c_str(), "rb"), VSIFCloseL);
+        if (!file || VSIFSeekL(file.get(), 0, SEEK_END) != 0) return false;
+        const vsi_l_offset size = VSIFTellL(file.get());
+        char last = 0;
+        return size > 0 && VSIFSeekL(file.get(), size - 1, SEEK_SET) == 0 &&
+               VSIFReadL(&last, 1, 1, file.get()) == 1 && last == '\n';
     }
 
     struct Closer {
