@@ -110,7 +110,8 @@ class VectorWriter {
             addField("source", OFTString);
             addField("parameters", OFTString);
             for (const auto& [key, value] : provenance_)
-                if (key != "source") parameters_ += (parameters_.empty() ? "" : "; ") + key + "=" + value;
+                if (key != "source")
+                    parameters_ += fmt::format("{}{}={}", parameters_.empty() ? "" : "; ", key, value);
             source_ = valueOf(provenance_, "source");
         }
         if (format_ == ExportFormat::Gpkg)
