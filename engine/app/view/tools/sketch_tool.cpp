@@ -126,6 +126,7 @@ void SketchTool::draw(ToolCanvas& canvas) {
     shape.color = {ui::kAccent.x, ui::kAccent.y, ui::kAccent.z};
     shape.casing = {1, 0.98F, 0.95F};
     std::vector<osg::Vec2d> line;
+    line.reserve(points.size());
     for (const geodata::Point2& p : points) line.emplace_back(p.x, p.y);
     const bool area = sketch_.kind() == SketchKind::Polygon && points.size() >= 3;
     if (area) {
