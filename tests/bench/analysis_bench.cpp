@@ -21,25 +21,15 @@
 #include "analysis/sun_hours.h"
 #include "analysis/viewshed.h"
 #include "geodata/gdal_session.h"
+#include "median_time.h"
 
 namespace {
 
 using namespace atlas;
 using geodata::Raster;
+using test::medianMilliseconds;
 
 bool judged = true;
-
-double milliseconds(int rounds, const std::function<void()>& work) {
-    std::vector<double> times;
-    for (int round = 0; round < rounds; ++round) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        times.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::nth_element(times.begin(), times.begin() + rounds / 2, times.end());
-    return times[static_cast<std::size_t>(rounds) / 2];
-}
 
 bool say(const std::string& what, double time, const char* against, double reference, double limit) {
     const double ratio = time / reference;
@@ -66,7 +56,7 @@ double gdaldem(GDALDataset& source, const char* mode, int rounds) {
     CPLStringList list;
     for (const char* word : {"-of", "MEM"}) list.AddString(word);
     GDALDEMProcessingOptions* options = GDALDEMProcessingOptionsNew(list.List(), nullptr);
-    const double time = milliseconds(rounds, [&] {
+    const double time = medianMilliseconds(rounds, [&] {
         int wrong = 0;
         const GDALDatasetUniquePtr result(GDALDataset::FromHandle(
             GDALDEMProcessing("", GDALDataset::ToHandle(&source), mode, nullptr, options, &wrong)));
@@ -77,7 +67,7 @@ double gdaldem(GDALDataset& source, const char* mode, int rounds) {
 }
 
 double gdalViewshed(GDALDataset& source, geodata::Point2 place, double eye) {
-    return milliseconds(1, [&] {
+    return medianMilliseconds(1, [&] {
         const GDALDatasetUniquePtr result(GDALDataset::FromHandle(GDALViewshedGenerate(
             GDALGetRasterBand(GDALDataset::ToHandle(&source), 1), "MEM", "x", nullptr, place.x, place.y, eye,
             0, 255, 0, 1, -1, 0.85714, GVM_Edge, 0, nullptr, nullptr, GVOT_NORMAL, nullptr)));
@@ -102,13 +92,14 @@ volatile std::uint64_t sink = 0;
 
 bool relief(const Raster& ground, GDALDataset& dataset, int rounds) {
     bool kept = true;
-    const double slope = milliseconds(rounds, [&] { sink = sink + analysis::slope(ground)->values.size(); });
+    const double slope =
+        medianMilliseconds(rounds, [&] { sink = sink + analysis::slope(ground)->values.size(); });
     kept &= say("slope", slope, "gdaldem slope", gdaldem(dataset, "slope", rounds), 0.25);
     const double aspect =
-        milliseconds(rounds, [&] { sink = sink + analysis::aspect(ground)->values.size(); });
+        medianMilliseconds(rounds, [&] { sink = sink + analysis::aspect(ground)->values.size(); });
     kept &= say("aspect", aspect, "gdaldem aspect", gdaldem(dataset, "aspect", rounds), 0.25);
     const double shade =
-        milliseconds(rounds, [&] { sink = sink + analysis::hillshadeTones(ground)->tones.size(); });
+        medianMilliseconds(rounds, [&] { sink = sink + analysis::hillshadeTones(ground)->tones.size(); });
     kept &= say("hillshade", shade, "gdaldem hillshade", gdaldem(dataset, "hillshade", rounds), 0.25);
     return kept;
 }
@@ -119,7 +110,7 @@ bool sight(const Raster& ground, GDALDataset& dataset, int rounds) {
     options.eye = 30;
     std::size_t seen = 0;
     const double time =
-        milliseconds(rounds, [&] { seen = analysis::viewshed(ground, place, options)->visible; });
+        medianMilliseconds(rounds, [&] { seen = analysis::viewshed(ground, place, options)->visible; });
     fmt::print("viewshed: {:.1f} % of the cells in sight\n",
                100.0 * static_cast<double>(seen) / static_cast<double>(ground.values.size()));
     return say("viewshed, eye 30 m", time, "gdal_viewshed", gdalViewshed(dataset, place, options.eye), 0.1);
@@ -135,10 +126,10 @@ bool water(const Raster& ground, int rounds) {
     for (int row = 0; row < ground.height; ++row) rivers.addRun(ground.width / 2, ground.width / 2 + 20, row);
     std::size_t wet = 0;
     const double time =
-        milliseconds(rounds, [&] { wet = analysis::connectedWater(ground, rivers, level)->count(); });
+        medianMilliseconds(rounds, [&] { wet = analysis::connectedWater(ground, rivers, level)->count(); });
     fmt::print("flood: {:.1f} % of the cells under water\n",
                100.0 * static_cast<double>(wet) / static_cast<double>(ground.values.size()));
-    const double read = milliseconds(rounds * 3, [&] { sink = sink + readOnce(ground.values); });
+    const double read = medianMilliseconds(rounds * 3, [&] { sink = sink + readOnce(ground.values); });
     return say("flood connectivity", time, "one sequential read", read, 3);
 }
 
@@ -146,9 +137,9 @@ bool sun(const Raster& ground, int rounds) {
     const auto day = analysis::sunDay({"2026-06-21", "+08:00", 15, 0, 24}, {354000, 3273000}, "EPSG:4545");
     if (!day) return false;
     const double shade =
-        milliseconds(rounds, [&] { sink = sink + analysis::hillshadeTones(ground)->tones.size(); });
-    const double time = milliseconds(std::max(1, rounds / 2),
-                                     [&] { sink = sink + analysis::sunHours(ground, *day)->values.size(); });
+        medianMilliseconds(rounds, [&] { sink = sink + analysis::hillshadeTones(ground)->tones.size(); });
+    const double time = medianMilliseconds(
+        std::max(1, rounds / 2), [&] { sink = sink + analysis::sunHours(ground, *day)->values.size(); });
     fmt::print("sun: {} moments of a summer day\n", day->moments.size());
     bool kept = say("sun hours, every 15 minutes", time, "one hillshade (ours)", shade, 20);
     const auto dataset = datasetOf(ground);

@@ -13,24 +13,14 @@
 
 #include "layers/search/search_index.h"
 #include "layers/sites/site_engine.h"
+#include "median_time.h"
 #include "million_sites.h"
 
 namespace {
 
 using namespace atlas;
+using test::medianMilliseconds;
 using namespace atlas::layers;
-
-double milliseconds(int rounds, const std::function<void()>& work) {
-    std::vector<double> times;
-    for (int round = 0; round < rounds; ++round) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        times.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::nth_element(times.begin(), times.begin() + rounds / 2, times.end());
-    return times[static_cast<std::size_t>(rounds) / 2];
-}
 
 bool say(const std::string& what, double time, double reference, double limit) {
     const double ratio = time / reference;
@@ -50,7 +40,7 @@ bool searching(const bench::MillionSites& data) {
     double worst = 0;
     const auto ask = [&](const char* query) {
         std::size_t hits = 0;
-        const double time = milliseconds(7, [&] { hits = index.find(query, 12).size(); });
+        const double time = medianMilliseconds(7, [&] { hits = index.find(query, 12).size(); });
         fmt::print("search: {:<28} {:2} shown {:8.3f} ms\n", query, hits, time);
         return time;
     };
@@ -75,7 +65,7 @@ int main(int argc, char** argv) {
 
     std::vector<char> from(engine.bytesTouched(), 1);
     std::vector<char> to(from.size());
-    const double copying = milliseconds(31, [&] { std::memcpy(to.data(), from.data(), from.size()); });
+    const double copying = medianMilliseconds(31, [&] { std::memcpy(to.data(), from.data(), from.size()); });
     fmt::print(
         "{} sites, {:.0f} % not disclosed; columns of the charts: {:.1f} MB\n", sites.rows(),
         100.0 * static_cast<double>(engine.everything().undisclosed()) / static_cast<double>(sites.rows()),
@@ -93,7 +83,7 @@ int main(int argc, char** argv) {
     bool good = true;
     double pull = 0;
     const auto slide = [&](auto change) {
-        return milliseconds(41, [&] {
+        return medianMilliseconds(41, [&] {
             pull = pull < 20 ? pull + 1 : 0;
             change();
             engine.set(filter);
@@ -131,7 +121,7 @@ int main(int argc, char** argv) {
         copying, 0);
     std::vector<std::uint8_t> bytes;
     good &= say("the map's answer: a byte a site",
-                milliseconds(31, [&] { bytes = bytesOf(engine.passing(), sites.rows()); }), copying, 2);
+                medianMilliseconds(31, [&] { bytes = bytesOf(engine.passing(), sites.rows()); }), copying, 2);
     fmt::print("the map's answer: {} bytes, no geometry\n", bytes.size());
     good &= searching(data);
     return good || small ? 0 : 1;

@@ -15,6 +15,7 @@
 
 #include "city.h"
 #include "geodata/geometry.h"
+#include "median_time.h"
 #include "scene/building_lod.h"
 #include "scene/building_rays.h"
 #include "scene/buildings.h"
@@ -31,23 +32,11 @@ using namespace atlas;
 constexpr int kRounds = 31;
 const geodata::Extent kBox{356000, 3268000, 366000, 3273000};
 
-double milliseconds(const std::function<void()>& work) {
-    std::vector<double> times;
-    for (int round = 0; round < kRounds; ++round) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        times.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::nth_element(times.begin(), times.begin() + kRounds / 2, times.end());
-    return times[kRounds / 2];
-}
-
 double sorting(std::size_t count) {
     std::mt19937 random(1);
     std::vector<double> numbers(count);
     for (double& number : numbers) number = static_cast<double>(random());
-    return milliseconds([&] {
+    return test::medianMilliseconds(kRounds, [&] {
         std::vector<double> copy = numbers;
         std::stable_sort(copy.begin(), copy.end());
     });
@@ -83,7 +72,7 @@ void labels(scene::ShaderLibrary& shaders, std::size_t count) {
     }
     layer.setLabels(std::move(names));
     int frame = 0;
-    const double time = milliseconds([&] {
+    const double time = test::medianMilliseconds(kRounds, [&] {
         layer.layout(camera(++frame), 1, {},
                      {[](const scene::Label&, std::size_t) { return false; },
                       [](const scene::Label&, std::size_t) { return true; }},
@@ -104,15 +93,17 @@ void points(const scene::LocalFrame& frame, scene::ShaderLibrary& shaders, std::
     scene::Dots layer(std::move(dots), count, frame, shaders);
     std::vector<char> from(static_cast<std::size_t>(bytes));
     std::vector<char> to(from.size());
-    const double copying = milliseconds([&] { std::memcpy(to.data(), from.data(), from.size()); });
+    const double copying =
+        test::medianMilliseconds(kRounds, [&] { std::memcpy(to.data(), from.data(), from.size()); });
     int step = 0;
     say(fmt::format("points: choosing among {}, camera moving", count).c_str(),
-        milliseconds([&] { layer.update(camera(++step), 1); }), "memcpy of their coordinates", copying);
+        test::medianMilliseconds(kRounds, [&] { layer.update(camera(++step), 1); }),
+        "memcpy of their coordinates", copying);
     layer.update(camera(0), 1);
     const scene::Projector eye = camera(0);
     std::size_t found = 0;
     int at = 0;
-    const double picking = milliseconds([&] {
+    const double picking = test::medianMilliseconds(kRounds, [&] {
         ++at;
         found += layer.pick(eye, 1, 100 + at * 35, 360 + at % 7 * 20, 6) ? 1 : 0;
     });
@@ -162,7 +153,7 @@ double drawing(osg::Group* root, const scene::LocalFrame& frame, std::size_t& tr
         surface::FrameTarget::finish();
     };
     draw();  // shaders are compiled, buffers filled
-    const double time = milliseconds(draw);
+    const double time = test::medianMilliseconds(kRounds, draw);
     triangles = renderer.cost().triangles;
     return time;
 }
@@ -203,11 +194,11 @@ void buildings(const scene::LocalFrame& frame, scene::ShaderLibrary& shaders, st
     const double copying = [&] {
         std::vector<char> from(bodies.size() * 64);
         std::vector<char> to(from.size());
-        return milliseconds([&] { std::memcpy(to.data(), from.data(), from.size()); });
+        return test::medianMilliseconds(kRounds, [&] { std::memcpy(to.data(), from.data(), from.size()); });
     }();
     std::size_t found = 0;
     int step = 0;
-    const double picking = milliseconds([&] {
+    const double picking = test::medianMilliseconds(kRounds, [&] {
         osg::Vec3d ray(0.02 * (++step % 21 - 10), 1, -0.3);
         ray.normalize();
         found += rays.enter({361000, 3266500, 1400}, ray, 20000, 1, [](std::size_t, double) { return true; })
