@@ -118,6 +118,10 @@ class Layer {
 
     /// Names for the map in "zh" or "en". Label::owner is the row.
     virtual std::vector<scene::Label> labels(std::string_view /*language*/) const { return {}; }
+    /// Names of what is in the picture now, of layers that have too many to name all; asked for again when
+    /// the revision has changed.
+    virtual std::vector<scene::Label> movingLabels(std::string_view /*language*/) const { return {}; }
+    virtual std::uint64_t movingLabelsRevision() const { return 0; }
     /// Whether a label of this layer is to be left out now.
     virtual bool labelHidden(const scene::Label& /*label*/) const { return !visible(); }
     /// Before each frame. `instant`: no animation, the frame is a picture of the final state. True while

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <osg/BlendFunc>
@@ -48,23 +49,36 @@ LabelLayer::LabelLayer(GlyphAtlas& atlas, ShaderLibrary& shaders) : atlas_(atlas
 }
 
 void LabelLayer::setLabels(std::vector<Label> labels) {
+    fixed_ = labels.size();
+    replace(0, std::move(labels));
+}
+
+void LabelLayer::setMoving(std::vector<Label> labels) {
+    replace(fixed_, std::move(labels));
+}
+
+void LabelLayer::replace(std::size_t first, std::vector<Label> labels) {
     // What stays the same keeps its place and does not fade anew.
     const auto key = [](const Label& label) {
         return fmt::format("{}|{:.1f}|{:.1f}", label.text, label.anchor.x(), label.anchor.y());
     };
     std::unordered_map<std::string, Memory> known;
-    for (std::size_t i = 0; i < labels_.size(); ++i)
+    for (std::size_t i = first; i < labels_.size(); ++i)
         if (memory_[i].opacity > 0) known.emplace(key(labels_[i]), memory_[i]);
-    labels_ = std::move(labels);
-    memory_.assign(labels_.size(), {});
-    for (std::size_t i = 0; i < labels_.size() && !known.empty(); ++i)
+    labels_.resize(first);
+    labels_.insert(labels_.end(), std::make_move_iterator(labels.begin()),
+                   std::make_move_iterator(labels.end()));
+    memory_.resize(first);
+    memory_.resize(labels_.size());
+    for (std::size_t i = first; i < labels_.size() && !known.empty(); ++i)
         if (const auto held = known.find(key(labels_[i])); held != known.end()) memory_[i] = held->second;
-    measuredScale_ = 0;
+    measured_ = std::min(measured_, first);
 }
 
 void LabelLayer::measure(double scale) {
     shapes_.resize(labels_.size());
-    for (std::size_t i = 0; i < labels_.size(); ++i) {
+    if (measuredScale_ != scale) measured_ = 0;
+    for (std::size_t i = measured_; i < labels_.size(); ++i) {
         Shape& shape = shapes_[i];
         const int size = pixelSize(labels_[i], scale);
         shape.codes = codePoints(labels_[i].text);
@@ -75,6 +89,7 @@ void LabelLayer::measure(double scale) {
                 kWideSpacing * static_cast<float>(size) * static_cast<float>(shape.codes.size() - 1);
     }
     measuredScale_ = scale;
+    measured_ = labels_.size();
 }
 
 void LabelLayer::emit(const Label& label, const Shape& shape, float x, float y, double scale, float opacity) {
@@ -105,7 +120,7 @@ bool LabelLayer::layout(const Projector& projector, double exaggeration,
                         const std::vector<ScreenBox>& blocked, const Questions& ask, double seconds,
                         bool instant) {
     const double scale = projector.viewport.symbolScale();
-    if (measuredScale_ != scale) measure(scale);
+    if (measuredScale_ != scale || measured_ < labels_.size()) measure(scale);
     ++frame_;
     struct Candidate {
         std::size_t label;

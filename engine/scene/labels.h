@@ -37,6 +37,8 @@ class LabelLayer {
     osg::Node* node() { return geometry_; }
 
     void setLabels(std::vector<Label> labels);
+    /// Labels that follow those of setLabels(), for what comes and goes as the camera moves.
+    void setMoving(std::vector<Label> labels);
     const std::vector<Label>& labels() const { return labels_; }
 
     /// What a layout asks of the map. Labels by their index.
@@ -63,6 +65,7 @@ class LabelLayer {
         float width = 0;
         std::vector<char32_t> codes;
     };
+    void replace(std::size_t first, std::vector<Label> labels);
     void measure(double scale);
     void emit(const Label& label, const Shape& shape, float x, float y, double scale, float opacity);
 
@@ -83,7 +86,9 @@ class LabelLayer {
     std::uint32_t frame_ = 0;
     BoxGrid taken_;
     std::vector<std::pair<std::size_t, ScreenBox>> boxes_;
+    std::size_t fixed_ = 0;  ///< how many setLabels() gave
     double measuredScale_ = 0;
+    std::size_t measured_ = 0;  ///< of the labels, from the first
     std::size_t shownCount_ = 0;
 };
 

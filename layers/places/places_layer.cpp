@@ -41,6 +41,8 @@ PlacesLayer::PlacesLayer(const LayerEntry& entry, const geodata::FeatureTable& t
         pins.push_back(pin);
     }
     seen_.assign(pins.size(), 1);
+    states_.resize(pins.size());
+    for (std::size_t pin = 0; pin < pins.size(); ++pin) states_[pin].pin = static_cast<std::uint32_t>(pin);
     pins_.setPins(std::move(pins));
     stage.content()->addChild(pins_.node());
     appearanceChanged();
@@ -119,7 +121,7 @@ bool PlacesLayer::update(const scene::Projector& projector, double seconds, bool
     bool moving = false;
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const std::size_t row = rowOfPin_[pin];
-        scene::PinState state = pins_.state(pin);
+        scene::DrawnPin& state = states_[pin];
         const osg::Vec3d& at = pins_.pins()[pin].anchor;
         const double away = (osg::Vec3d(at.x(), at.y(), at.z() * exaggeration) - projector.eye).length();
         const double far = entry().farthest;
@@ -136,9 +138,8 @@ bool PlacesLayer::update(const scene::Projector& projector, double seconds, bool
         state.seen = approach(state.seen, seen_[pin] != 0 || selected() == row ? 1.0F : 0.0F);
         state.hover = hovered() == row;
         state.selected = selected() == row;
-        pins_.setState(pin, state);
     }
-    pins_.update(projector, exaggeration);
+    pins_.draw(states_, projector, exaggeration);
     return moving;
 }
 
@@ -148,7 +149,7 @@ void PlacesLayer::obstacles(const scene::Projector& projector, std::vector<scene
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const scene::Pin& symbol = pins_.pins()[pin];
         osg::Vec3d foot;
-        if (pins_.state(pin).presence < 0.5F || seen_[pin] == 0 ||
+        if (states_[pin].presence < 0.5F || seen_[pin] == 0 ||
             !projector.project(
                 {symbol.anchor.x(), symbol.anchor.y(), symbol.anchor.z() * stage_.exaggeration()}, foot))
             continue;

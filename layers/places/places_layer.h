@@ -30,6 +30,7 @@ class PlacesLayer : public ModelLayer {
     const scene::Stage& stage_;
     scene::PinLayer pins_;
     std::vector<std::size_t> pinOfRow_, rowOfPin_;
+    std::vector<scene::DrawnPin> states_;  ///< by pin
     std::vector<std::uint8_t> seen_;
     osg::Vec3d seenFrom_;
     double seenExaggeration_ = 0;

@@ -2,59 +2,113 @@
 // Pins that stand together as one from afar, with how many and how much they are; they open as one comes
 // near.
 
+#include <map>
+#include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "layers/layer.h"
 #include "layers/sites/site_clusters.h"
+#include "scene/pin_fades.h"
 #include "scene/pins.h"
 
 namespace atlas::layers {
 
+/// Single pins by their number. All spans as long as there are pins.
+struct PinPoints {
+    std::vector<geodata::Point2> places;  ///< map
+    std::vector<double> heights;          ///< true, metres
+    std::vector<float> radius;            ///< points
+    std::vector<double> investment;       ///< 亿元, NaN: not to be added
+    std::vector<std::uint32_t> rows;      ///< bit of the filter
+};
+
+/// What clusters are made of, whatever the filter and the camera. Pure: made on any thread.
+struct ClusterModel {
+    explicit ClusterModel(PinPoints pins);
+    /// Round the points of a node, true heights.
+    osg::BoundingBoxd box(std::size_t node) const;
+
+    PinPoints pins;
+    ClusterTree tree;
+
+  private:
+    struct Box {
+        float west, south, east, north;  ///< from `origin_`
+    };
+    geodata::Point2 origin_;
+    double low_ = 0, high_ = 0;
+    std::vector<Box> boxes_;  ///< by join
+};
+
 /// Part of the layer of sites. Which pins stand together depends on where the camera is and how steeply it
-/// looks, not on where it looks: turning round changes nothing. Drawing thread.
+/// looks, not on where it looks; nodes out of the picture are not looked into. A frame costs as much as there
+/// is to see of them, however many pins there are. Drawing thread.
 class ClusterPins {
   public:
-    /// `places` and `radius` (points) of the single pins.
-    ClusterPins(std::vector<geodata::Point2> places, std::vector<float> radius, scene::Stage& stage);
+    ClusterPins(ClusterModel model, scene::Stage& stage);
 
-    /// Which pins pass the filter, and their investment (NaN: not to be added). Makes the numbers anew.
-    void setPresent(const std::vector<std::uint8_t>& present, const std::vector<double>& investment);
+    /// Which rows pass the filter, a bit each.
+    void setPassing(std::span<const std::uint64_t> rows);
+    /// Single pins that do not pass: shown as ghosts where they stand apart, or not at all.
+    void setGhosts(bool shown);
     void show(bool visible, float opacity);
     /// The clusters that hold this pin stay open, so that it stands by itself; nullopt: none.
     void setChosen(std::optional<std::size_t> pin);
 
-    /// Decides for this camera; then gathered() is true. `instant` as Layer::update. True while it moves.
+    /// Decides for this camera, then moves by `step`. `instant` as Layer::update. True while it moves.
     bool update(const scene::Projector& projector, float step, bool instant);
-    /// Whether a single pin stands in a cluster now.
-    bool gathered(std::size_t pin) const { return gathered_[pin] != 0; }
+    /// Pins that stand by themselves now and may be in the picture, ascending. Those that do not pass are
+    /// among them with setGhosts() only.
+    std::span<const std::uint32_t> single() const { return single_; }
+    /// Counts the changes of what is shown.
+    std::uint64_t revision() const { return revision_; }
 
-    /// Names of all clusters there may be; Label::owner counts from `firstOwner`.
+    /// Names of the clusters that are shown; Label::owner counts from `firstOwner`.
     std::vector<scene::Label> labels(std::string_view language, std::uint32_t firstOwner) const;
-    bool labelHidden(std::size_t number) const { return !shown_[number] || seen_[number] == 0; }
+    bool labelHidden(std::size_t slot) const;
     void obstacles(const scene::Projector& projector, std::uint32_t firstOwner,
                    std::vector<scene::ScreenBox>& boxes) const;
     /// Where the members of the cluster under the pointer are.
     std::optional<Place> under(const PickRay& pointer) const;
+    const scene::PinLayer& pins() const { return pins_; }
 
   private:
-    const ClusterSum& sum(std::size_t number) const { return sums_[places_.size() + number]; }
-    float radiusOf(std::size_t node) const;
-    /// `afresh`: as if none had been shown before; otherwise what is open stays so a little longer.
+    /// A cluster that is shown, or was a moment ago.
+    struct Slot {
+        std::vector<std::uint32_t> nodes;  ///< ascending; more than one where discs would overlap; none: free
+        ClusterSum sum;
+    };
+    struct Seen {
+        std::vector<std::uint32_t> nodes;
+        ClusterSum sum;
+        double height = 0;
+    };
+    double radiusOf(std::size_t node) const;
+    /// `afresh`: as if none had been shown before; otherwise what is open or together stays so a little longer.
     void choose(const scene::Projector& projector, bool afresh);
+    ClusterTree::See see(const scene::Projector& projector, std::size_t node, std::vector<Seen>& whole);
+    void gather(const scene::Projector& projector, std::vector<Seen>& whole);
+    void place(const std::vector<Seen>& whole);
+    double heightAt(const ClusterSum& sum) const;
 
     const scene::Stage& stage_;
-    std::vector<geodata::Point2> places_;
-    std::vector<float> radius_;
-    ClusterTree tree_;
-    std::vector<ClusterSum> sums_;            ///< by node
-    scene::PinLayer pins_;                    ///< one a join
-    std::vector<std::uint8_t> open_;          ///< by join, as of the last choice
-    std::vector<std::uint8_t> shown_, seen_;  ///< by join
-    std::vector<std::uint8_t> gathered_;      ///< by pin
-    std::optional<std::size_t> chosen_;       ///< pin
-    std::vector<std::uint8_t> holds_;         ///< by node: the chosen pin
-    osg::Vec3d chosenFor_;
+    ClusterModel model_;
+    ClusterSums sums_;
+    scene::PinLayer pins_;  ///< one a slot
+    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> free_;
+    std::map<std::vector<std::uint32_t>, std::uint32_t> slotOf_;  ///< by nodes
+    std::unordered_map<std::uint32_t, std::uint32_t> crowdOf_;    ///< by node, as of the last choice
+    scene::PinFades fades_;
+    std::vector<std::uint8_t> open_;  ///< by join, as of the last choice
+    std::vector<std::uint32_t> single_;
+    std::uint64_t revision_ = 0;
+    bool ghosts_ = false;
+    std::optional<std::size_t> chosen_;  ///< pin
+    osg::Matrixd chosenFor_;
+    osg::Vec3d chosenEye_;
     double chosenExaggeration_ = 0, chosenScale_ = 0;
     int chosenHeight_ = 0;  ///< of the viewport
     bool chosenAfresh_ = false;

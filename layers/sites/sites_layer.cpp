@@ -1,8 +1,10 @@
 #include "layers/sites/sites_layer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
+#include <unordered_set>
 
 #include "layers/sites/site_card.h"
 
@@ -12,12 +14,14 @@ namespace {
 
 constexpr double kFadeSeconds = 0.15;
 constexpr float kUndisclosedRadius = 9;
-constexpr float kSmallest = 7.5F;   // can still carry its glyph
-constexpr double kOfOne = 1.75;     // points: radius of the disc of 1 亿元
-constexpr float kFaint = 0.30F;     // of a site that the filter leaves out
-constexpr float kGhost = 0.16F;     // below 0.2 the shader draws a grey ring alone
-constexpr int kReferences = 3;      // discs in the legend besides the smallest
-constexpr double kHeadHeight = 12;  // metres above the foot that must be in sight
+constexpr float kSmallest = 7.5F;        // can still carry its glyph
+constexpr double kOfOne = 1.75;          // points: radius of the disc of 1 亿元
+constexpr float kFaint = 0.30F;          // of a site that the filter leaves out
+constexpr float kGhost = 0.16F;          // below 0.2 the shader draws a grey ring alone
+constexpr int kReferences = 3;           // discs in the legend besides the smallest
+constexpr double kHeadHeight = 12;       // metres above the foot that must be in sight
+constexpr double kMoved = 0.5;           // metres of the eye that ask for another look
+constexpr std::size_t kQuestions = 256;  // about sight, a frame
 
 // The catalogue says how a status is drawn.
 scene::PinRing ringFor(const Term* status) {
@@ -51,11 +55,13 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Cat
       sites_(entry, data.table, catalog, data.tableOf),
       engine_(sites_),
       pins_(stage.atlas(), stage.shaders(), stage.frame()),
+      clusterStage_(stage),
       slope_(stage) {
     const geodata::FeatureTable& table = data.table;
     pinOfRow_.assign(table.rows(), kNoPin);
     std::vector<scene::Pin> pins;
-    for (std::size_t row = 0; row < table.rows(); ++row) {
+    PinPoints points;
+    for (std::size_t row = 0; row < table.rows() && pins.size() < scene::PinLayer::kMostPins; ++row) {
         const auto anchor = table.anchor(row);
         if (!anchor) continue;
         scene::Pin pin;
@@ -74,63 +80,88 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Cat
         }
         pin.ring = ringFor(termOf(sites_.status(), row));
         pinOfRow_[row] = pins.size();
-        rowOfPin_.push_back(row);
+        rowOfPin_.push_back(static_cast<std::uint32_t>(row));
+        points.places.push_back({pin.anchor.x(), pin.anchor.y()});
+        points.heights.push_back(pin.anchor.z());
+        points.radius.push_back(pin.radius);
+        points.investment.push_back(sites_.counts(row) ? investment
+                                                       : std::numeric_limits<double>::quiet_NaN());
+        points.rows.push_back(static_cast<std::uint32_t>(row));
         pins.push_back(pin);
-    }
-    seen_.assign(pins.size(), 1);
-    std::vector<geodata::Point2> places;
-    std::vector<float> radius;
-    places.reserve(pins.size());
-    radius.reserve(pins.size());
-    for (const scene::Pin& pin : pins) {
-        places.push_back({pin.anchor.x(), pin.anchor.y()});
-        radius.push_back(pin.radius);
     }
     pins_.setPins(std::move(pins));
     stage.content()->addChild(pins_.node());
-    clusters_ = std::make_unique<ClusterPins>(std::move(places), std::move(radius), stage);
-    showPassing();
+    const bool few = points.places.size() <= ClusterTree::kMost;
+    making_ = std::async(few ? std::launch::deferred : std::launch::async,
+                         [points = std::move(points)]() mutable { return ClusterModel(std::move(points)); });
+    takeClusters(few);
     appearanceChanged();
+}
+
+void SitesLayer::takeClusters(bool wait) {
+    if (clusters_ || (!wait && making_.wait_for(std::chrono::seconds(0)) != std::future_status::ready))
+        return;
+    clusters_ = std::make_unique<ClusterPins>(making_.get(), clusterStage_);
+    clusters_->setPassing(engine_.passing());
+    clusters_->setGhosts(filteredOut_ != FilteredOut::Vanish);
+    appearanceChanged();
+}
+
+std::optional<std::size_t> SitesLayer::pinOf(std::optional<std::size_t> row) const {
+    if (!row || *row >= pinOfRow_.size() || pinOfRow_[*row] == kNoPin) return std::nullopt;
+    return pinOfRow_[*row];
 }
 
 void SitesLayer::appearanceChanged() {
     pins_.node()->setNodeMask(visible() ? ~0U : 0U);
     pins_.setOpacity(static_cast<float>(opacity()));
-    clusters_->show(visible(), static_cast<float>(opacity()));
-    const auto chosen = visible() && selected() ? place(*selected()) : std::nullopt;
-    clusters_->setChosen(chosen ? std::optional(pinOfRow_[*selected()]) : std::nullopt);
-    slope_.show(chosen ? std::optional(chosen->middle) : std::nullopt,
+    pinsDue_ = true;
+    const auto chosen = visible() ? pinOf(selected()) : std::nullopt;
+    if (clusters_) {
+        clusters_->show(visible(), static_cast<float>(opacity()));
+        clusters_->setChosen(chosen);
+    }
+    slope_.show(chosen ? std::optional(pins_.pins()[*chosen].anchor) : std::nullopt,
                 chosen ? sites_.number("slope_bearing", *selected()) : std::nullopt);
 }
 
 void SitesLayer::setFilter(const SiteFilter& filter) {
-    if (engine_.set(filter)) showPassing();
-}
-
-void SitesLayer::showPassing() {
+    if (!engine_.set(filter)) return;
     ++revision_;
-    std::vector<std::uint8_t> present;
-    std::vector<double> investment;
-    present.reserve(rowOfPin_.size());
-    investment.reserve(rowOfPin_.size());
-    for (const std::size_t row : rowOfPin_) {
-        present.push_back(engine_.passes(row) ? 1 : 0);
-        investment.push_back(sites_.counts(row) ? sites_.investments()[row]
-                                                : std::numeric_limits<double>::quiet_NaN());
-    }
-    clusters_->setPresent(present, investment);
+    pinsDue_ = true;
+    if (clusters_) clusters_->setPassing(engine_.passing());
 }
 
+void SitesLayer::setFilteredOut(FilteredOut look) {
+    if (filteredOut_ == look) return;
+    filteredOut_ = look;
+    pinsDue_ = true;
+    if (clusters_) clusters_->setGhosts(look != FilteredOut::Vanish);
+}
+
+// Of a pin that stands by itself.
 float SitesLayer::presenceOf(std::size_t pin) const {
     const std::size_t row = rowOfPin_[pin];
-    if (clusters_->gathered(pin) && selected() != row) return 0;
     if (engine_.passes(row) || selected() == row) return 1;
     return filteredOut_ == FilteredOut::Fade ? kFaint : filteredOut_ == FilteredOut::Ghost ? kGhost : 0;
 }
 
+std::optional<std::size_t> SitesLayer::find(std::string_view wanted) const {
+    // Texts are held once each: the wanted one is looked for among them, then the row that has it.
+    const geodata::Column* ids = sites_.role("id");
+    const auto* texts = ids == nullptr ? nullptr : std::get_if<geodata::TextValues>(&ids->values);
+    if (texts == nullptr || wanted.empty()) return Layer::find(wanted);
+    const auto value = std::find(texts->values.begin(), texts->values.end(), wanted);
+    if (value == texts->values.end()) return std::nullopt;
+    const auto code = static_cast<std::uint32_t>(value - texts->values.begin());
+    for (std::size_t row = 0; row < texts->codes.size(); ++row)
+        if (texts->codes[row] == code && !ids->nulls.isNull(row)) return row;
+    return std::nullopt;
+}
+
 std::optional<Place> SitesLayer::place(std::size_t row) const {
-    if (row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return std::nullopt;
-    return Place{pins_.pins()[pinOfRow_[row]].anchor, 0};
+    const auto pin = pinOf(row);
+    return pin ? std::optional(Place{pins_.pins()[*pin].anchor, 0}) : std::nullopt;
 }
 
 std::optional<Card> SitesLayer::card(std::size_t row, const ui::Translations& texts) const {
@@ -175,18 +206,35 @@ std::vector<LegendEntry> SitesLayer::legend(const ui::Translations& texts) const
 }
 
 std::string SitesLayer::characters() const {
+    // Each once: a million names have some thousand.
     std::string all;
+    std::unordered_set<std::string_view> known;
+    const auto take = [&](std::string_view text) {
+        for (std::size_t at = 0; at < text.size();) {
+            std::size_t next = at + 1;
+            while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U) ++next;
+            const std::string_view character = text.substr(at, next - at);
+            if (known.insert(character).second) all += character;
+            at = next;
+        }
+    };
     for (const geodata::Column& column : sites_.table().columns)
         if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
-            for (const std::string& value : text->values) all += value;
+            for (const std::string& value : text->values) take(value);
     return all;
 }
 
 std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
+    if (!selected()) return {};
+    return slope_.labels(language, static_cast<std::uint32_t>(*selected()));
+}
+
+std::vector<scene::Label> SitesLayer::movingLabels(std::string_view language) const {
     std::vector<scene::Label> labels;
-    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
-        const std::size_t row = rowOfPin_[pin];
-        const scene::Pin& symbol = pins_.pins()[pin];
+    for (const auto& shown : fades_.symbols()) {
+        const std::size_t row = rowOfPin_[shown.pin];
+        if (shown.wanted == 0 || !engine_.passes(row)) continue;
+        const scene::Pin& symbol = pins_.pins()[shown.pin];
         scene::Label label;
         label.text = sites_.name(row, language);
         label.anchor = symbol.anchor;
@@ -199,76 +247,95 @@ std::vector<scene::Label> SitesLayer::labels(std::string_view language) const {
         label.offset = scene::PinLayer::kStem + 2 * symbol.radius + 10;
         labels.push_back(std::move(label));
     }
-    if (selected())
-        for (scene::Label& label : slope_.labels(language, static_cast<std::uint32_t>(*selected())))
+    if (clusters_)
+        for (scene::Label& label : clusters_->labels(language, static_cast<std::uint32_t>(rows())))
             labels.push_back(std::move(label));
-    for (scene::Label& label : clusters_->labels(language, static_cast<std::uint32_t>(rows())))
-        labels.push_back(std::move(label));
     return labels;
 }
 
 bool SitesLayer::labelHidden(const scene::Label& label) const {
     const std::size_t row = label.owner;
-    if (visible() && row >= rows()) return clusters_->labelHidden(row - rows());
-    if (!visible() || row >= pinOfRow_.size() || pinOfRow_[row] == kNoPin) return true;
-    if (clusters_->gathered(pinOfRow_[row]) && selected() != row) return true;
-    return !engine_.passes(row) || (seen_[pinOfRow_[row]] == 0 && selected() != row && hovered() != row);
+    if (!visible() || !clusters_) return true;
+    if (row >= rows()) return clusters_->labelHidden(row - rows());
+    const auto pin = pinOf(row);
+    const auto* symbol = pin ? fades_.find(static_cast<std::uint32_t>(*pin)) : nullptr;
+    if (symbol == nullptr || symbol->wanted == 0 || !engine_.passes(row)) return true;
+    return !symbol->inSight && selected() != row && hovered() != row;
 }
 
-void SitesLayer::lookForOcclusion(const osg::Vec3d& eye, bool exact) {
-    const double exaggeration = stage_.exaggeration();
-    if ((eye - occlusionEye_).length() <= (exact ? 0 : 0.5) && exaggeration == occlusionExaggeration_) return;
-    occlusionEye_ = eye;
-    occlusionExaggeration_ = exaggeration;
-    // Heights are stretched on the screen only; straight lines stay straight, so sight is judged in true
-    // heights.
-    const terrain::Vec3 from{eye.x(), eye.y(), eye.z() / exaggeration};
-    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
-        const osg::Vec3d& foot = pins_.pins()[pin].anchor;
-        seen_[pin] =
-            stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight) ? 1 : 0;
+// Which single pins are shown: those that the clusters leave alone, and the chosen one.
+void SitesLayer::choosePins() {
+    if (!pinsDue_ && clustersRevision_ == clusters_->revision()) return;
+    pinsDue_ = false;
+    clustersRevision_ = clusters_->revision();
+    ++labelsRevision_;
+    std::vector<scene::WantedPin> wanted;
+    wanted.reserve(clusters_->single().size() + 1);
+    for (const std::uint32_t pin : clusters_->single()) wanted.push_back({pin, presenceOf(pin)});
+    if (const auto chosen = pinOf(selected())) {
+        const auto pin = static_cast<std::uint32_t>(*chosen);
+        const auto at = std::lower_bound(wanted.begin(), wanted.end(), pin,
+                                         [](const auto& a, std::uint32_t b) { return a.pin < b; });
+        if (at == wanted.end() || at->pin != pin) wanted.insert(at, {pin, 1});
     }
+    fades_.want(wanted);
 }
 
 bool SitesLayer::update(const scene::Projector& projector, double seconds, bool instant) {
     if (!visible()) return false;
-    lookForOcclusion(projector.eye, instant);
+    takeClusters(instant);
+    if (!clusters_) return true;
     slope_.update(projector);
     const auto step = static_cast<float>(instant ? 1.0 : std::min(1.0, seconds / kFadeSeconds));
     bool moving = clusters_->update(projector, step, instant);
-    const auto approach = [&](float value, float target) {
-        const float next = target > value ? std::min(target, value + step) : std::max(target, value - step);
-        moving = moving || next != target;
-        return next;
-    };
-    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
-        const std::size_t row = rowOfPin_[pin];
-        scene::PinState state = pins_.state(pin);
-        state.presence = approach(state.presence, presenceOf(pin));
-        state.seen = approach(state.seen, seen_[pin] != 0 || selected() == row ? 1.0F : 0.0F);
-        state.hover = hovered() == row;
-        state.selected = selected() == row;
-        pins_.setState(pin, state);
+    choosePins();
+    const double exaggeration = stage_.exaggeration();
+    if ((projector.eye - seenFrom_).length() >= (instant ? 1e-9 : kMoved) || exaggeration != seenExaggeration_) {
+        seenFrom_ = projector.eye;
+        seenExaggeration_ = exaggeration;
+        fades_.moved();
     }
-    pins_.update(projector, stage_.exaggeration());
-    return moving;
+    // Heights are stretched on the screen only; straight lines stay straight, so sight is judged in true
+    // heights.
+    const terrain::Vec3 from{seenFrom_.x(), seenFrom_.y(), seenFrom_.z() / exaggeration};
+    moving |= fades_.look(instant ? rowOfPin_.size() : kQuestions, [&](std::uint32_t pin) {
+        const osg::Vec3d& foot = pins_.pins()[pin].anchor;
+        return stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight);
+    });
+    moving |= fades_.step(step);
+    drawPins(projector);
+    return moving && !instant;
+}
+
+void SitesLayer::drawPins(const scene::Projector& projector) {
+    std::vector<scene::DrawnPin> drawn;
+    drawn.reserve(fades_.symbols().size());
+    for (const auto& symbol : fades_.symbols()) {
+        const std::size_t row = rowOfPin_[symbol.pin];
+        const bool selectedOne = selected() == row;
+        drawn.push_back(
+            {symbol.pin, symbol.presence, selectedOne ? 1.0F : symbol.seen, hovered() == row, selectedOne});
+    }
+    pins_.draw(drawn, projector, stage_.exaggeration());
+    cost_ = {drawn.size() + clusters_->pins().drawn(),
+             pins_.bytesWritten() + clusters_->pins().bytesWritten()};
 }
 
 void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene::ScreenBox>& boxes) const {
-    if (!visible()) return;
+    if (!visible() || !clusters_) return;
     const auto scale = static_cast<float>(projector.viewport.symbolScale());
-    for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
-        const scene::Pin& symbol = pins_.pins()[pin];
+    for (const auto& shown : fades_.symbols()) {
+        const std::size_t row = rowOfPin_[shown.pin];
+        const scene::Pin& symbol = pins_.pins()[shown.pin];
         osg::Vec3d foot;
-        if (!engine_.passes(rowOfPin_[pin]) || seen_[pin] == 0 || clusters_->gathered(pin) ||
+        if (shown.wanted == 0 || !shown.inSight || !engine_.passes(row) ||
             !projector.project(
                 {symbol.anchor.x(), symbol.anchor.y(), symbol.anchor.z() * stage_.exaggeration()}, foot))
             continue;
         const auto x = static_cast<float>(foot.x());
         const float y = static_cast<float>(foot.y()) - (scene::PinLayer::kStem + symbol.radius) * scale;
         const float reach = symbol.radius * scale * 0.5F;  // a name may touch a disc, not cover its glyph
-        boxes.push_back(
-            {x - reach, y - reach, x + reach, y + reach, static_cast<std::uint32_t>(rowOfPin_[pin])});
+        boxes.push_back({x - reach, y - reach, x + reach, y + reach, static_cast<std::uint32_t>(row)});
     }
     clusters_->obstacles(projector, static_cast<std::uint32_t>(rows()), boxes);
 }

@@ -91,6 +91,25 @@ void MapView::collectLabels(const std::string& language) {
         }
     }
     labels_->setLabels(std::move(all));
+    fixedLabels_ = labelLayer_.size();
+    movingDue_ = true;
+}
+
+void MapView::collectMovingLabels() {
+    std::uint64_t revision = 0;
+    for (const auto& layer : layers_) revision += layer->movingLabelsRevision();
+    if ((!movingDue_ && revision == movingLabels_) || !applied_) return;
+    movingDue_ = false;
+    movingLabels_ = revision;
+    std::vector<scene::Label> all;
+    labelLayer_.resize(fixedLabels_);
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        for (scene::Label& label : layers_[i]->movingLabels(applied_->language)) {
+            all.push_back(std::move(label));
+            labelLayer_.push_back(i);
+        }
+    }
+    labels_->setMoving(std::move(all));
 }
 
 void MapView::apply(const Session& session) {
@@ -131,10 +150,7 @@ void MapView::apply(const Session& session) {
         }
     }
     if (sites_ != nullptr) sites_->setFilteredOut(session.filteredOut);
-    if (sites_ != nullptr && (first || session.filter != applied_->filter)) {
-        sites_->setFilter(session.filter);
-        labelsDue = true;  // clusters say what they now stand for
-    }
+    if (sites_ != nullptr && (first || session.filter != applied_->filter)) sites_->setFilter(session.filter);
     if (first || session.selected != applied_->selected) {
         const auto chosen = feature(session.selected);
         if (selected_ && (!chosen || chosen->layer != selected_->layer))
@@ -345,6 +361,7 @@ bool MapView::prepare(const scene::Pose& pose, const scene::Viewport& viewport, 
     const scene::Projector projector = stage_->projector(pose, viewport);
     for (const auto& layer : layers_)
         if (layer->update(projector, seconds, final)) complete = false;
+    collectMovingLabels();
     std::vector<scene::ScreenBox> taken = blocked;
     for (const auto& layer : layers_) layer->obstacles(projector, taken);
     const auto hidden = [&](const scene::Label& label, std::size_t i) {

@@ -118,6 +118,7 @@ class MapView {
     void applyLight(double time);
     bool sees(const osg::Vec3d& eye, const scene::Label& label, const layers::Layer* owner) const;
     void collectLabels(const std::string& language);
+    void collectMovingLabels();
 
     const District& district_;
     geodata::Transform toMap_, toWgs84_;
@@ -125,7 +126,10 @@ class MapView {
     std::vector<std::unique_ptr<layers::Layer>> layers_;
     layers::SitesLayer* sites_ = nullptr;
     std::unique_ptr<scene::LabelLayer> labels_;
-    std::vector<std::size_t> labelLayer_;              ///< layer of each label
+    std::vector<std::size_t> labelLayer_;  ///< layer of each label
+    std::size_t fixedLabels_ = 0;          ///< how many of them do not move
+    std::uint64_t movingLabels_ = 0;       ///< sum of the layers' revisions
+    bool movingDue_ = true;
     std::vector<std::unique_ptr<LayerStyle>> styles_;  ///< one a layer; what is pointed to never moves
     std::vector<std::unique_ptr<LayerStyle>> themes_;  ///< one a theme of the catalogue
     const layers::ThemeEntry* theme_ = nullptr;        ///< in force; null: the catalogue has none
