@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "layers/sites/results_table.h"
 #include "layers/sites/site_card.h"
@@ -17,84 +19,56 @@ float rowHeight() {
     return ImGui::GetTextLineHeight() + 6;
 }
 
-}  // namespace
+constexpr std::size_t kSortedAtOnce = 20000;  // rows
 
-const char* ResultsTable::title(int column) const {
-    const char* titles[] = {tr("Project"), tr("Investment"), tr("Year"),        tr("Industry"),
-                            tr("Status"),  tr("Category"),   tr("Sub-district")};
-    return titles[column];
+constexpr bool rightAligned(SiteColumn column) {
+    return column == SiteColumn::Investment || column == SiteColumn::Year;
 }
 
-std::string ResultsTable::cell(int column, std::size_t row) const {
+}  // namespace
+
+const char* ResultsTable::title(SiteColumn column) const {
+    const char* titles[kSiteColumns] = {tr("Project"), tr("Investment"), tr("Year"),        tr("Industry"),
+                                        tr("Status"),  tr("Category"),   tr("Sub-district")};
+    return titles[static_cast<int>(column)];
+}
+
+std::string ResultsTable::cell(SiteColumn column, std::size_t row) const {
     const SiteTable& sites = context_.sites();
-    const auto coded = [&](const CodedField& field) {
-        return field.label(field.codes[row], context_.texts.code());
-    };
-    switch (column) {
-        case Name:
-            return sites.name(row, context_.texts.code());
-        case Investment:
-            return context_.money(row);
-        case Year:
-            return sites.years()[row] == SiteTable::kNoYear ? "" : fmt::format("{}", sites.years()[row]);
-        case Industry:
-            return coded(sites.industry());
-        case Status:
-            return coded(sites.status());
-        case Category:
-            return coded(sites.category());
-        default:
-            return coded(sites.subdistrict());
-    }
+    if (const CodedField* field = codedField(sites, column))
+        return field->label(field->codes[row], context_.texts.code());
+    if (column == SiteColumn::Name) return sites.name(row, context_.texts.code());
+    if (column == SiteColumn::Investment) return context_.money(row);
+    return sites.years()[row] == SiteTable::kNoYear ? "" : fmt::format("{}", sites.years()[row]);
 }
 
 void ResultsTable::collect() {
-    if (shownFor_ == context_.layer.revision()) return;
-    shownFor_ = context_.layer.revision();
-    shown_.clear();
-    for (std::uint32_t row = 0; row < context_.sites().rows(); ++row)
-        if (context_.engine().passes(row)) shown_.push_back(row);
-    sort();
+    wanted_.language = context_.texts.code();
+    sortDue_ = sortDue_ || (wanted_ != sortedFor_ && wanted_.by == SiteColumn::Name);
+    if (sorting_.valid() && sorting_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+        ordered_ = sorting_.get();
+        shownFor_ = 0;
+    }
+    if (sortDue_ && !sorting_.valid()) sort();
+    if (shownFor_ == context_.layer.revision() + 1) return;
+    shownFor_ = context_.layer.revision() + 1;
+    shown_ = passingRows(ordered_, context_.engine().passing());
 }
 
-// What is not known comes last either way.
 void ResultsTable::sort() {
+    sortDue_ = false;
+    sortedFor_ = wanted_;
     const SiteTable& sites = context_.sites();
-    if (sortBy_ == Name) {
-        std::vector<std::pair<std::string, std::uint32_t>> keyed;
-        for (const std::uint32_t row : shown_) keyed.emplace_back(cell(Name, row), row);
-        std::stable_sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
-            return descending_ ? a.first > b.first : a.first < b.first;
-        });
-        for (std::size_t i = 0; i < keyed.size(); ++i) shown_[i] = keyed[i].second;
+    if (sites.rows() <= kSortedAtOnce) {
+        ordered_ = orderRows(sites, wanted_);
+        shownFor_ = 0;
         return;
     }
-    const auto key = [&](std::uint32_t row) -> double {
-        const auto coded = [&](const CodedField& field) {
-            return field.codes[row] == field.none() ? std::nan("") : static_cast<double>(field.codes[row]);
-        };
-        switch (sortBy_) {
-            case Investment:
-                return sites.investments()[row];
-            case Year:
-                return sites.years()[row] == SiteTable::kNoYear ? std::nan("") : sites.years()[row];
-            case Industry:
-                return coded(sites.industry());
-            case Status:
-                return coded(sites.status());
-            case Category:
-                return coded(sites.category());
-            default:
-                return coded(sites.subdistrict());
-        }
-    };
-    std::sort(shown_.begin(), shown_.end());
-    std::stable_sort(shown_.begin(), shown_.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const double x = key(a);
-        const double y = key(b);
-        if (std::isnan(x) || std::isnan(y)) return !std::isnan(x) && std::isnan(y);
-        return descending_ ? x > y : x < y;
-    });
+    if (ordered_.empty()) {  // something to look at meanwhile
+        ordered_.resize(sites.rows());
+        std::iota(ordered_.begin(), ordered_.end(), 0U);
+    }
+    sorting_ = std::async(std::launch::async, [&sites, order = wanted_] { return orderRows(sites, order); });
 }
 
 void ResultsTable::mark(std::size_t at) {
@@ -129,7 +103,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
     top_ = ImGui::GetCursorPosY();
     int count = 0;
     int mask = 0;  // a table with other columns is another table to ImGui
-    for (int column = 0; column < Columns; ++column) {
+    for (int column = 0; column < kSiteColumns; ++column) {
         count += columns_[column];
         mask |= columns_[column] ? 1 << column : 0;
     }
@@ -140,23 +114,25 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
                               ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_SizingStretchProp)) {
         ImGui::TableSetupScrollFreeze(0, 1);
         const float widths[] = {0, 6.2F, 3.2F, 5.5F, 4.5F, 5.5F, 6};
-        for (int column = 0; column < Columns; ++column) {
-            if (!columns_[column]) continue;
-            ImGuiTableColumnFlags flags =
-                column == Name ? ImGuiTableColumnFlags_WidthStretch : ImGuiTableColumnFlags_WidthFixed;
-            if (column == Investment)
+        for (int i = 0; i < kSiteColumns; ++i) {
+            const auto column = static_cast<SiteColumn>(i);
+            if (!columns_[i]) continue;
+            ImGuiTableColumnFlags flags = column == SiteColumn::Name ? ImGuiTableColumnFlags_WidthStretch
+                                                                     : ImGuiTableColumnFlags_WidthFixed;
+            if (column == SiteColumn::Investment)
                 flags |= ImGuiTableColumnFlags_DefaultSort | ImGuiTableColumnFlags_PreferSortDescending;
-            ImGui::TableSetupColumn(title(column), flags, widths[column] * em, static_cast<ImGuiID>(column));
+            ImGui::TableSetupColumn(title(column), flags, widths[i] * em, static_cast<ImGuiID>(i));
         }
         ImGui::PushFont(context_.fonts.small);
         ImGui::TableHeadersRow();
         ImGui::PopFont();
         if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
             specs != nullptr && specs->SpecsDirty && specs->SpecsCount > 0) {
-            sortBy_ = static_cast<int>(specs->Specs[0].ColumnUserID);
-            descending_ = specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
+            wanted_.by = static_cast<SiteColumn>(specs->Specs[0].ColumnUserID);
+            wanted_.descending = specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
             specs->SpecsDirty = false;
-            sort();
+            sortDue_ = sortDue_ || wanted_ != sortedFor_;
+            collect();
         }
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(shown_.size()));
@@ -175,13 +151,14 @@ void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& sel
     ImGui::TableNextRow();
     ImGui::PushID(static_cast<int>(row));
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    for (int column = 0; column < Columns; ++column) {
-        if (!columns_[column]) continue;
+    for (int i = 0; i < kSiteColumns; ++i) {
+        const auto column = static_cast<SiteColumn>(i);
+        if (!columns_[i]) continue;
         ImGui::TableNextColumn();
         const float line = rowHeight();
         const ImVec2 start = ImGui::GetCursorScreenPos();
         const float width = ImGui::GetContentRegionAvail().x;
-        if (column == Name) {
+        if (column == SiteColumn::Name) {
             const bool marked = marked_.contains(row) || context_.layer.hovered() == row;
             if (ImGui::Selectable("##site", selected == row || marked, ImGuiSelectableFlags_SpanAllColumns,
                                   ImVec2(0, line))) {
@@ -202,14 +179,14 @@ void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& sel
                 draw->AddCircle(middle, radius + 3, ImGui::GetColorU32(ui::ink(0.8F)), 0, 1.2F);
             draw->AddText(ImVec2(start.x + line * 0.95F, start.y + 3),
                           ImGui::GetColorU32(sites.located(row) ? ImGuiCol_Text : ImGuiCol_TextDisabled),
-                          ui::fitted(cell(Name, row), width - line * 1.05F).c_str());
+                          ui::fitted(cell(column, row), width - line * 1.05F).c_str());
             continue;
         }
         ImGui::PushFont(context_.fonts.small);
         const std::string text = ui::fitted(cell(column, row), width);
-        const bool right = column == Investment || column == Year;
-        const float x = right ? start.x + width - ImGui::CalcTextSize(text.c_str()).x : start.x;
-        const bool quiet = column == Investment && std::isnan(sites.investments()[row]);
+        const float x =
+            rightAligned(column) ? start.x + width - ImGui::CalcTextSize(text.c_str()).x : start.x;
+        const bool quiet = column == SiteColumn::Investment && std::isnan(sites.investments()[row]);
         draw->AddText(ImVec2(x, start.y + 4),
                       ImGui::GetColorU32(quiet ? ImGuiCol_TextDisabled : ImGuiCol_Text), text.c_str());
         ImGui::PopFont();
@@ -245,8 +222,8 @@ void ResultsTable::drawMarked(SitesPanelResult& result) {
 }
 
 void ResultsTable::drawColumns() {
-    for (int column = Investment; column < Columns; ++column)
-        ImGui::Checkbox(title(column), &columns_[column]);
+    for (int i = 1; i < kSiteColumns; ++i)  // the name stays
+        ImGui::Checkbox(title(static_cast<SiteColumn>(i)), &columns_[i]);
 }
 
 void ResultsTable::drawCompare(float left, float top, float right, float bottom) {

@@ -2,12 +2,14 @@
 // The sites that pass, as a table of any length; several can be marked and compared.
 
 #include <cstdint>
+#include <future>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "layers/sites/panel_parts.h"
+#include "layers/sites/row_order.h"
 
 namespace atlas::layers {
 
@@ -22,7 +24,8 @@ struct SitesPanelResult {
     std::optional<FilteredOut> filteredOut;
 };
 
-/// Drawing thread, inside an ImGui window.
+/// Drawing thread, inside an ImGui window. Long tables are sorted on a worker, once an order; until then the
+/// order before it stays.
 class ResultsTable {
   public:
     explicit ResultsTable(const SitesPanelContext& context) : context_(context) {}
@@ -38,26 +41,28 @@ class ResultsTable {
     void drawColumns();
     /// Rows that pass, in the table's order.
     const std::vector<std::uint32_t>& rows() const { return shown_; }
+    bool busy() const { return sorting_.valid(); }  ///< another order is being made
 
   private:
-    enum Column { Name, Investment, Year, Industry, Status, Category, Subdistrict, Columns };
     static constexpr std::size_t kMostCompared = 4;
-    std::string cell(int column, std::size_t row) const;
+    std::string cell(SiteColumn column, std::size_t row) const;
     void collect();
     void sort();
     void drawRow(std::size_t at, const std::optional<std::size_t>& selected, SitesPanelResult& result);
     void drawMarked(SitesPanelResult& result);
     void mark(std::size_t at);
-    const char* title(int column) const;
+    const char* title(SiteColumn column) const;
     const char* tr(const char* id) const { return context_.tr(id); }
 
     const SitesPanelContext& context_;
     std::vector<std::uint32_t> shown_;
     std::uint64_t shownFor_ = 0;
     float top_ = 0;
-    int sortBy_ = Investment;
-    bool descending_ = true;
-    bool columns_[Columns] = {true, true, false, false, false, false, false};
+    RowOrder wanted_, sortedFor_;
+    std::vector<std::uint32_t> ordered_;  ///< all rows
+    std::future<std::vector<std::uint32_t>> sorting_;
+    bool sortDue_ = true;
+    bool columns_[kSiteColumns] = {true, true, false, false, false, false, false};
     std::set<std::uint32_t> marked_;
     std::size_t lastMarked_ = 0;
     bool comparing_ = false;

@@ -171,7 +171,8 @@ bool scroll(app::MapView& view, const app::District& district, bool small) {
         ImGui::Render();
     };
 
-    for (int i = 0; i < 10000 && (i < 3 || table.rows().empty()); ++i) frame(0);
+    // The order comes from a worker.
+    for (int i = 0; i < 10000 && (i < 3 || table.rows().empty() || table.busy()); ++i) frame(0);
     const Times times = milliseconds(400, [&](int round) { frame(round % 40 < 20 ? -7 : 11); });
     const Times changes = milliseconds(20, [&](int round) {
         filter.year = {2012 + round % 5, 2024};

@@ -13,10 +13,10 @@ namespace atlas::app {
 bool FilterKeeper::use(const std::string& words, layers::SiteFilter& filter) {
     const auto parsed = layers::parseSiteFilter(words, catalog_);
     if (!parsed.filter) {
-        wrong_ = fmt::format(fmt::runtime(tr("Character {}: {}")), parsed.position, parsed.error);
+        wrong_ = fmt::format(fmt::runtime(tr("Character {}: {}")), parsed.position, parsed.errorIn(texts_));
         return false;
     }
-    if (const auto unknown = layers::unknownValue(layer_.sites(), *parsed.filter)) {
+    if (const auto unknown = layers::unknownValue(layer_.sites(), *parsed.filter, &texts_)) {
         wrong_ = *unknown;
         return false;
     }

@@ -57,7 +57,10 @@ void SearchBox::gather() {
             named_.push_back({layer.get(), row});
         }
     }
+    asking_.cancel();
     index_.reset();
+    shown_.clear();
+    asked_.clear();
     building_ = std::async(std::launch::async, [names = std::move(names)] {
         auto built = std::make_unique<Built>();
         for (const NameToIndex& name : names) built->index.add(name.zh, name.en, name.weight);
@@ -66,17 +69,28 @@ void SearchBox::gather() {
 }
 
 void SearchBox::look() {
-    answered_ = text_;
+    asked_ = text_;
     language_ = texts_.code();
-    at_ = 0;
-    shown_.clear();
+    asking_.cancel();
     place_ = layers::typedPlace(text_);
     if (place_ && !place_->degrees) {
         const geodata::Point2 wgs = view_.wgs84FromMap({place_->x, place_->y});
         if (!std::isfinite(wgs.x) || !std::isfinite(wgs.y)) place_.reset();
     }
     if (place_) return;
-    for (const layers::SearchHit& hit : index_->index.find(text_, kShown)) {
+    asking_.start([index = index_, query = index_->index.query(text_)](
+                      const analysis::Job& job) -> std::optional<std::vector<layers::SearchHit>> {
+        return index->index.find(query, kShown, job.cancel);
+    });
+}
+
+// Until an answer comes the last one stays: nothing flickers under the eye.
+void SearchBox::take(bool wait) {
+    const auto hits = asking_.take(wait);
+    if (!hits) return;
+    at_ = 0;
+    shown_.clear();
+    for (const layers::SearchHit& hit : *hits) {
         const Named& named = named_[hit.entry];
         shown_.push_back({named.layer->name(named.row, texts_.code()),
                           named.layer->entry().name.in(texts_.code()), hit.entry});
@@ -138,7 +152,8 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
     const bool escaped =
         ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
     if (escaped) text_.clear();
-    if (!text_.empty() && index_ && (answered_ != text_ || language_ != texts_.code())) look();
+    if (!text_.empty() && index_ && (asked_ != text_ || language_ != texts_.code())) look();
+    take(enter);  // who presses Enter means what is written there
     // A click on a result takes the keyboard from the line before it is one.
     const bool over = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
     active_ = editing || (active_ && !escaped && !text_.empty() && (over || enter));
@@ -167,6 +182,7 @@ void SearchBox::drawResults(Session& session, HudActions& actions) {
         return;
     }
     if (shown_.empty()) {
+        if (asking_.busy()) return;
         ImGui::PushTextWrapPos(0);
         ImGui::TextColored(
             ui::quiet(), "%s",

@@ -11,6 +11,7 @@
 #include "app/view/hud_actions.h"
 #include "app/view/map_view.h"
 #include "app/view/session.h"
+#include "app/view/tools/background.h"
 #include "layers/search/search_index.h"
 #include "layers/search/typed_place.h"
 #include "ui/interface.h"
@@ -18,7 +19,8 @@
 
 namespace atlas::app {
 
-/// Drawing thread; names are indexed on a worker. Everything given outlives it.
+/// Drawing thread; names are indexed and looked for on workers: a letter more cancels the question before it.
+/// Everything given outlives it.
 class SearchBox {
   public:
     SearchBox(MapView& view, ui::Interface& interface, const ui::Translations& texts);
@@ -28,8 +30,8 @@ class SearchBox {
     /// The keyboard goes to the box with the next draw().
     void focus() { wanted_ = true; }
     bool wanted() const { return wanted_ || active_; }
-    /// True while names are still being indexed and something was asked.
-    bool busy() const { return active_ && !index_; }
+    /// True while an answer is under way.
+    bool busy() const { return active_ && (!index_ || asking_.busy()); }
     /// A window with its left upper corner there, pixels. What is chosen is selected and flown to.
     void draw(float left, float top, float width, Session& session, HudActions& actions,
               std::vector<scene::ScreenBox>& blocked);
@@ -48,6 +50,7 @@ class SearchBox {
     };
     void gather();
     void look();
+    void take(bool wait);
     void drawResults(Session& session, HudActions& actions);
     void choose(std::size_t i, Session& session, HudActions& actions);
     const char* tr(const char* id) const { return texts_.tr(id); }
@@ -58,8 +61,9 @@ class SearchBox {
     std::vector<Named> named_;  ///< by entry of the index
     std::size_t layers_ = 0;    ///< how many there were when names were gathered
     std::future<std::unique_ptr<Built>> building_;
-    std::unique_ptr<Built> index_;
-    std::string text_, answered_;
+    std::shared_ptr<Built> index_;  ///< workers that still look hold it too
+    Background<std::vector<layers::SearchHit>> asking_;
+    std::string text_, asked_;
     std::optional<layers::TypedPlace> place_;
     std::vector<Shown> shown_;
     int at_ = 0;  ///< the result that Enter takes
