@@ -12,6 +12,7 @@ uniform vec2 u_tileHeightRange;   // lowest, highest - lowest, metres
 uniform float u_waterLevel;       // metres
 uniform float u_exaggeration;
 uniform float u_contours;         // strength of contour lines, 0..1
+uniform float u_contourInterval;  // metres; every fifth line is stronger
 out vec4 colour;
 
 #ifdef ATLAS_DRAPES
@@ -48,7 +49,8 @@ void main() {
             vec2 behind = mix(u_eye.xy, v_position.xy, under / (v_position.z - u_eye.z));
             if (texture(u_water, gridUv(behind)).a > 0.5) discard;
         }
-        float lines = max(contour(height, change, 50.0, 1.0) * 0.34, contour(height, change, 10.0, 0.6) * 0.17);
+        float lines = max(contour(height, change, 5.0 * u_contourInterval, 1.0) * 0.34,
+                          contour(height, change, u_contourInterval, 0.6) * 0.17);
         shaded *= 1.0 - lines * u_contours * (1.0 - beyond);
         // A thin light line where the water meets the bank.
         float above = (height - u_waterLevel) / max(change, 1e-4);

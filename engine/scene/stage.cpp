@@ -191,8 +191,9 @@ void Stage::setWaterLevel(double metres) {
     shadows_->setWater(metres);
 }
 
-void Stage::setContours(double strength) {
+void Stage::setContours(double strength, double interval) {
     put(uniform("u_contours"), osg::Uniform::FLOAT, static_cast<float>(std::clamp(strength, 0.0, 1.0)));
+    put(uniform("u_contourInterval"), osg::Uniform::FLOAT, static_cast<float>(interval));
 }
 
 void Stage::setRivers(const std::vector<RiverArea>& rivers) {

@@ -76,7 +76,8 @@ class Stage {
     const Light& light() const { return light_; }
     void setWaterLevel(double metres);
     double waterLevel() const { return waterLevel_; }
-    void setContours(double strength);  ///< 0..1
+    /// Strength 0..1; metres between lines, > 0, every fifth of which is stronger.
+    void setContours(double strength, double interval = 10);
     /// The rivers that water rises from. Empty: no water.
     void setRivers(const std::vector<RiverArea>& rivers);
     /// Rings (even-odd, map coordinates) of the area the map is about; outside it colours step back. Empty:

@@ -93,6 +93,23 @@ class ToolsTest(Hands):
         window.click(1000, 72)  # Slope
         self.assertEqual(window.settled()["tools"]["relief"]["kind"], "slope")
         window.screenshot("relief")
+        window.click(*tool(7, shifted=True))
+        window.settled()
+        window.click(960, 72)  # Draw the plot
+        window.settled()
+        for x, y in ((480, 300), (600, 300), (600, 400), (480, 400)):
+            window.click(x, y)
+        window.key("Return")
+        plot = window.settled()["tools"]["earthwork"]["plot"]
+        window.screenshot("earthwork")
+        self.assertEqual(len(plot), 4)
+        window.click(*tool(8, shifted=True))
+        window.settled()
+        window.click(560, 350)  # it waits for a place
+        window.key("Escape")
+        state = window.settled()["tools"]
+        window.screenshot("skyline")
+        self.assertEqual((state["open"], len(state["skyline"]["place"])), ("skyline", 1))
         self.closes_well(window)
 
 

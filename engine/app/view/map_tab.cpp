@@ -52,7 +52,7 @@ void MapTab::draw(Session& session, const WindowSessions* sessions, HudActions& 
     drawTours(actions);
     heading(tr("Layers"));
     drawLayers(session, actions);
-    ImGui::Checkbox(tr("Contour lines (10 and 50 m)"), &session.contours);
+    ImGui::Checkbox(tr("Contour lines"), &session.contours);
     heading(tr("Add data: drop a file on the window, or name it here"));
     drawAdding(actions);
     drawTerrain(session);

@@ -19,10 +19,12 @@ ToolState full() {
                           {"building", "塔", {{106.5, 29.5}}, "landmarks:L1"}};
     state.profile = {{{106.5, 29.5}, {106.6, 29.6}}, "步道"};
     state.flood.depths = true;
-    state.relief = {"slope", {5, 10}, {200}, 0.5};
+    state.relief = {"slope", {5, 10}, {200}, 0.5, 20};
     state.sight = {{{106.57, 29.56}}, 30, 1500};
     state.sun = {true, "2026-01-20", 3};
     state.proposals = {{"P", {{106.5, 29.5}, {106.51, 29.5}, {106.51, 29.51}}, 30, 3.6, 2}};
+    state.earthwork = {{{106.5, 29.5}, {106.51, 29.5}, {106.51, 29.51}}, false, 231.5, 2, 90, {0.5, 4}};
+    state.skyline = {{{106.57, 29.56}}, 12, false};
     return state;
 }
 
@@ -51,7 +53,12 @@ TEST(ToolState, NonsenseIsNamed) {
                          R"({"sight": {"range": -1}})",
                          R"({"sight": {"place": [[1,1],[2,2]]}})",
                          R"({"sun": {"least": "two"}})",
-                         R"({"proposals": [{"storeys": 0}]})"};
+                         R"({"proposals": [{"storeys": 0}]})",
+                         R"({"earthwork": {"plot": [[1,1],[2,2]]}})",
+                         R"({"earthwork": {"depths": [0, 2]}})",
+                         R"({"earthwork": {"slope": 200}})",
+                         R"({"skyline": {"place": [[1,1],[2,2]]}})",
+                         R"({"skyline": {"buildings": "all"}})"};
     for (const char* text : bad) {
         geodata::Report report;
         toolsFromTree(nlohmann::json::parse(text), {}, report);

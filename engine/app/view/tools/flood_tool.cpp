@@ -193,19 +193,12 @@ void FloodTool::drawLevels(Session& session) {
 void FloodTool::drawFigures() const {
     const analysis::FloodExtent& extent = now_->extent;
     const auto colors = depthColors(kDepthBreaks.size() + 1);
-    const float side = ImGui::GetTextLineHeight();
     for (std::size_t i = 0; i < colors.size(); ++i) {
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, at.y + 2),
-                                                  ImVec2(at.x + side, at.y + side - 2),
-                                                  IM_COL32(colors[i][0], colors[i][1], colors[i][2], 255), 2);
-        ImGui::Dummy(ImVec2(side, side));
-        ImGui::SameLine();
         const std::string label = i == 0 ? fmt::format("< {:g} m", kDepthBreaks[0])
                                   : i == kDepthBreaks.size()
                                       ? fmt::format("> {:g} m", kDepthBreaks.back())
                                       : fmt::format("{:g} – {:g} m", kDepthBreaks[i - 1], kDepthBreaks[i]);
-        figure(label.c_str(), fmt::format("{:.2f} ha", extent.classAreas[i] / 1e4));
+        legendRow(colors[i], label, fmt::format("{:.2f} ha", extent.classAreas[i] / 1e4));
     }
     figure(tr("Land under water"), fmt::format("{:.1f} ha", extent.newArea / 1e4));
     figure(tr("Water over land"),

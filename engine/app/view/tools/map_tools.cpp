@@ -4,12 +4,14 @@
 
 #include <algorithm>
 
+#include "app/view/tools/earthwork_tool.h"
 #include "app/view/tools/flood_tool.h"
 #include "app/view/tools/measure_tool.h"
 #include "app/view/tools/profile_tool.h"
 #include "app/view/tools/proposal_tool.h"
 #include "app/view/tools/relief_tool.h"
 #include "app/view/tools/sight_tool.h"
+#include "app/view/tools/skyline_tool.h"
 #include "app/view/tools/sun_tool.h"
 #include "ui/theme.h"
 
@@ -40,6 +42,8 @@ MapTools::MapTools(MapView& view, ui::Interface* interface, const ui::Translatio
     tools_.push_back(std::make_unique<SightTool>(host));
     tools_.push_back(std::make_unique<SunTool>(host));
     tools_.push_back(std::make_unique<ProposalTool>(host));
+    tools_.push_back(std::make_unique<EarthworkTool>(host));
+    tools_.push_back(std::make_unique<SkylineTool>(host));
 }
 
 MapTools::~MapTools() = default;

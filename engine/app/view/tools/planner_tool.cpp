@@ -3,6 +3,8 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <algorithm>
+
 #include "app/failure.h"
 #include "ui/theme.h"
 
@@ -45,6 +47,50 @@ void PlannerTool::figure(const char* label, const std::string& value) const {
     ImGui::SetCursorPosX(std::max(left, right));
     ImGui::TextUnformatted(value.c_str());
     ImGui::PopFont();
+}
+
+void PlannerTool::legendRow(const std::array<std::uint8_t, 4>& color, const std::string& label,
+                            const std::string& value) const {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float side = ImGui::GetTextLineHeight();
+    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, at.y + 2), ImVec2(at.x + side, at.y + side - 2),
+                                              IM_COL32(color[0], color[1], color[2], 255), 2);
+    ImGui::Dummy(ImVec2(side, side));
+    ImGui::SameLine();
+    figure(label.c_str(), value);
+}
+
+void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, double low, double high,
+                              std::size_t most) const {
+    heading(tr("Class breaks"));
+    const float width = ImGui::CalcTextSize("0000.0 m").x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    std::vector<double> next = breaks;
+    bool changed = false;
+    for (std::size_t i = 0; i < breaks.size(); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
+            ImGui::SameLine();
+        ImGui::SetNextItemWidth(width);
+        ImGui::InputDouble("##break", &next[i], 0, 0, unit);
+        if (ImGui::IsItemDeactivatedAfterEdit()) changed = true;
+        ImGui::PopID();
+    }
+    if (ImGui::Button("+") && breaks.size() < most) {
+        next.push_back(std::min(
+            high, breaks.size() > 1 ? 2 * breaks.back() - breaks[breaks.size() - 2] : breaks.back() + 10));
+        changed = true;
+    }
+    ImGui::SameLine();
+    if (ImGui::Button("−") && breaks.size() > 1) {
+        next.pop_back();
+        changed = true;
+    }
+    if (!changed) return;
+    for (double& value : next) value = std::clamp(value, low, high);
+    std::sort(next.begin(), next.end());
+    next.erase(std::unique(next.begin(), next.end()), next.end());
+    breaks = std::move(next);
 }
 
 void PlannerTool::exportTo(const char* id, const char* hint, Export& state,

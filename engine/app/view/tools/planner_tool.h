@@ -1,7 +1,11 @@
 #pragma once
 // An entry of the tools bar: its panel, what it puts on the ground, what it computes.
 
+#include <array>
+#include <cstdint>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "app/view/hud_actions.h"
 #include "app/view/map_view.h"
@@ -65,6 +69,12 @@ class PlannerTool {
     void heading(const char* text) const;
     /// Two columns: what, how much.
     void figure(const char* label, const std::string& value) const;
+    /// A row of a legend: a patch of colour, what it stands for, how much.
+    void legendRow(const std::array<std::uint8_t, 4>& color, const std::string& label,
+                   const std::string& value) const;
+    /// Ascending numbers to edit, one to `most` of them; `unit`: as printf writes one.
+    void classBreaks(std::vector<double>& breaks, const char* unit, double low, double high,
+                     std::size_t most) const;
     /// A path to type and a button; where it was pressed, `write` writes. What came of it is said below.
     struct Export {
         std::string path, result;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kZoom = 2;
 constexpr std::size_t kMostBreaks = 8;
+constexpr std::array kIntervals{1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};  // metres between contour lines
 
 using Color = std::array<std::uint8_t, 4>;
 
@@ -51,8 +52,10 @@ ClassScale scaleOf(const ReliefState& state) {
     return scale;
 }
 
-ReliefState withoutOpacity(ReliefState state) {
+/// What the picture depends on.
+ReliefState pictureOf(ReliefState state) {
     state.opacity = 1;
+    state.interval = 0;
     return state;
 }
 
@@ -64,7 +67,7 @@ const char* ReliefTool::title() const {
 
 void ReliefTool::update(const Session& session, bool /*open*/, bool wait) {
     const ReliefState& state = session.tools.relief;
-    const ReliefState key = withoutOpacity(state);
+    const ReliefState key = pictureOf(state);
     if (state.kind.empty()) {
         work_.cancel();
         overlay_.clear();
@@ -113,7 +116,19 @@ void ReliefTool::panel(Session& session, HudActions& /*actions*/) {
             ImGui::SameLine();
         if (ImGui::RadioButton(kinds[i].second, state.kind == kinds[i].first)) state.kind = kinds[i].first;
     }
-    ImGui::Checkbox(tr("Contour lines (10 and 50 m)"), &session.contours);
+    ImGui::Checkbox(tr("Contour lines"), &session.contours);
+    if (session.contours) {
+        ImGui::SameLine();
+        ImGui::SetNextItemWidth(-1);
+        const std::string now =
+            fmt::format(fmt::runtime(tr("every {:g} m, {:g} m bold")), state.interval, 5 * state.interval);
+        if (ImGui::BeginCombo("##interval", now.c_str())) {
+            for (const double interval : kIntervals)
+                if (ImGui::Selectable(fmt::format("{:g} m", interval).c_str(), interval == state.interval))
+                    state.interval = interval;
+            ImGui::EndCombo();
+        }
+    }
     if (state.kind.empty()) {
         quiet(tr("Choose what lies over the ground."));
         return;
@@ -126,42 +141,11 @@ void ReliefTool::panel(Session& session, HudActions& /*actions*/) {
     if (work_.busy()) quiet(tr("computing…"));
     drawLegend(state);
     if (state.kind == "slope") {
-        drawBreaks(state.slopes, "%.0f°", 0, 90);
+        classBreaks(state.slopes, "%.0f°", 0, 90, kMostBreaks);
         quiet(tr("Horn's gradient over 3 × 3 cells; the shares are of all ground with data."));
     }
-    if (state.kind == "heights") drawBreaks(state.heights, "%.0f m", -500, 9000);
+    if (state.kind == "heights") classBreaks(state.heights, "%.0f m", -500, 9000, kMostBreaks);
     quiet(tr("Terraces and cliffs narrower than the cells of the ground are steeper in truth."));
-}
-
-void ReliefTool::drawBreaks(std::vector<double>& breaks, const char* unit, double low, double high) const {
-    heading(tr("Class breaks"));
-    const float width = ImGui::CalcTextSize("0000.0 m").x + 2 * ImGui::GetStyle().FramePadding.x;
-    const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-    std::vector<double> next = breaks;
-    bool changed = false;
-    for (std::size_t i = 0; i < breaks.size(); ++i) {
-        ImGui::PushID(static_cast<int>(i));
-        if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
-            ImGui::SameLine();
-        ImGui::SetNextItemWidth(width);
-        ImGui::InputDouble("##break", &next[i], 0, 0, unit);
-        if (ImGui::IsItemDeactivatedAfterEdit()) changed = true;
-        ImGui::PopID();
-    }
-    if (ImGui::Button("+") && breaks.size() < kMostBreaks) {
-        next.push_back(std::min(high, breaks.back() + 10));
-        changed = true;
-    }
-    ImGui::SameLine();
-    if (ImGui::Button("−") && breaks.size() > 1) {
-        next.pop_back();
-        changed = true;
-    }
-    if (!changed) return;
-    for (double& value : next) value = std::clamp(value, low, high);
-    std::sort(next.begin(), next.end());
-    next.erase(std::unique(next.begin(), next.end()), next.end());
-    breaks = std::move(next);
 }
 
 void ReliefTool::drawLegend(const ReliefState& state) const {
@@ -173,15 +157,8 @@ void ReliefTool::drawLegend(const ReliefState& state) const {
     const bool aspect = state.kind == "aspect";
     const std::size_t rows = aspect ? kAspects.size() : scale.colors.size();
     const char* unit = state.kind == "slope" ? "°" : " m";
-    const float side = ImGui::GetTextLineHeight();
-    const bool shares = made_ && made_->of == withoutOpacity(state);
+    const bool shares = made_ && made_->of == pictureOf(state);
     for (std::size_t i = 0; i < rows; ++i) {
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        const Color& c = scale.colors[i];
-        ImGui::GetWindowDrawList()->AddRectFilled(
-            ImVec2(at.x, at.y + 2), ImVec2(at.x + side, at.y + side - 2), IM_COL32(c[0], c[1], c[2], 255), 2);
-        ImGui::Dummy(ImVec2(side, side));
-        ImGui::SameLine();
         std::string label;
         if (aspect)
             label = tr(kWinds[i]);
@@ -193,7 +170,7 @@ void ReliefTool::drawLegend(const ReliefState& state) const {
             label = fmt::format("{:g} – {:g}{}", scale.breaks[i - 1], scale.breaks[i], unit);
         double share = shares ? made_->shares[i] : 0;
         if (shares && aspect && i == 0) share += made_->shares.back();
-        figure(label.c_str(), shares ? fmt::format("{:.1f} %", share * 100) : std::string());
+        legendRow(scale.colors[i], label, shares ? fmt::format("{:.1f} %", share * 100) : std::string());
     }
 }
 

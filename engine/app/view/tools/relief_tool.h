@@ -24,7 +24,6 @@ class ReliefTool : public PlannerTool {
         scene::GroundPicture picture;
         std::vector<double> shares;
     };
-    void drawBreaks(std::vector<double>& breaks, const char* unit, double low, double high) const;
     void drawLegend(const ReliefState& state) const;
 
     GroundOverlay overlay_;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/view/tools/map_tools.h"
+#include "app/view/tools/place_tool.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -15,66 +16,9 @@ namespace {
 
 constexpr int kCoarse = 4;  // cells of the first answer's cell
 constexpr int kZoom = 3;
-constexpr double kGrab = 14;     // points round the place that can be dragged
 constexpr double kStorey = 3.3;  // metres
 constexpr int kStoreys = 40;
 constexpr double kSeen = 1, kUnseen = 0;
-
-/// Clicks set the place, a drag that begins at it moves it.
-class PlaceTool : public MapTool {
-  public:
-    using Get = std::function<std::optional<geodata::Point2>()>;  ///< map
-    using Set = std::function<void(geodata::Point2)>;
-    PlaceTool(MapView& view, const ui::Translations& texts, Get get, Set set)
-        : view_(view), texts_(texts), get_(std::move(get)), set_(std::move(set)) {}
-
-    bool press(const ToolPointer& pointer) override {
-        const auto place = get_();
-        if (!place) return false;
-        const scene::Stage& stage = view_.stage();
-        const double height =
-            std::max(stage.surfaceHeight(place->x, place->y), stage.waterLevel()) * pointer.exaggeration;
-        osg::Vec3d pixel;
-        if (!pointer.projector.project({place->x, place->y, height}, pixel)) return false;
-        held_ = std::hypot(pixel.x() - pointer.x, pixel.y() - pointer.y) <=
-                kGrab * pointer.projector.viewport.scale;
-        return held_;
-    }
-    void move(const ToolPointer& pointer) override {
-        at_ = pointer.ground
-                  ? std::optional(ImVec2(static_cast<float>(pointer.x), static_cast<float>(pointer.y)))
-                  : std::nullopt;
-        if (held_ && pointer.ground) set_({pointer.ground->x(), pointer.ground->y()});
-    }
-    void release(const ToolPointer& pointer) override {
-        move(pointer);
-        held_ = false;
-    }
-    bool click(const ToolPointer& pointer, bool twice) override {
-        if (!twice && pointer.ground) set_({pointer.ground->x(), pointer.ground->y()});
-        return true;
-    }
-    bool key(ToolKey key) override {
-        done_ = key == ToolKey::Escape || key == ToolKey::Enter;
-        return done_;
-    }
-    bool ownsPointer() const override { return true; }
-    bool done() const override { return done_; }
-    void draw(ToolCanvas& canvas) override {
-        if (at_ && !held_)
-            canvas.hint(static_cast<double>(at_->x), static_cast<double>(at_->y),
-                        get_() ? texts_.tr("Click or drag the place · Esc ends")
-                               : texts_.tr("Click a place · Esc ends"));
-    }
-
-  private:
-    MapView& view_;
-    const ui::Translations& texts_;
-    Get get_;
-    Set set_;
-    std::optional<ImVec2> at_;
-    bool held_ = false, done_ = false;
-};
 
 }  // namespace
 

@@ -152,20 +152,13 @@ void SunTool::drawHours(Session& session) {
         return;
     }
     const ClassScale scale = hoursScale(made_->of.least);
-    const float side = ImGui::GetTextLineHeight();
     double enough = 0;
     for (std::size_t i = 0; i < scale.colors.size(); ++i) {
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        const auto& c = scale.colors[i];
-        ImGui::GetWindowDrawList()->AddRectFilled(
-            ImVec2(at.x, at.y + 2), ImVec2(at.x + side, at.y + side - 2), IM_COL32(c[0], c[1], c[2], 255), 2);
-        ImGui::Dummy(ImVec2(side, side));
-        ImGui::SameLine();
         const std::string label = i == 0 ? fmt::format("< {:g} h", scale.breaks[0])
                                   : i == scale.breaks.size()
                                       ? fmt::format("≥ {:g} h", scale.breaks.back())
                                       : fmt::format("{:g} – {:g} h", scale.breaks[i - 1], scale.breaks[i]);
-        figure(label.c_str(), fmt::format("{:.1f} %", made_->shares[i] * 100));
+        legendRow(scale.colors[i], label, fmt::format("{:.1f} %", made_->shares[i] * 100));
         if (i >= 2) enough += made_->shares[i];
     }
     figure(fmt::format(fmt::runtime(tr("Ground with at least {:g} h of sun")), made_->of.least).c_str(),

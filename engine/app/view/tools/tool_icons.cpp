@@ -89,6 +89,26 @@ void drawIcon(ImDrawList& draw, ToolIcon icon, ImVec2 corner, float side, ImU32 
             pen.line({{4, 8}, {12, 12}, {20, 8}});
             pen.line({{12, 12}, {12, 21}});
             break;
+        case ToolIcon::Skyline:
+            pen.line({{2, 19},
+                      {5, 19},
+                      {5, 12},
+                      {9, 12},
+                      {9, 5},
+                      {13, 5},
+                      {13, 15},
+                      {17, 15},
+                      {17, 10},
+                      {20, 10},
+                      {20, 19},
+                      {22, 19}});
+            break;
+        case ToolIcon::Earthwork:
+            pen.line({{2, 13}, {22, 13}});
+            pen.line({{2, 20}, {6, 19}, {10, 13}, {14, 5}, {18, 4}, {22, 8}});
+            pen.line({{14.5F, 9}, {19, 9}});
+            pen.line({{4, 16}, {7, 16}});
+            break;
     }
 }
 

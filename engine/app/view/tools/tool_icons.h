@@ -5,7 +5,7 @@
 
 namespace atlas::app {
 
-enum class ToolIcon { Measure, Profile, Flood, Relief, Sight, Sun, Proposal };
+enum class ToolIcon { Measure, Profile, Flood, Relief, Sight, Sun, Proposal, Earthwork, Skyline };
 
 /// Inside a square of `side` pixels at `corner`.
 void drawIcon(ImDrawList& draw, ToolIcon icon, ImVec2 corner, float side, ImU32 color);

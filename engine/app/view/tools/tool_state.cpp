@@ -88,12 +88,24 @@ json toolsToTree(const ToolState& state) {
                {{"kind", state.relief.kind},
                 {"slopes", state.relief.slopes},
                 {"heights", state.relief.heights},
-                {"opacity", state.relief.opacity}}},
+                {"opacity", state.relief.opacity},
+                {"interval", state.relief.interval}}},
               {"sight",
                {{"place", pointsToTree(state.sight.place)},
                 {"eye", state.sight.eye},
                 {"range", state.sight.range}}},
               {"sun", {{"hours", state.sun.hours}, {"date", state.sun.date}, {"least", state.sun.least}}},
+              {"earthwork",
+               {{"plot", pointsToTree(state.earthwork.plot)},
+                {"balanced", state.earthwork.balanced},
+                {"height", state.earthwork.height},
+                {"slope", state.earthwork.slope},
+                {"toward", state.earthwork.toward},
+                {"depths", state.earthwork.depths}}},
+              {"skyline",
+               {{"place", pointsToTree(state.skyline.place)},
+                {"eye", state.skyline.eye},
+                {"buildings", state.skyline.buildings}}},
               {"proposals", proposals}};
     addExtra(tree, state.extra);
     return tree;
@@ -137,6 +149,7 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
         r.read("slopes", state.relief.slopes, areBreaks, breaks);
         r.read("heights", state.relief.heights, areBreaks, breaks);
         r.number("opacity", state.relief.opacity, 0, 1);
+        r.number("interval", state.relief.interval, 0.5, 1000);
     });
     part("sight", [&](TreeReader& r) {
         r.points("place", state.sight.place, 1);
@@ -147,6 +160,27 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
         r.read("hours", state.sun.hours);
         r.read("date", state.sun.date);
         r.number("least", state.sun.least, 0, 24);
+    });
+    part("earthwork", [&](TreeReader& r) {
+        EarthworkState& e = state.earthwork;
+        r.points("plot", e.plot);
+        if (!e.plot.empty() && e.plot.size() < 3) {
+            r.complain("plot", "three corners or more were expected");
+            e.plot = base.earthwork.plot;
+        }
+        r.read("balanced", e.balanced);
+        r.number("height", e.height, -500, 9000);
+        r.number("slope", e.slope, 0, 100);
+        r.number("toward", e.toward, 0, 360);
+        r.read(
+            "depths", e.depths,
+            [](const std::vector<double>& depths) { return areBreaks(depths) && depths.front() > 0; },
+            "one to eight ascending numbers above 0 were expected");
+    });
+    part("skyline", [&](TreeReader& r) {
+        r.points("place", state.skyline.place, 1);
+        r.number("eye", state.skyline.eye, 0, 1000);
+        r.read("buildings", state.skyline.buildings);
     });
     mergeMissing(unknown, all.rest());
     state.extra = textOf(unknown);

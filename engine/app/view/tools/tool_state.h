@@ -36,6 +36,7 @@ struct ReliefState {
     std::vector<double> slopes{8, 15, 25, 35};        ///< degrees, ascending
     std::vector<double> heights{180, 220, 260, 300};  ///< metres, ascending
     double opacity = 0.75;                            ///< 0..1
+    double interval = 10;                             ///< metres between contour lines
     bool operator==(const ReliefState&) const = default;
 };
 
@@ -63,6 +64,23 @@ struct Proposal {
     bool operator==(const Proposal&) const = default;
 };
 
+struct EarthworkState {
+    std::vector<geodata::Point2> plot;    ///< outline; empty: none
+    bool balanced = true;                 ///< at the height where cut and fill are equal
+    double height = 0;                    ///< metres at the plot's middle, where not balanced
+    double slope = 0;                     ///< per cent
+    double toward = 180;                  ///< degrees clockwise from grid north, downhill
+    std::vector<double> depths{1, 3, 6};  ///< metres of cut and of fill, > 0, ascending
+    bool operator==(const EarthworkState&) const = default;
+};
+
+struct SkylineState {
+    std::vector<geodata::Point2> place;  ///< none or one
+    double eye = 1.7;                    ///< metres above the ground
+    bool buildings = true;               ///< those of known height are part of the skyline
+    bool operator==(const SkylineState&) const = default;
+};
+
 struct ToolState {
     std::string open;  ///< the tool whose panel is shown, "" = none
     std::vector<Measurement> measurements;
@@ -72,6 +90,8 @@ struct ToolState {
     SightState sight;
     SunState sun;
     std::vector<Proposal> proposals;
+    EarthworkState earthwork;
+    SkylineState skyline;
     std::string extra = {};  ///< as Measurement::extra
     bool operator==(const ToolState&) const = default;
 };

@@ -1,0 +1,306 @@
+#include "app/view/tools/earthwork_tool.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "app/failure.h"
+#include "app/view/picture_session.h"
+#include "app/view/tools/map_tools.h"
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+using geodata::Point2;
+
+constexpr double kFinest = 0.5;    // metres
+constexpr int kMostCells = 300;    // a side
+constexpr double kReach = 15;      // metres that the level's slider goes beyond the ground
+constexpr double kMostSlope = 30;  // per cent
+constexpr std::size_t kMostDepths = 4;
+
+using Color = std::array<std::uint8_t, 4>;
+
+/// Breaks of ground minus plane: fills are negative, cuts positive.
+std::vector<double> bothWays(const std::vector<double>& depths) {
+    std::vector<double> breaks;
+    breaks.reserve(2 * depths.size() + 1);
+    for (auto depth = depths.rbegin(); depth != depths.rend(); ++depth) breaks.push_back(-*depth);
+    breaks.push_back(0);
+    breaks.insert(breaks.end(), depths.begin(), depths.end());
+    return breaks;
+}
+
+/// Fill in blues, cut in reds, the deeper the stronger: told apart by those who do not see red and green
+/// apart.
+ClassScale scaleOf(const std::vector<double>& depths) {
+    const auto mix = [](const Color& a, const Color& b, double t) {
+        Color mixed{};
+        for (std::size_t k = 0; k < 4; ++k)
+            mixed[k] = static_cast<std::uint8_t>(std::lround(a[k] + (b[k] - a[k]) * t));
+        return mixed;
+    };
+    const Color pale[] = {{198, 219, 239, 225}, {253, 219, 199, 225}};
+    const Color deep[] = {{8, 69, 148, 240}, {165, 15, 21, 240}};
+    const auto n = static_cast<int>(depths.size());
+    ClassScale scale{bothWays(depths), {}};
+    scale.colors.reserve(2 * depths.size() + 2);
+    for (int i = n; i >= 0; --i) scale.colors.push_back(mix(pale[0], deep[0], static_cast<double>(i) / n));
+    for (int i = 0; i <= n; ++i) scale.colors.push_back(mix(pale[1], deep[1], static_cast<double>(i) / n));
+    return scale;
+}
+
+Point2 middleOf(const std::vector<Point2>& ring) {
+    geodata::Extent box;
+    for (const auto& p : ring) box.expand(p.x, p.y);
+    return box.center();
+}
+
+/// The ground under a ring, in small cells.
+geodata::Raster plotGround(const terrain::HeightField& field, const std::vector<Point2>& ring,
+                           const std::string& crs) {
+    geodata::Extent box;
+    for (const auto& p : ring) box.expand(p.x, p.y);
+    geodata::Raster ground;
+    const double cell = std::max(kFinest, std::max(box.width(), box.height()) / kMostCells);
+    ground.crs = crs;
+    ground.cellX = ground.cellY = cell;
+    ground.originX = box.minX;
+    ground.originY = box.maxY;
+    ground.width = std::max(1, static_cast<int>(std::ceil(box.width() / cell)));
+    ground.height = std::max(1, static_cast<int>(std::ceil(box.height() / cell)));
+    ground.values.reserve(static_cast<std::size_t>(ground.width) * ground.height);
+    for (int r = 0; r < ground.height; ++r)
+        for (int c = 0; c < ground.width; ++c) {
+            const Point2 place = analysis::centerOf(ground, {c, r});
+            ground.values.push_back(static_cast<float>(field.heightAt(place.x, place.y)));
+        }
+    return ground;
+}
+
+}  // namespace
+
+const char* EarthworkTool::title() const {
+    return ui::trLater("Cut and fill");
+}
+
+void EarthworkTool::begin(const EarthworkState& state) {
+    const terrain::HeightField& field = host_.view.stage().ground();
+    work_.start([&field, state, ring = onMap(state.plot),
+                 crs = host_.view.district().catalog.crs](const analysis::Job& job) -> std::optional<Made> {
+        Made made;
+        made.of = state;
+        geodata::Raster ground = plotGround(field, ring, crs);
+        const analysis::CellSet plot = analysis::cellsInside(ground, std::vector<std::vector<Point2>>{ring});
+        made.cell = ground.cellX;
+        made.area = ringArea(ring);
+        made.lowest = std::numeric_limits<double>::infinity();
+        made.highest = -made.lowest;
+        for (int r = 0; r < ground.height; ++r)
+            for (int c = 0; c < ground.width; ++c) {
+                const double z = ground.at(c, r);
+                if (!plot.has(c, r) || std::isnan(z)) continue;
+                made.lowest = std::min(made.lowest, z);
+                made.highest = std::max(made.highest, z);
+            }
+        // It falls toward a direction: down there, up the other way.
+        const double toward = state.toward * 0.017453292519943295;
+        analysis::Plane plane;
+        plane.at = middleOf(ring);
+        plane.height = state.height;
+        plane.east = -state.slope / 100 * std::sin(toward);
+        plane.north = -state.slope / 100 * std::cos(toward);
+        if (state.balanced)
+            if (const auto balanced = analysis::balancedPlane(ground, plane, &plot)) plane = *balanced;
+        made.height = plane.height;
+        made.work = analysis::cutAndFill(ground, plane, &plot);
+        for (int r = 0; r < ground.height; ++r)
+            for (int c = 0; c < ground.width; ++c) {
+                float& z = ground.values[static_cast<std::size_t>(r) * ground.width + c];
+                const Point2 place = analysis::centerOf(ground, {c, r});
+                z = plot.has(c, r) ? static_cast<float>(z - plane.heightAt(place.x, place.y))
+                                   : std::numeric_limits<float>::quiet_NaN();
+            }
+        const ClassScale scale = scaleOf(state.depths);
+        made.areas = analysis::classAreas(ground, scale.breaks);
+        auto picture = classPicture(ground, scale, 2, job);
+        if (!picture) return std::nullopt;
+        made.picture = std::move(*picture);
+        return made;
+    });
+}
+
+void EarthworkTool::update(const Session& session, bool open, bool wait) {
+    const EarthworkState& state = session.tools.earthwork;
+    std::vector<scene::SketchShape> shapes;
+    if (!state.plot.empty()) {
+        scene::SketchShape shape;
+        const ImVec4 color = open ? ui::kAccent : ImVec4(0.35F, 0.33F, 0.30F, 1);
+        shape.color = {color.x, color.y, color.z};
+        shape.casing = {1, 0.98F, 0.95F};
+        std::vector<osg::Vec2d>& line = shape.lines.emplace_back();
+        for (const auto& p : onMap(state.plot)) line.emplace_back(p.x, p.y);
+        line.push_back(line.front());
+        shapes.push_back(std::move(shape));
+    }
+    outline_.set(std::move(shapes));
+    if (state.plot.size() < 3) {
+        work_.cancel();
+        overlay_.clear();
+        made_.reset();
+        wanted_ = {};
+        return;
+    }
+    if (!(wanted_ == state)) {
+        wanted_ = state;
+        begin(state);
+    }
+    if (auto made = work_.take(wait)) {
+        made_ = std::move(made);
+        full_ = !overlay_.set(made_->picture, 1);
+    }
+}
+
+void EarthworkTool::panel(Session& session, HudActions& /*actions*/) {
+    EarthworkState& state = session.tools.earthwork;
+    if (ImGui::Button(state.plot.empty() ? tr("Draw the plot") : tr("Draw another plot"))) {
+        SketchRequest request;
+        request.kind = SketchKind::Polygon;
+        request.finished = [this, &session](const std::vector<Point2>& map) {
+            session.tools.earthwork.plot = inDegrees(map);
+            session.tools.earthwork.balanced = true;
+        };
+        host_.tools.sketch(std::move(request));
+    }
+    if (state.plot.empty()) {
+        quiet(
+            tr("Draw the outline of a plot: the ground in it is compared with a level or evenly inclined "
+               "plane."));
+        return;
+    }
+    ImGui::SameLine();
+    if (ImGui::Button(tr("Clear"))) {
+        state.plot.clear();
+        return;
+    }
+    drawPlane(state);
+    if (full_) quiet(tr("not drawn: four rasters lie on the ground already"));
+    if (made_) drawFigures();
+    classBreaks(state.depths, "%.1f m", 0.1, 100, kMostDepths);
+    exportTo("export", "earthwork.csv", export_, [&](const std::string& path) { write(path); });
+    quiet(
+        tr("Between the ground of the map and the plane, straight down at the plot's edge: without slopes, "
+           "walls, foundations, and without the loosening of earth. The ground is interpolated from radar "
+           "heights, true to several metres: for comparing sites, not for a tender."));
+}
+
+void EarthworkTool::drawPlane(EarthworkState& state) {
+    bool balanced = state.balanced;
+    if (ImGui::Checkbox(tr("At the height where cut and fill are equal"), &balanced)) {
+        // By hand from where it is.
+        if (!balanced && made_) state.height = std::round(made_->height * 10) / 10;
+        state.balanced = balanced;
+    }
+    ImGui::PushItemWidth(-1);
+    if (!state.balanced) {
+        auto height = static_cast<float>(state.height);
+        const double low =
+            made_ && std::isfinite(made_->lowest) ? made_->lowest - kReach : state.height - kReach;
+        const double high =
+            made_ && std::isfinite(made_->highest) ? made_->highest + kReach : state.height + kReach;
+        if (ImGui::SliderFloat("##height", &height, static_cast<float>(std::floor(low)),
+                               static_cast<float>(std::ceil(high)), tr("plane at %.1f m")))
+            state.height = std::round(static_cast<double>(height) * 10) / 10;
+    }
+    auto slope = static_cast<float>(state.slope);
+    if (ImGui::SliderFloat("##slope", &slope, 0, static_cast<float>(kMostSlope), tr("falls %.1f %%"),
+                           ImGuiSliderFlags_AlwaysClamp))
+        state.slope = std::round(static_cast<double>(slope) * 10) / 10;
+    if (state.slope > 0) {
+        auto toward = static_cast<float>(state.toward);
+        if (ImGui::SliderFloat("##toward", &toward, 0, 359, tr("toward %.0f° (0 north, 90 east)"),
+                               ImGuiSliderFlags_AlwaysClamp))
+            state.toward = std::round(static_cast<double>(toward));
+    }
+    ImGui::PopItemWidth();
+}
+
+void EarthworkTool::drawFigures() {
+    const Made& m = *made_;
+    if (m.work.cells == 0) {
+        quiet(tr("no height data here"));
+        return;
+    }
+    const auto volume = [](double cubic) {
+        return cubic < 1e4 ? fmt::format("{:.0f} m³", cubic) : fmt::format("{:.2f} × 10⁴ m³", cubic / 1e4);
+    };
+    figure(tr("Plot"), areaText(m.area));
+    figure(tr("Ground in it"), fmt::format("{:.1f} – {:.1f} m", m.lowest, m.highest));
+    figure(tr("Plane, at the plot's middle"), fmt::format("{:.1f} m", m.height));
+    figure(tr("Cut"), fmt::format("{} · {}", volume(m.work.cut), areaText(m.work.cutArea)));
+    figure(tr("Fill"), fmt::format("{} · {}", volume(m.work.fill), areaText(m.work.fillArea)));
+    if (std::abs(m.work.net()) >= 1)
+        figure(m.work.net() > 0 ? tr("Earth left over") : tr("Earth wanted"), volume(std::abs(m.work.net())));
+    figure(tr("Deepest cut · highest fill"),
+           fmt::format("{:.1f} · {:.1f} m", m.work.deepestCut, m.work.highestFill));
+    if (m.work.missing > 0)
+        figure(tr("Without data"), areaText(static_cast<double>(m.work.missing) * m.cell * m.cell));
+    ImGui::Spacing();
+    // The highest cut above, the deepest fill below.
+    const ClassScale scale = scaleOf(m.of.depths);
+    const std::size_t n = m.of.depths.size();
+    for (std::size_t i = scale.colors.size(); i-- > 0;) {
+        const bool cut = i > n;
+        const std::size_t depth = cut ? i - n - 1 : n - i;  // classes away from the plane
+        std::string range;
+        if (depth == 0)
+            range = fmt::format("< {:g} m", m.of.depths.front());
+        else if (depth == n)
+            range = fmt::format("≥ {:g} m", m.of.depths.back());
+        else
+            range = fmt::format("{:g} – {:g} m", m.of.depths[depth - 1], m.of.depths[depth]);
+        legendRow(scale.colors[i], fmt::format("{} {}", cut ? tr("cut") : tr("fill"), range),
+                  areaText(m.areas[i]));
+    }
+}
+
+void EarthworkTool::overlay(const Session& session, bool open, ToolCanvas& canvas) {
+    if (!open || session.tools.earthwork.plot.size() < 3 || !made_ || made_->work.cells == 0) return;
+    canvas.word(middleOf(onMap(session.tools.earthwork.plot)), fmt::format("{:.1f} m", made_->height), true);
+}
+
+void EarthworkTool::write(const std::string& path) const {
+    if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
+        throw WorkError(tr("the name must end in .csv"));
+    if (!made_ || !(made_->of == wanted_)) throw WorkError(tr("computing…"));
+    const Made& m = *made_;
+    std::string corners;
+    for (const Point2& p : m.of.plot)
+        corners += fmt::format("{}{:.7f} {:.7f}", corners.empty() ? "" : ", ", p.x, p.y);
+    corners += fmt::format(", {:.7f} {:.7f}", m.of.plot.front().x, m.of.plot.front().y);
+    std::string source;
+    for (const auto& terrain : host_.view.district().terrain)
+        if (terrain.source) source += (source.empty() ? "" : "; ") + terrain.entry->source;
+    writeText(
+        path,
+        fmt::format(
+            "plot_wgs84,area_m2,ground_lowest_m,ground_highest_m,plane_height_at_middle_m,plane_falls_"
+            "percent,"
+            "plane_falls_toward_deg,balanced,cut_m3,cut_m2,deepest_cut_m,fill_m3,fill_m2,highest_fill_m,"
+            "without_data_cells,cell_m,vertical_datum,source\n"
+            "{},{:.1f},{:.2f},{:.2f},{:.2f},{:.1f},{:.0f},{},{:.0f},{:.1f},{:.2f},{:.0f},{:.1f},{:.2f},{},{:."
+            "2f},"
+            "{},{}\n",
+            csvCell("POLYGON ((" + corners + "))"), m.area, m.lowest, m.highest, m.height, m.of.slope,
+            m.of.toward, m.of.balanced ? 1 : 0, m.work.cut, m.work.cutArea, m.work.deepestCut, m.work.fill,
+            m.work.fillArea, m.work.highestFill, m.work.missing, m.cell,
+            csvCell(host_.view.district().catalog.verticalDatum), csvCell(source)));
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,64 @@
+#pragma once
+// The skyline from a chosen place, and how the proposed buildings stand against it.
+
+#include <memory>
+
+#include "analysis/skyline.h"
+#include "app/view/tools/background.h"
+#include "app/view/tools/planner_tool.h"
+
+namespace atlas::app {
+
+class SkylineTool : public PlannerTool {
+  public:
+    explicit SkylineTool(const ToolHost& host) : PlannerTool(host) {}
+    const char* id() const override { return "skyline"; }
+    const char* title() const override;
+    ToolIcon icon() const override { return ToolIcon::Skyline; }
+    bool shown(const ToolState& state) const override { return !state.skyline.place.empty(); }
+    void panel(Session& session, HudActions& actions) override;
+    float chartHeight(const Session& session) const override;
+    void chart(Session& session) override;
+    void overlay(const Session& session, bool open, ToolCanvas& canvas) override;
+    void update(const Session& session, bool open, bool wait) override;
+    bool busy() const override { return work_.busy(); }
+    void closed() override { aiming_ = false; }
+
+  private:
+    /// What the picture depends on.
+    struct Wanted {
+        SkylineState of;
+        std::vector<Proposal> proposals;
+        bool operator==(const Wanted&) const = default;
+    };
+    /// The whole ground, bare and with buildings. Made once, by the first computation.
+    struct Surfaces {
+        std::shared_ptr<const geodata::Raster> ground, built;
+    };
+    struct Stood {
+        std::string name;
+        std::vector<analysis::BoxSight> sights;  ///< azimuths from the picture's left edge on
+    };
+    struct Made {
+        Wanted of;
+        std::vector<analysis::SkylinePoint> ground;  ///< empty: no heights at the place
+        std::vector<analysis::SkylinePoint> built;   ///< with buildings; empty: not asked for
+        std::vector<Stood> proposals;
+        double from = 0, to = 360;  ///< azimuths of the picture
+        double eyeAltitude = 0;     ///< metres
+        Surfaces surfaces;
+    };
+    void aim(Session& session);
+    void begin(const Wanted& wanted);
+    void drawFigures(const Stood& proposal) const;
+    void write(const std::string& path) const;
+
+    bool aiming_ = false;
+    Surfaces surfaces_;
+    Wanted wanted_;
+    std::optional<Made> made_;
+    Export export_;
+    Background<Made> work_;
+};
+
+}  // namespace atlas::app
