@@ -63,11 +63,11 @@ Assets findAssets(const std::string& catalog, const Surroundings& surroundings) 
     if (!found.path) {
         std::string places;
         for (const auto& folder : found.tried) places += fmt::format("\n  {}", folder.string());
-        throw WorkError(fmt::format(
+        throw WorkError(
             "the program's data folder is missing: no catalog.toml in{}\n"
             "Install the program again, set YUZHONG_SHARE to the folder, or name a catalogue with "
             "--catalog FILE.",
-            places));
+            places);
     }
     assets.catalog = assets.share / "catalog.toml";
     return assets;

@@ -10,6 +10,7 @@
 #include "app/failure.h"
 #include "app/parse_words.h"
 #include "geodata/gdal_session.h"
+#include "layers/sites/site_filter_text.h"
 
 namespace atlas::app {
 
@@ -61,7 +62,7 @@ std::string helpHint(const CLI::App& app) {
 int parseAndRun(CommandLine& line, int argc, const char* const* argv) {
     try {
         line.app.parse(argc, argv);
-        if (!line.run) throw UsageError(line.tr("this build has no window; name a subcommand"));
+        if (!line.run) throw UsageError("this build has no window; name a subcommand");
         return line.run();
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return line.app.exit(error);
@@ -69,11 +70,11 @@ int parseAndRun(CommandLine& line, int argc, const char* const* argv) {
         say(fmt::format(fmt::runtime(line.tr("see {}")), helpHint(line.app)));
         return 2;
     } catch (const UsageError& error) {
-        say(error.what());
+        say(error.in(line.texts));
         say(fmt::format(fmt::runtime(line.tr("see {}")), helpHint(line.app)));
         return 2;
     } catch (const WorkError& error) {
-        say(error.what());
+        say(error.in(line.texts));
     } catch (const std::bad_alloc&) {
         say(line.tr("out of memory"));
     } catch (const std::exception& error) {
@@ -130,9 +131,17 @@ layers::Catalog openCatalog(const CommonOptions& common) {
     const auto assets = findAssets(common.catalog, processSurroundings());
     auto catalog = layers::loadCatalog(assets.catalog.string());
     if (!catalog || catalog.report.hasErrors())
-        throw WorkError("the catalogue cannot be used\n" + catalog.report.text());
+        throw WorkError("the catalogue cannot be used\n{}", catalog.report.text());
     tell(catalog.report, common.quiet);
     return std::move(*catalog.value);
+}
+
+layers::SiteFilter filterOption(const std::string& expression, const layers::Catalog& catalog,
+                                const ui::Translations& texts) {
+    auto parsed = layers::parseSiteFilter(expression, catalog);
+    if (!parsed.filter)
+        throw UsageError("--filter: at character {}: {}", parsed.position, parsed.errorIn(texts));
+    return std::move(*parsed.filter);
 }
 
 void tell(const geodata::Report& report, bool quiet) {

@@ -30,9 +30,9 @@ OutputFile::OutputFile(fs::path target, std::string_view extension) : target_(st
     if (target_.empty()) throw WorkError("cannot write: the file's name is empty");
     const auto status = fs::status(target_, code);
     if (fs::is_directory(status))
-        throw WorkError(fmt::format("cannot write {}: it is a folder; name a file", target_.string()));
+        throw WorkError("cannot write {}: it is a folder; name a file", target_.string());
     if (fs::exists(status) && !fs::is_regular_file(status))
-        throw WorkError(fmt::format("cannot write {}: it is not an ordinary file", target_.string()));
+        throw WorkError("cannot write {}: it is not an ordinary file", target_.string());
     // A short name: the target's may be as long as the file system allows.
     static std::atomic<int> number = 0;
     temporary_ = target_.parent_path() /
@@ -41,9 +41,8 @@ OutputFile::OutputFile(fs::path target, std::string_view extension) : target_(st
     // Made at once so that a folder that cannot be written is known before the work is done.
     const int file = ::open(temporary_.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0)
-        throw WorkError(
-            fmt::format("cannot write {}: {}; choose a folder that exists and that you may write to",
-                        target_.string(), reason(errno)));
+        throw WorkError("cannot write {}: {}; choose a folder that exists and that you may write to",
+                        target_.string(), reason(errno));
     ::close(file);
     fs::remove(temporary_, code);  // GDAL's drivers want to make their file themselves
 }
@@ -58,22 +57,21 @@ OutputFile::~OutputFile() {
 void OutputFile::commit() {
     std::error_code code;
     if (fs::file_size(temporary_, code) == 0 || code)
-        throw WorkError(
-            fmt::format("cannot write {}: nothing was written; is the disk full?", target_.string()));
+        throw WorkError("cannot write {}: nothing was written; is the disk full?", target_.string());
     fs::rename(temporary_, target_, code);
-    if (code) throw WorkError(fmt::format("cannot write {}: {}", target_.string(), code.message()));
+    if (code) throw WorkError("cannot write {}: {}", target_.string(), code.message());
 }
 
 void OutputFile::write(std::string_view bytes) {
     std::ofstream out(temporary_, std::ios::binary);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     out.close();
-    if (!out) throw WorkError(fmt::format("cannot write {}: {}", target_.string(), reason(errno)));
+    if (!out) throw WorkError("cannot write {}: {}", target_.string(), reason(errno));
 }
 
 void writeStandardOutput(std::string_view bytes) {
     if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0)
-        throw WorkError(fmt::format("cannot write to standard output: {}", reason(errno)));
+        throw WorkError("cannot write to standard output: {}", reason(errno));
 }
 
 }  // namespace atlas::app

@@ -45,7 +45,7 @@ class Drawing {
     void save(const std::string& file) const {
         const cairo_status_t status = cairo_surface_write_to_png(surface_.get(), file.c_str());
         if (status != CAIRO_STATUS_SUCCESS)
-            throw WorkError(fmt::format("the picture cannot be written: {}", cairo_status_to_string(status)));
+            throw WorkError("the picture cannot be written: {}", cairo_status_to_string(status));
     }
 
   private:

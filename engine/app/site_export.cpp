@@ -121,8 +121,7 @@ class Exporter {
     void run(const std::vector<std::uint32_t>& rows) {
         auto* driver = GetGDALDriverManager()->GetDriverByName(info_.driver);
         if (!driver)
-            throw WorkError(
-                fmt::format("GDAL on this machine lacks its {} driver; install libgdal again", info_.driver));
+            throw WorkError("GDAL on this machine lacks its {} driver; install libgdal again", info_.driver);
         const std::unique_ptr<GDALDataset, Closer> dataset(
             driver->Create(path_.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         if (!dataset) fail();
@@ -154,7 +153,7 @@ class Exporter {
         const bool whole = layer != nullptr && layer->GetFeatureCount() == static_cast<GIntBig>(rows) &&
                            (info_.format != ExportFormat::Csv || endsWithLine());
         CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", nullptr);
-        if (!whole) throw WorkError(fmt::format("cannot write the sites as {}: {}", info_.name, kFull));
+        if (!whole) throw WorkError("cannot write the sites as {}: {}", info_.name, kFull);
     }
 
   private:
@@ -179,8 +178,7 @@ class Exporter {
 
     [[noreturn]] void fail() const {
         const auto reason = messages_.lastError();
-        throw WorkError(
-            fmt::format("cannot write the sites as {}: {}", info_.name, reason.empty() ? kFull : reason));
+        throw WorkError("cannot write the sites as {}: {}", info_.name, reason.empty() ? kFull : reason);
     }
 
     static geodata::Transform degrees(const std::string& crs) {
@@ -188,7 +186,7 @@ class Exporter {
         const auto to = geodata::Crs::parse("EPSG:4326");
         if (from && to)
             if (auto made = geodata::Transform::create(*from, *to)) return std::move(*made.value);
-        throw WorkError(fmt::format("no way from {} to longitude and latitude", crs));
+        throw WorkError("no way from {} to longitude and latitude", crs);
     }
 
     bool inDegrees() const { return info_.format == ExportFormat::GeoJson; }

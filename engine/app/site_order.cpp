@@ -71,8 +71,8 @@ void sortSites(std::vector<std::uint32_t>& rows, const SiteTable& sites, const s
     const auto role = field.substr(descending ? 1 : 0);
     const auto* column = sites.role(role);
     if (!column)
-        throw UsageError(fmt::format("--sort: there is no field \"{}\"; expected one of {}", role,
-                                     fmt::join(exportedRoles(sites), ", ")));
+        throw UsageError("--sort: there is no field \"{}\"; expected one of {}", role,
+                         fmt::format("{}", fmt::join(exportedRoles(sites), ", ")));
     const auto keys = sortKeys(sites, role, *column);
     std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
         const double left = keys[a];

@@ -37,8 +37,7 @@ std::string FeatureModel::name(std::size_t row, std::string_view language) const
 
 Card FeatureModel::card(std::size_t row, const ui::Translations& texts) const {
     const std::string_view language = texts.code();
-    const auto basis = [&](const std::string& field) {
-        const std::string value = table_.display(table_.column(field), row);
+    const auto basis = [&](const std::string& value) {
         const Term* term = catalog_.term("basis", value);
         return term != nullptr ? term->label.in(language) : value;
     };
@@ -53,6 +52,8 @@ Card FeatureModel::card(std::size_t row, const ui::Translations& texts) const {
         card.color = term->color;
         card.kind += " · " + term->label.in(language);
     }
+    if (const std::string from = text("name_en_basis", row); language == "en" && !from.empty())
+        card.lines.push_back({texts.tr("English name"), basis(from), {}});
     std::vector<CardSource> sources;
     for (const CardFieldEntry& field : entry_.card) {
         const geodata::Column* column = table_.column(field.field);
@@ -64,8 +65,9 @@ Card FeatureModel::card(std::size_t row, const ui::Translations& texts) const {
             continue;
         }
         if (!field.unit.empty()) value += " " + field.unit.in(language);
-        card.lines.push_back({field.label.in(language), std::move(value),
-                              field.basis.empty() ? std::string() : basis(field.basis)});
+        card.lines.push_back(
+            {field.label.in(language), std::move(value),
+             field.basis.empty() ? std::string() : basis(table_.display(table_.column(field.basis), row))});
     }
     const bool located = table_.geometry.types[row] != geodata::GeometryType::None;
     const std::string error = text("coord_error", row);

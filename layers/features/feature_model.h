@@ -13,7 +13,8 @@
 
 namespace atlas::layers {
 
-/// Roles: id name name_en kind height coord_error. Immutable; entry, table and catalogue outlive it.
+/// Roles: id name name_en name_en_basis kind height coord_error. Immutable; entry, table and catalogue
+/// outlive it.
 class FeatureModel {
   public:
     FeatureModel(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog);

@@ -178,10 +178,14 @@ Card BuildingModel::titled(std::size_t row, const ui::Translations& texts) const
     return card;
 }
 
-void BuildingModel::finish(Card& card, std::size_t row, const ui::Translations& texts) const {
+void BuildingModel::finish(Card& card, std::size_t row, const Catalog& catalog,
+                           const ui::Translations& texts) const {
     const auto tr = [&](const char* id) { return texts.tr(id); };
     if (const std::string address = text("address", row); !address.empty())
         card.lines.push_back({tr("Address"), address, {}});
+    if (const std::string from = words(catalog, "basis", "name_en_basis", row, texts);
+        texts.code() == "en" && !from.empty())
+        card.lines.push_back({tr("English name"), from, {}});
     const std::string error = text("coord_error", row);
     card.lines.push_back({tr("Position"),
                           error.empty() ? std::string(tr("error not stated by the source"))
@@ -201,7 +205,7 @@ Card BuildingModel::areaCard(std::size_t row, const Catalog& catalog, const ui::
     card.hollow = true;
     if (card.title.empty()) card.title = card.kind;
     card.headlineNote = texts.tr("An area, not a building: drawn as its outline.");
-    finish(card, row, texts);
+    finish(card, row, catalog, texts);
     return card;
 }
 
@@ -239,7 +243,7 @@ Card BuildingModel::card(const Building& building, const Catalog& catalog,
     if (building.extruded())
         card.lines.push_back({tr("Roof at"), fmt::format("{:.0f} m", building.lowest + building.height),
                               tr("counted from the lowest ground")});
-    finish(card, row, texts);
+    finish(card, row, catalog, texts);
     return card;
 }
 

@@ -37,9 +37,10 @@ struct Building {
 /// number.
 double metresOf(const std::string& text);
 
-/// Roles: id name name_en height height_basis levels min_height min_levels kind address source source_date
-/// coord_error coord_source. Numbers may be text ("12 m"), as OpenStreetMap has them. A height that is not
-/// stated but whose levels are is levels x 3.3 m, and the card says so. Immutable; refers to entry and table.
+/// Roles: id name name_en name_en_basis height height_basis levels min_height min_levels kind address source
+/// source_date coord_error coord_source. Numbers may be text ("12 m"), as OpenStreetMap has them. A height
+/// that is not stated but whose levels are is levels x 3.3 m, and the card says so. Immutable; refers to
+/// entry and table.
 class BuildingModel {
   public:
     /// `ground`: height of the ground at map x, y. Rows without an area are no buildings, nor are those of a
@@ -64,7 +65,7 @@ class BuildingModel {
     std::string words(const Catalog& catalog, std::string_view vocabulary, std::string_view role,
                       std::size_t row, const ui::Translations& texts) const;
     Card titled(std::size_t row, const ui::Translations& texts) const;
-    void finish(Card& card, std::size_t row, const ui::Translations& texts) const;
+    void finish(Card& card, std::size_t row, const Catalog& catalog, const ui::Translations& texts) const;
     const LayerEntry& entry_;
     const geodata::FeatureTable& table_;
     RoleColumns roles_;

@@ -167,6 +167,13 @@ fields = { kind = "kind" }
             self.assertEqual(result.out, "")
         self.assertEqual(self.names(), ["map.toml", "sites.geojson"])
 
+    def test_what_is_wrong_is_said_in_chinese_too(self):
+        for arguments, words in ((["--filter", "foo"], "第 4 个字符"), (["--filter", "industry=渔业"], "金融, 文旅"),
+                                 (["--sort", "foo"], "没有字段“foo”"), (["--out", "x.bin"], "看不出格式")):
+            result = self.expect(2, "sites", "--catalog", self.map, "--lang", "zh", *arguments)
+            self.assertIn(words, result.err, arguments)
+            self.assertNotIn("expected", result.err)
+
     def test_what_cannot_be_written_is_1_and_leaves_nothing(self):
         (self.folder / "taken").mkdir()
         for out in ("nowhere/x.csv", "taken"):

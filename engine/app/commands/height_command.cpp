@@ -118,14 +118,17 @@ int runHeight(const CommandLine& line, const HeightOptions& options) {
     if (!lines && options.y.empty())
         throw UsageError("expected LON LAT, or - to read lines from standard input");
     const auto crs = geodata::Crs::parse(options.crs);
-    if (!crs)
-        throw UsageError(fmt::format("--crs {}: not a CRS that PROJ knows, nor GCJ02 or BD09", options.crs));
+    if (!crs) throw UsageError("--crs {}: not a CRS that PROJ knows, nor GCJ02 or BD09", options.crs);
 
     const auto place = lines ? std::nullopt : placeOf(options.x, options.y, *crs);
-    if (!lines && !place)
-        throw UsageError(fmt::format(
-            "\"{} {}\" is not a place; expected two numbers, {}", options.x, options.y,
-            crs->isGeographic() ? "longitude, then latitude in degrees" : "easting, then northing"));
+    if (!lines && !place) {
+        const char* message =
+            crs->isGeographic()
+                ? ui::trLater(
+                      "\"{} {}\" is not a place; expected two numbers, longitude, then latitude in degrees")
+                : ui::trLater("\"{} {}\" is not a place; expected two numbers, easting, then northing");
+        throw UsageError(message, options.x, options.y);
+    }
 
     auto catalog = openCatalog(line.common);
     DistrictParts parts;
@@ -138,10 +141,9 @@ int runHeight(const CommandLine& line, const HeightOptions& options) {
         failed |= entry.failed();
     }
     if (district->ground.sources().empty())
-        throw WorkError(fmt::format("{} gives no terrain that can be read", district->catalog.file));
+        throw WorkError("{} gives no terrain that can be read", district->catalog.file);
     auto toMap = geodata::Transform::create(*crs, district->crs);
-    if (!toMap)
-        throw WorkError(fmt::format("no way from {} to the map's CRS\n{}", options.crs, toMap.report.text()));
+    if (!toMap) throw WorkError("no way from {} to the map's CRS\n{}", options.crs, toMap.report.text());
 
     const HeightQuery query(*district, std::move(*toMap.value));
     int status = failed ? 1 : 0;

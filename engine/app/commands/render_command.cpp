@@ -79,8 +79,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
     geodata::Report noticed;
-    const PictureSession opened =
-        pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
+    const PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
     const Session& session = opened.session;
     tell(opened.problems, line.common.quiet);
     // Files are read while the driver starts: neither needs the other.

@@ -43,16 +43,8 @@ std::optional<ExportFormat> chosenFormat(const SitesOptions& options, bool toFil
     const auto extension = std::filesystem::path(options.out).extension().string();
     if (const auto format = exportFormat(extension)) return format;
     if (extension == ".txt") return std::nullopt;
-    throw UsageError(
-        fmt::format("--out {}: the name does not tell the format; add --format table|csv|geojson|gpkg|xlsx",
-                    options.out));
-}
-
-layers::SiteFilter parsedFilter(const std::string& expression, const layers::Catalog& catalog) {
-    const auto parsed = layers::parseSiteFilter(expression, catalog);
-    if (!parsed.filter)
-        throw UsageError(fmt::format("--filter, character {}: {}", parsed.position, parsed.error));
-    return *parsed.filter;
+    throw UsageError("--out {}: the name does not tell the format; add --format table|csv|geojson|gpkg|xlsx",
+                     options.out);
 }
 
 ExportOptions exportOptions(const SitesOptions& options, const SiteTable& sites) {
@@ -63,8 +55,8 @@ ExportOptions exportOptions(const SitesOptions& options, const SiteTable& sites)
         const auto comma = std::min(options.fields.find(',', at), options.fields.size());
         auto role = options.fields.substr(at, comma - at);
         if (!sites.role(role))
-            throw UsageError(fmt::format("--fields: there is no field \"{}\"; expected some of {}", role,
-                                         fmt::join(exportedRoles(sites), ", ")));
+            throw UsageError("--fields: there is no field \"{}\"; expected some of {}", role,
+                             fmt::format("{}", fmt::join(exportedRoles(sites), ", ")));
         result.roles.push_back(std::move(role));
         at = comma + 1;
     }
@@ -112,11 +104,10 @@ int runSites(const CommandLine& line, const SitesOptions& options) {
     if (options.summary && format && format != ExportFormat::Csv)
         throw UsageError("--summary is written as table or csv; leave --format out or choose one of these");
     if (!toFile && (format == ExportFormat::Gpkg || format == ExportFormat::Xlsx))
-        throw UsageError(
-            fmt::format("--format {} is a binary file; say where with --out FILE", options.format));
+        throw UsageError("--format {} is a binary file; say where with --out FILE", options.format);
 
     auto catalog = openCatalog(line.common);
-    const auto filter = parsedFilter(options.filter, catalog);
+    const auto filter = filterOption(options.filter, catalog, line.texts);
     DistrictParts parts;
     parts.terrain = false;
     const auto needed = neededLayers(catalog, filter);
@@ -125,22 +116,21 @@ int runSites(const CommandLine& line, const SitesOptions& options) {
     if (!district) throw WorkError(district.report.text());
     const auto* found = district->layerOfKind("sites");
     if (found == nullptr)
-        throw WorkError(
-            fmt::format("{} has no layer of kind \"sites\"; add one to list sites", district->catalog.file));
+        throw WorkError("{} has no layer of kind \"sites\"; add one to list sites", district->catalog.file);
     const auto& layer = *found;
     tell(layer.report, line.common.quiet);
-    if (!layer.table) throw WorkError(fmt::format("layer {} could not be read", layer.entry->id));
+    if (!layer.table) throw WorkError("layer {} could not be read", layer.entry->id);
 
     for (const auto& other : district->layers) {
         if (&other == &layer || other.table) continue;
         tell(other.report, line.common.quiet);
-        throw WorkError(
-            fmt::format("the filter asks about layer {}, which could not be read", other.entry->id));
+        throw WorkError("the filter asks about layer {}, which could not be read", other.entry->id);
     }
 
     const SiteTable sites(*layer.entry, *layer.table, district->catalog, district->tableOf());
     tell(sites.report(), line.common.quiet);
-    if (const auto unknown = layers::unknownValue(sites, filter)) throw UsageError("--filter: " + *unknown);
+    if (const auto unknown = layers::unknownValue(sites, filter, &line.texts))
+        throw UsageError(fmt::format("--filter: {}", *unknown));
     const auto mask = layers::apply(sites, filter);
     std::vector<std::uint32_t> rows;
     for (std::uint32_t row = 0; row < mask.size(); ++row)

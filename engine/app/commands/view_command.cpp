@@ -25,7 +25,7 @@ int view(CommandLine& line, ViewOptions& options) {
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
     geodata::Report noticed;
-    PictureSession opened = pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
+    PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
     if (!hasDisplay())
         throw WorkError(
             line.tr("there is no display to open a window on; 'yuzhong render --out FILE.png' draws a "
@@ -42,7 +42,7 @@ int view(CommandLine& line, ViewOptions& options) {
     if (!options.tour.empty()) {
         options.window.tour = findTour(options.tour, district->catalog);
         if (options.window.tour.empty())
-            throw UsageError("--tour: '" + options.tour + "' is neither a tour of the catalogue nor a file");
+            throw UsageError("--tour: '{}' is neither a tour of the catalogue nor a file", options.tour);
     }
     texts.setLanguage(opened.session.language == "en" ? ui::Language::En : ui::Language::Zh);
     options.window.sessionFile = options.picture.session;

@@ -133,6 +133,8 @@ void ExportDialog::start(const std::vector<std::uint32_t>& rows) {
                                   OutputFile file(path, extension(format));
                                   exportSites(sites_, rows, format, file.temporary().string(), options);
                                   file.commit();
+                              } catch (const WorkError& error) {
+                                  return error.in(texts_);
                               } catch (const std::exception& error) {
                                   return std::string(error.what());
                               }

@@ -67,9 +67,9 @@ void FilterKeeper::draw(layers::SiteFilter& filter) {
         ImGui::PopID();
     }
     if (!gone.empty()) saved_.remove(gone);
-    if (!saved_.problem().empty()) {
+    if (saved_.problem()) {
         ImGui::PushTextWrapPos(0);
-        ImGui::TextColored(ui::kAccent, "%s", saved_.problem().c_str());
+        ImGui::TextColored(ui::kAccent, "%s", saved_.problem()->in(texts_).c_str());
         ImGui::PopTextWrapPos();
     }
     ImGui::PopFont();

@@ -15,7 +15,6 @@
 #include "app/output_file.h"
 #include "app/view/session_store.h"
 #include "layers/role_columns.h"
-#include "layers/sites/site_filter_text.h"
 #include "layers/sites/site_table.h"
 #include "scene/light.h"
 
@@ -44,13 +43,12 @@ void readLayers(const std::string& text, const layers::Catalog& catalog, Session
     std::stringstream parts(text);
     for (std::string part; std::getline(parts, part, ',');) {
         if (part.size() < 2 || (part[0] != '+' && part[0] != '-'))
-            throw UsageError(fmt::format("--layers: '{}' is not +LAYER or -LAYER", part));
+            throw UsageError("--layers: '{}' is not +LAYER or -LAYER", part);
         const std::string id = part.substr(1);
         if (catalog.layer(id) == nullptr) {
             std::string known;
             for (const auto& layer : catalog.layers) known += (known.empty() ? "" : ", ") + layer.id;
-            throw UsageError(
-                fmt::format("--layers: there is no layer '{}'; the catalogue has {}", id, known));
+            throw UsageError("--layers: there is no layer '{}'; the catalogue has {}", id, known);
         }
         session.layers[id] = part[0] == '+';
     }
@@ -123,7 +121,7 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
 }
 
 PictureSession pictureSession(const PictureOptions& options, layers::Catalog& catalog,
-                              const std::string& language, geodata::Report& report) {
+                              const ui::Translations& texts, geodata::Report& report) {
     if (!options.terrain.empty()) {
         const auto alone = addTerrain(options.terrain, catalog);
         if (!alone) throw WorkError(alone.report.text());
@@ -131,12 +129,11 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
     }
     PictureSession result;
     Session& session = result.session;
-    session = openingSession(catalog, language);
+    session = openingSession(catalog, std::string(texts.code()));
     if (!options.session.empty()) {
         ReadSession read = readSessionFile(options.session, session, catalog);
         if (!read.session)
-            throw WorkError(
-                fmt::format("the session {} cannot be used\n{}", options.session, read.report.text()));
+            throw WorkError("the session {} cannot be used\n{}", options.session, read.report.text());
         session = std::move(*read.session);
         result.problems = std::move(read.report);
         result.replaceable = read.replaceable;
@@ -164,8 +161,8 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
     if (!options.view.empty()) {
         const layers::ViewEntry* view = catalog.view(options.view);
         if (view == nullptr)
-            throw UsageError(fmt::format("there is no view '{}'; the catalogue has {}", options.view,
-                                         knownViews(catalog)));
+            throw UsageError("there is no view '{}'; the catalogue has {}", options.view,
+                             knownViews(catalog));
         session.camera = view->camera;
         session.selected = view->select;
         if (!view->time.empty())
@@ -180,28 +177,23 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
     if (!options.time.empty()) {
         const auto time = scene::parseTime(options.time, catalog.timeZone);
         if (!time)
-            throw UsageError(fmt::format("--time: '{}' is not a date and time such as 2026-06-21T18:30+08:00",
-                                         options.time));
+            throw UsageError("--time: '{}' is not a date and time such as 2026-06-21T18:30+08:00",
+                             options.time);
         session.time = *time;
     }
     if (!options.water.empty()) {
         char* end = nullptr;
         const double level = std::strtod(options.water.c_str(), &end);
         if (*end != '\0' || !std::isfinite(level) || std::abs(level) > kMostWater)
-            throw UsageError(fmt::format("--water: '{}' is not a level in metres", options.water));
+            throw UsageError("--water: '{}' is not a level in metres", options.water);
         session.waterLevel = level;
     }
-    if (!options.filter.empty()) {
-        const auto parsed = layers::parseSiteFilter(options.filter, catalog);
-        if (!parsed.filter)
-            throw UsageError(fmt::format("--filter: at character {}: {}", parsed.position, parsed.error));
-        session.filter = *parsed.filter;
-    }
+    if (!options.filter.empty()) session.filter = filterOption(options.filter, catalog, texts);
     if (options.exaggeration > 0) session.exaggeration = options.exaggeration;
     if (!options.theme.empty()) {
         if (catalog.theme(options.theme) == nullptr)
-            throw UsageError(fmt::format("--theme: there is no theme '{}'; the catalogue has {}",
-                                         options.theme, knownThemes(catalog)));
+            throw UsageError("--theme: there is no theme '{}'; the catalogue has {}", options.theme,
+                             knownThemes(catalog));
         session.theme = options.theme;
     }
     if (!options.panels.empty()) session.lightPanels = options.panels == "light";
@@ -211,7 +203,7 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
         const std::size_t equals = text.find('=');
         const std::string id = text.substr(0, equals);
         if (equals == std::string::npos || catalog.layer(id) == nullptr)
-            throw UsageError(fmt::format("--color: '{}' is not LAYER=FIELD with a layer of the map", text));
+            throw UsageError("--color: '{}' is not LAYER=FIELD with a layer of the map", text);
         session.colorFields[id] = text.substr(equals + 1);
     }
     if (!options.selected.empty()) {
@@ -228,9 +220,9 @@ scene::Viewport parseSize(const std::string& text, double scale) {
     const int read = std::sscanf(text.c_str(), "%9dx%9d%n", &width, &height, &used);
     if (read != 2 || static_cast<std::size_t>(used) != text.size() || width < 1 || height < 1 ||
         width > kLongestSide || height > kLongestSide || static_cast<long long>(width) * height > kMostPixels)
-        throw UsageError(fmt::format(
+        throw UsageError(
             "--size: '{}' is not WIDTHxHEIGHT with sides of 1 to {} pixels and at most {} pixels in all",
-            text, kLongestSide, kMostPixels));
+            text, kLongestSide, kMostPixels);
     return {width, height, scale};
 }
 
@@ -253,14 +245,13 @@ PictureFile::PictureFile(const std::string& option, const std::string& path) {
     for (char& letter : extension)
         letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     if (extension != ".png")
-        throw UsageError(
-            fmt::format("{}: '{}' does not end in .png, and no other picture is written", option, path));
+        throw UsageError("{}: '{}' does not end in .png, and no other picture is written", option, path);
     file_.emplace(path);
 }
 
 void PictureFile::write(const surface::Image& image) {
     const std::string failed = surface::writePng(image, file_->temporary());
-    if (!failed.empty()) throw WorkError("the picture cannot be written: " + failed);
+    if (!failed.empty()) throw WorkError("the picture cannot be written: {}", failed);
     file_->commit();
 }
 
@@ -284,9 +275,9 @@ void requireSelection(const PictureOptions& options, const District& district) {
             if ((own.empty() ? std::to_string(table.fids[row]) : own) == id) return;
         }
     }
-    throw UsageError(fmt::format(
+    throw UsageError(
         "--select: there is no feature '{}' in the layer '{}'; 'yuzhong sites' lists the ids of sites", id,
-        wantedLayer));
+        wantedLayer);
 }
 
 CLI::Validator numberWithin(double low, double high) {

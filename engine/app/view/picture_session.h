@@ -34,7 +34,7 @@ struct PictureSession {
 /// what was noticed about them is added to `report`. Throws UsageError (unknown view or layer, bad camera,
 /// time, filter) or WorkError (a session file without anything to use, added file).
 PictureSession pictureSession(const PictureOptions& options, layers::Catalog& catalog,
-                              const std::string& language, geodata::Report& report);
+                              const ui::Translations& texts, geodata::Report& report);
 
 /// Bytes of heights that paged terrain may keep, of --memory; tiles have the rest.
 std::size_t heightBytes(const PictureOptions& options);

@@ -5,7 +5,6 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "app/failure.h"
 #include "app/output_file.h"
 
 namespace atlas::app {
@@ -28,7 +27,7 @@ SavedFilters::SavedFilters(std::filesystem::path file) : file_(std::move(file)) 
         broken_ = !entry->is_string();
         if (!broken_) all_.emplace(entry.key(), entry->get<std::string>());
     }
-    if (broken_) problem_ = file_.string() + ": not a list of filters; mend it or move it away";
+    if (broken_) problem_ = Failure("{}: not a list of filters; mend it or move it away", file_.string());
 }
 
 void SavedFilters::keep(const std::string& name, const std::string& words) {
@@ -49,9 +48,9 @@ void SavedFilters::write() {
         OutputFile out(file_);
         out.write(nlohmann::json(all_).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
         out.commit();
-        problem_.clear();
+        problem_.reset();
     } catch (const WorkError& failure) {
-        problem_ = failure.what();
+        problem_ = failure;
     }
 }
 

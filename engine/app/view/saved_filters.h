@@ -3,7 +3,10 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+
+#include "app/failure.h"
 
 namespace atlas::app {
 
@@ -16,9 +19,8 @@ class SavedFilters {
     explicit SavedFilters(std::filesystem::path file);
 
     const std::map<std::string, std::string>& all() const { return all_; }
-    /// What was wrong when reading or writing last; "": nothing. A file that cannot be read is never written
-    /// over.
-    const std::string& problem() const { return problem_; }
+    /// What was wrong when reading or writing last. A file that cannot be read is never written over.
+    const std::optional<Failure>& problem() const { return problem_; }
     void keep(const std::string& name, const std::string& words);
     void remove(const std::string& name);
 
@@ -26,7 +28,7 @@ class SavedFilters {
     void write();
     std::filesystem::path file_;
     std::map<std::string, std::string> all_;
-    std::string problem_;
+    std::optional<Failure> problem_;
     bool broken_ = false;
 };
 

@@ -51,8 +51,9 @@ void WindowSessions::save(const Session& session) {
     try {
         file_.save(session);
     } catch (const WorkError& problem) {
-        std::fprintf(stderr, "yuzhong: %s\n", problem.what());
-        notices_.complain(problem.what());  // the map lives on
+        const std::string said = problem.in(texts_);
+        std::fprintf(stderr, "yuzhong: %s\n", said.c_str());
+        notices_.complain(said);  // the map lives on
         return;
     }
     recent_.add(file_.path());

@@ -36,8 +36,9 @@ std::string unquoted(const std::string& literals) {
 }
 
 std::map<std::string, std::string> messagesInSources() {
-    // tr( or trLater( and string literals up to the parenthesis.
-    static const std::regex call(R"re(\b(?:tr|trLater)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\))re");
+    // tr( or trLater( and string literals up to the parenthesis; sentences of failures, words follow.
+    static const std::regex call(
+        R"re(\b(?:(?:tr|trLater)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)|(?:\w+Error|Failure)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)[,)]))re");
     std::map<std::string, std::string> found;
     for (const char* folder : {"engine", "layers"}) {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(ATLAS_SOURCE_DIR) / folder)) {
@@ -47,7 +48,7 @@ std::map<std::string, std::string> messagesInSources() {
             text << std::ifstream(entry.path()).rdbuf();
             const auto source = text.str();
             for (std::sregex_iterator at(source.begin(), source.end(), call), end; at != end; ++at)
-                found.emplace(unquoted((*at)[1].str()), entry.path().string());
+                found.emplace(unquoted((*at)[(*at)[1].matched ? 1 : 2].str()), entry.path().string());
         }
     }
     return found;

@@ -107,6 +107,9 @@ void PlannerTool::exportTo(const char* id, const char* hint, Export& state,
             write(state.path);
             state.failed = false;
             state.result = std::string(tr("written:")) + " " + state.path;
+        } catch (const WorkError& problem) {
+            state.failed = true;
+            state.result = problem.in(host_.texts);
         } catch (const std::exception& problem) {
             state.failed = true;
             state.result = problem.what();

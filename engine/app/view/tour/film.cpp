@@ -45,32 +45,30 @@ FilmOut::FilmOut(const FilmOptions& options, surface::Size size) : path_(options
         file_.emplace(path_);
         std::string reason;
         video_ = surface::VideoFile::create(file_->temporary(), size, options.rate, reason);
-        if (!video_) throw WorkError(fmt::format("the video cannot be written: {}", reason));
+        if (!video_) throw WorkError("the video cannot be written: {}", reason);
         return;
     }
     if (path_.has_extension())
-        throw UsageError(fmt::format("--out: '{}' is neither a folder nor a .mp4 file", options.out));
+        throw UsageError("--out: '{}' is neither a folder nor a .mp4 file", options.out);
     std::error_code error;
     fs::create_directories(path_, error);
-    if (!fs::is_directory(path_, error))
-        throw WorkError(fmt::format("cannot make the folder {}", options.out));
+    if (!fs::is_directory(path_, error)) throw WorkError("cannot make the folder {}", options.out);
     for (const auto& entry : fs::directory_iterator(path_, error))
         if (entry.path().filename().string().starts_with("frame-"))
-            throw WorkError(
-                fmt::format("{}: there are frames of another film in it; name an empty folder", options.out));
+            throw WorkError("{}: there are frames of another film in it; name an empty folder", options.out);
 }
 
 void FilmOut::add(const surface::Image& image) {
     const std::string failed =
         video_ ? video_->add(image)
                : surface::writePng(image, path_ / fmt::format("frame-{:05}.png", number_++));
-    if (!failed.empty()) throw WorkError("the frame cannot be written: " + failed);
+    if (!failed.empty()) throw WorkError("the frame cannot be written: {}", failed);
 }
 
 void FilmOut::finish() {
     if (!video_) return;
     if (const std::string failed = video_->finish(); !failed.empty())
-        throw WorkError("the video cannot be written: " + failed);
+        throw WorkError("the video cannot be written: {}", failed);
     video_.reset();
     file_->commit();
 }
@@ -81,11 +79,11 @@ Tour openTour(const std::string& wanted, const layers::Catalog& catalog, bool& d
         std::string known;
         for (const std::string& one : catalog.tours)
             known += (known.empty() ? "" : ", ") + fs::path(one).stem().string();
-        throw UsageError(fmt::format("there is no tour '{}': neither a file nor one of the catalogue's ({})",
-                                     wanted, known.empty() ? "none" : known));
+        throw UsageError("there is no tour '{}': neither a file nor one of the catalogue's ({})", wanted,
+                         known.empty() ? "none" : known);
     }
     auto tour = loadTour(file, catalog);
-    if (!tour) throw WorkError("the tour cannot be used\n" + tour.report.text());
+    if (!tour) throw WorkError("the tour cannot be used\n{}", tour.report.text());
     tell(tour.report, false);
     damaged = tour.report.hasErrors();
     return std::move(*tour.value);
@@ -116,8 +114,7 @@ int film(const CommandLine& line, const FilmOptions& options) {
     bool damaged = false;
     const Tour tour = openTour(options.tour, catalog, damaged);
     geodata::Report noticed;
-    const PictureSession opened =
-        pictureSession(options.picture, catalog, std::string(line.texts.code()), noticed);
+    const PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
     tell(opened.problems, line.common.quiet);
     std::optional<FilmOut> out;
     if (!options.out.empty()) out.emplace(options, surface::Size{viewport.width, viewport.height});
