@@ -99,10 +99,21 @@ void Interface::addCharacters(const std::string& text) {
                               fonts_.body->FindGlyphNoFallback(static_cast<ImWchar>(code)) == nullptr);
     if (!missing || !chinese_) return;
     characters_ += text;
+    replaceFonts();
+}
+
+void Interface::replaceFonts() {
     ImGui::GetIO().Fonts->Clear();
     buildFonts();
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void Interface::setScale(double scale) {
+    if (scale == scale_) return;
+    scale_ = scale;
+    applyTheme(static_cast<float>(scale_), panels_);
+    replaceFonts();
 }
 
 Interface::~Interface() {
@@ -191,6 +202,42 @@ bool Interface::wantsMouse(double x, double y) const {
 }
 bool Interface::wantsKeyboard() const {
     return ImGui::GetIO().WantTextInput;
+}
+
+bool Interface::keysInPanel() const {
+    const ImGuiContext& g = *ImGui::GetCurrentContext();
+    return g.NavWindow != nullptr && g.NavWindow->Active && !g.NavDisableHighlight;
+}
+
+bool Interface::popupOpen() const {
+    return ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
+}
+
+void Interface::focusNextPanel(bool back) {
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    std::vector<ImGuiWindow*> panels;
+    for (ImGuiWindow* window : g.Windows)
+        if (window->Active && !window->Hidden &&
+            (window->Flags &
+             (ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_ChildWindow | ImGuiWindowFlags_Tooltip)) == 0 &&
+            window != g.Windows.front())
+            panels.push_back(window);
+    std::sort(panels.begin(), panels.end(),
+              [](const ImGuiWindow* a, const ImGuiWindow* b) { return a->Pos.x < b->Pos.x; });
+    if (back) std::reverse(panels.begin(), panels.end());
+    const auto now =
+        keysInPanel() ? std::find(panels.begin(), panels.end(), g.NavWindow->RootWindow) : panels.end();
+    const auto next = now == panels.end() ? panels.begin() : now + 1;
+    if (next == panels.end()) return leavePanels();
+    ImGui::FocusWindow(*next);
+    ImGui::NavInitWindow(*next, true);
+    g.NavDisableHighlight = false;
+    g.NavDisableMouseHover = true;
+}
+
+void Interface::leavePanels() {
+    ImGui::FocusWindow(nullptr);
+    ImGui::GetCurrentContext()->NavDisableHighlight = true;
 }
 
 }  // namespace atlas::ui

@@ -45,7 +45,14 @@ class Interface {
     /// Whether a panel lies under this pixel or an item is held. Asked of the windows themselves: ImGui's own
     /// answer is that of the last frame's pointer, and where frames take long a click would go elsewhere.
     bool wantsMouse(double x, double y) const;
-    bool wantsKeyboard() const;
+    bool wantsKeyboard() const;  ///< text is being typed
+    /// Keys walk about in a panel: arrows choose, Space and Enter press.
+    bool keysInPanel() const;
+    /// Lets keys walk in the next panel, from left to right, or in none again after the last (`back`: the
+    /// other way round). Not between begin() and end().
+    void focusNextPanel(bool back);
+    void leavePanels();
+    bool popupOpen() const;
     /// What the window hands out for the next frame (surface::WindowEvents): framebuffer pixels, GLFW's
     /// numbers.
     void pointerMoved(double x, double y);
@@ -58,12 +65,15 @@ class Interface {
     void setPanels(Panels panels);
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
+    /// Pixels of a point from the next frame on: type, panels and symbols. Not between begin() and end().
+    void setScale(double scale);
     /// Makes the characters of a UTF-8 text drawable that were not yet. Not between begin() and end().
     void addCharacters(const std::string& text);
     bool hasChineseFont() const { return chinese_; }
 
   private:
     void buildFonts();
+    void replaceFonts();
     void passInput();
     GLFWwindow* window_;
     double scale_;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kGap = 3;       // points between two discs
 constexpr double kKeep = 0.08;   // share of the distance in which what is together stays so
-constexpr double kBehind = 0.4;  // of the nearer one's distance: more is another place
+constexpr double kBehind = 1.0;  // of the nearer one's distance: more is another place
 
 struct Crowd {
     SeenDisc disc;

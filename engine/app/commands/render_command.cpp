@@ -34,7 +34,7 @@ struct RenderOptions {
     int rate = 30;
     PictureOptions picture;
     int samples = 4;
-    double scale = 1;
+    double scale = 0;  ///< 0: as the session says
     int piece = 0;
     bool ui = false;
 };
@@ -72,7 +72,7 @@ double processAge() {
 int render(const CommandLine& line, const RenderOptions& options) {
     Stopwatch watch;
     // Everything a person can get wrong is known before the work begins.
-    const auto viewport = parseSize(options.size, options.scale);
+    auto viewport = parseSize(options.size, 1);
     PictureFile out("--out", options.out);
     std::optional<OutputFile> stats;
     if (!options.stats.empty()) stats.emplace(options.stats);
@@ -81,6 +81,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     geodata::Report noticed;
     const PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
     const Session& session = opened.session;
+    viewport.scale = options.scale > 0 ? options.scale : session.typeScale;
     tell(opened.problems, line.common.quiet);
     // Files are read while the driver starts: neither needs the other.
     DistrictParts parts;
@@ -204,7 +205,9 @@ void addRender(CommandLine& line) {
         ->type_name("WxH");
     command.add_option("--samples", options->samples, line.tr("Samples a pixel against jagged edges (4)"))
         ->check(CLI::Range(1, 16));
-    command.add_option("--scale", options->scale, line.tr("Size of type and symbols (1)"))
+    command
+        .add_option("--scale", options->scale,
+                    line.tr("Size of type and symbols (1, or as the session says)"))
         ->check(numberWithin(0.5, 4.0));
     command
         .add_option("--piece", options->piece, line.tr("Draw in pieces of at most this many pixels a side"))

@@ -17,6 +17,7 @@ struct ViewOptions {
     PictureOptions picture;
     WindowOptions window;
     std::string size = "1600x900", tour;
+    double scale = 0;  ///< 0: as the session says
 };
 
 int view(CommandLine& line, ViewOptions& options) {
@@ -44,6 +45,7 @@ int view(CommandLine& line, ViewOptions& options) {
         if (options.window.tour.empty())
             throw UsageError("--tour: '{}' is neither a tour of the catalogue nor a file", options.tour);
     }
+    if (options.scale > 0) opened.session.typeScale = options.scale;
     texts.setLanguage(opened.session.language == "en" ? ui::Language::En : ui::Language::Zh);
     options.window.sessionFile = options.picture.session;
     options.window.tileBudget = tileBytes(options.picture);
@@ -65,6 +67,10 @@ void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<View
         .add_option("--pick-tolerance", options->window.pickTolerance,
                     line.tr("Points by which a click may miss a feature; more for fingers (4)"))
         ->check(numberWithin(0, 64));
+    command
+        .add_option("--scale", options->scale,
+                    line.tr("Size of type and symbols, 1 to 2 (as the session says)"))
+        ->check(numberWithin(kTypeScales.front(), kTypeScales.back()));
     command.add_flag("--bare", options->window.bare, line.tr("Start with nothing over the map"));
     command.add_flag("--reduced-motion", options->window.reducedMotion, line.tr("Jump instead of flying"));
     command

@@ -382,6 +382,8 @@ void Hud::drawHelp() {
         {"/  Ctrl F", tr("search")},
         {"Ctrl Z", tr("undo; with Shift redo")},
         {"Ctrl S", tr("save this session")},
+        {"Ctrl + −", tr("larger and smaller type; Ctrl 0 as it was")},
+        {"F6", tr("keys into the next panel: arrows, Space; Esc leaves")},
         {"F3", tr("frame rate")},
         {"F11", tr("full screen")},
         {"Esc", tr("close the card, end a walk")},

@@ -256,6 +256,15 @@ void MapTab::drawTheme(Session& session) const {
         }
     }
     ImGui::Checkbox(tr("Light panels"), &session.lightPanels);
+    ImGui::TextUnformatted(tr("Size of type"));
+    for (const double scale : kTypeScales) {
+        ImGui::SameLine();
+        const std::string name = fmt::format("{:.0f} %", scale * 100);
+        const float right = ImGui::GetCursorPosX() + ImGui::GetFrameHeight() +
+                            ImGui::GetStyle().ItemInnerSpacing.x + ImGui::CalcTextSize(name.c_str()).x;
+        if (right > ImGui::GetWindowContentRegionMax().x) ImGui::NewLine();
+        if (ImGui::RadioButton(name.c_str(), session.typeScale == scale)) session.typeScale = scale;
+    }
 }
 
 void MapTab::drawSessions(const WindowSessions& sessions, HudActions& actions) {

@@ -163,7 +163,8 @@ std::string toToml(const Session& session) {
                 {"language", session.language},
                 {"tools", toolsToTree(session.tools)},
                 {"theme", session.theme},
-                {"light_panels", session.lightPanels}};
+                {"light_panels", session.lightPanels},
+                {"type_scale", session.typeScale}};
     if (!session.extra.empty()) {
         TomlText told;
         const json extra = treeFromToml(session.extra, told);
@@ -220,6 +221,9 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
             session.theme = theme;
     }
     root.read("light_panels", session.lightPanels);
+    root.read(
+        "type_scale", session.typeScale,
+        [](double s) { return s >= kTypeScales.front() && s <= kTypeScales.back(); }, "1 to 2 was expected");
     readFilter(root, catalog, session.filter);
     if (const json rest = root.rest(); !rest.empty()) session.extra = treeToToml(rest);
     if (result.report.hasErrors()) result.replaceable = false;

@@ -1,6 +1,7 @@
 #pragma once
 // The whole state of a view as one value: saved, reloaded, compared, handed to the renderer.
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,10 +38,14 @@ struct Session {
     ToolState tools;           ///< what the planner's tools hold
     std::string theme;         ///< id of the catalogue's, "" = its first
     bool lightPanels = false;  ///< panels light instead of dark
+    double typeScale = 1;      ///< of type, panels and symbols: 1..2
     std::string extra;         ///< TOML that another version wrote and this one does not know; kept
 
     bool operator==(const Session&) const = default;
 };
+
+/// The sizes of type to choose from.
+constexpr std::array<double, 5> kTypeScales{1, 1.25, 1.5, 1.75, 2};
 
 /// The opening state of a map: its first view, its time and water level. Errors in the catalogue's time are
 /// ignored (the epoch is noon).

@@ -2,6 +2,7 @@
 
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/view/window_loop_class.h"
@@ -12,6 +13,23 @@ namespace {
 
 constexpr double kClickSlack = 5;      // points that a hand may tremble within a click
 constexpr double kDoubleClick = 0.35;  // seconds
+
+bool leadsAbout(int key) {
+    switch (key) {
+        case GLFW_KEY_UP:
+        case GLFW_KEY_DOWN:
+        case GLFW_KEY_LEFT:
+        case GLFW_KEY_RIGHT:
+        case GLFW_KEY_SPACE:
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER:
+        case GLFW_KEY_TAB:
+        case GLFW_KEY_ESCAPE:
+            return true;
+        default:
+            return false;
+    }
+}
 
 }  // namespace
 
@@ -126,9 +144,12 @@ void WindowLoop::wheelTurned(double steps) {
 
 void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     awake_ = kSettlingFrames;
-    interface_->keyChanged(key, down);
+    // Keys that lead about in a panel move the map unless a panel was entered.
+    const bool panel = interface_->wantsKeyboard() || interface_->keysInPanel() || interface_->popupOpen();
+    if (panel || !down || !leadsAbout(key)) interface_->keyChanged(key, down);
     if (!down) steering_.keyUp(key);
     if (!down) return;
+    if (key == GLFW_KEY_F6) return interface_->focusNextPanel((modifiers & GLFW_MOD_SHIFT) != 0);
     if (sessions_->asks() && !interface_->wantsKeyboard() &&
         (key == GLFW_KEY_ENTER || key == GLFW_KEY_ESCAPE))
         return adopt(sessions_->answer(key == GLFW_KEY_ENTER, session_));
@@ -138,9 +159,16 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         if (interface_->wantsKeyboard()) return;  // a text that is being typed has steps of its own
         if (key == GLFW_KEY_Z) step((modifiers & GLFW_MOD_SHIFT) == 0);
         if (key == GLFW_KEY_Y) step(false);
+        if (key == GLFW_KEY_EQUAL || key == GLFW_KEY_KP_ADD) changeType(1);
+        if (key == GLFW_KEY_MINUS || key == GLFW_KEY_KP_SUBTRACT) changeType(-1);
+        if (key == GLFW_KEY_0 || key == GLFW_KEY_KP_0) session_.typeScale = 1;
         return;
     }
     if (interface_->wantsKeyboard()) return;
+    if (interface_->keysInPanel() && (key < GLFW_KEY_F1 || key > GLFW_KEY_F25)) {
+        if (key == GLFW_KEY_ESCAPE && !interface_->popupOpen()) interface_->leavePanels();
+        return;
+    }
     if (key == GLFW_KEY_SLASH) return hud_->search();
     if (tour_.active() && tourKey(key)) return;
     if (toolKey(key)) return;
@@ -185,6 +213,15 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         default:
             break;
     }
+}
+
+void WindowLoop::changeType(int steps) {
+    const auto now = std::min_element(kTypeScales.begin(), kTypeScales.end(), [&](double a, double b) {
+        return std::abs(a - session_.typeScale) < std::abs(b - session_.typeScale);
+    });
+    const auto wanted =
+        std::clamp<std::ptrdiff_t>(now - kTypeScales.begin() + steps, 0, kTypeScales.size() - 1);
+    session_.typeScale = kTypeScales[static_cast<std::size_t>(wanted)];
 }
 
 void WindowLoop::textTyped(char32_t character) {

@@ -247,6 +247,10 @@ int WindowLoop::run() {
         const double now = glfwGetTime();
         const double seconds = std::min(now - last, 0.1);
         last = now;
+        if (const double scale = window_->contentScale() * session_.typeScale; scale != interface_->scale()) {
+            interface_->setScale(scale);
+            awake_ = kSettlingFrames;
+        }
         const scene::Viewport port = viewport();
         rig_->setViewport(port);
         if (steering_.active()) awake_ = kSettlingFrames;

@@ -58,6 +58,7 @@ class WindowLoop : public surface::WindowEvents {
     void step(bool back);
     void save();
     void adopt(std::optional<Session> session);
+    void changeType(int steps);
     bool walkKey(int key);
     bool tourKey(int key);
     void startTour(const std::string& file);

@@ -45,8 +45,8 @@ TEST(DiscCrowd, WhatIsGatheredMayReachTheNext) {
 }
 
 TEST(DiscCrowd, FarBehindIsAnotherPlace) {
-    EXPECT_EQ(crowds({discAt(0, 0, 10, 1000), discAt(2, 0, 10, 1300)}), (Numbers{0, 0}));
-    EXPECT_EQ(crowds({discAt(0, 0, 10, 1000), discAt(2, 0, 10, 1600)}), (Numbers{0, 1}));
+    EXPECT_EQ(crowds({discAt(0, 0, 10, 1000), discAt(2, 0, 10, 1900)}), (Numbers{0, 0}));
+    EXPECT_EQ(crowds({discAt(0, 0, 10, 1000), discAt(2, 0, 10, 2200)}), (Numbers{0, 1}));
 }
 
 TEST(DiscCrowd, LargeHeadsStandHigher) {
