@@ -23,7 +23,8 @@ using geodata::Point2;
 
 namespace {
 
-constexpr const char* kFull = "not all of it could be written; is the disk full?";
+constexpr const char* kFull =
+    ui::trLater("cannot write the sites as {}: not all of it could be written; is the disk full?");
 
 struct FormatInfo {
     ExportFormat format;
@@ -153,7 +154,7 @@ class Exporter {
         const bool whole = layer != nullptr && layer->GetFeatureCount() == static_cast<GIntBig>(rows) &&
                            (info_.format != ExportFormat::Csv || endsWithLine());
         CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", nullptr);
-        if (!whole) throw WorkError("cannot write the sites as {}: {}", info_.name, kFull);
+        if (!whole) throw WorkError(kFull, info_.name);
     }
 
   private:
@@ -178,7 +179,8 @@ class Exporter {
 
     [[noreturn]] void fail() const {
         const auto reason = messages_.lastError();
-        throw WorkError("cannot write the sites as {}: {}", info_.name, reason.empty() ? kFull : reason);
+        if (reason.empty()) throw WorkError(kFull, info_.name);
+        throw WorkError("cannot write the sites as {}: {}", info_.name, reason);
     }
 
     static geodata::Transform degrees(const std::string& crs) {

@@ -182,7 +182,7 @@ fields = { kind = "kind" }
         self.assertEqual(self.names(), ["map.toml", "sites.geojson", "taken"])
         if os.path.exists("/dev/full"):
             with open("/dev/full", "wb") as full:
-                environment = {"PATH": os.environ["PATH"], "YUZHONG_SHARE": os.environ["YUZHONG_TEST_SHARE"]}
+                environment = {"PATH": os.environ["PATH"], "YUZHONG_SHARE": os.environ["YUZHONG_TEST_SHARE"], "LANG": "en_US.UTF-8"}
                 process = subprocess.run([os.environ["YUZHONG_EXECUTABLE"], "sites", "--catalog", self.map], stdout=full,
                                          stderr=subprocess.PIPE, env=environment)
             self.assertEqual(process.returncode, 1)
@@ -193,7 +193,7 @@ fields = { kind = "kind" }
         def no_room():
             resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
 
-        environment = {"PATH": os.environ["PATH"], "YUZHONG_SHARE": os.environ["YUZHONG_TEST_SHARE"]}
+        environment = {"PATH": os.environ["PATH"], "YUZHONG_SHARE": os.environ["YUZHONG_TEST_SHARE"], "LANG": "en_US.UTF-8"}
         for extension in ("csv", "geojson", "gpkg", "xlsx"):
             process = subprocess.run([os.environ["YUZHONG_EXECUTABLE"], "sites", "--catalog", self.map, "--out", f"x.{extension}"],
                                      env=environment, cwd=self.folder, preexec_fn=no_room, stderr=subprocess.PIPE,

@@ -189,7 +189,7 @@ int run(const CommandLine& line, const RenderOptions& options) {
     whole.picture = options.picture;
     whole.rate = options.rate;
     whole.samples = options.samples;
-    whole.scale = options.scale;
+    whole.scale = options.scale > 0 ? options.scale : 1;
     return film(line, whole);
 }
 

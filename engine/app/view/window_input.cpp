@@ -25,6 +25,10 @@ bool leadsAbout(int key) {
         case GLFW_KEY_KP_ENTER:
         case GLFW_KEY_TAB:
         case GLFW_KEY_ESCAPE:
+        case GLFW_KEY_HOME:
+        case GLFW_KEY_END:
+        case GLFW_KEY_PAGE_UP:
+        case GLFW_KEY_PAGE_DOWN:
             return true;
         default:
             return false;
