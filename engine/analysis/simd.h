@@ -1,10 +1,11 @@
 #pragma once
-// One source, two machine codes: functions marked ATLAS_SIMD are compiled for any x86-64 and once more for
-// those with AVX2; the loader takes what the machine can do. Inside engine/analysis only.
+// One source, three machine codes: functions marked ATLAS_SIMD are compiled for any x86-64 and once more each
+// for those with AVX2 and with AVX-512; the loader takes what the machine can do. Inside engine/analysis
+// only.
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     defined(NDEBUG)
-#define ATLAS_SIMD __attribute__((target_clones("arch=x86-64-v3", "default")))
+#define ATLAS_SIMD __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define ATLAS_SIMD
 #endif

@@ -1,16 +1,19 @@
 #include "analysis/sun_hours.h"
 
 #include <fmt/format.h>
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <limits>
-#include <mutex>
 #include <numbers>
 
 #include "analysis/simd.h"
+#include "analysis/transpose.h"
 #include "geodata/crs.h"
 #include "geodata/large_array.h"
 #include "terrain/sun.h"
@@ -22,11 +25,9 @@ using geodata::Raster;
 
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 // Metres: how high the shadow stands where nothing casts one. No lower, or heights beside it lose their
 // digits.
 constexpr float kNothing = -1e5F;
-constexpr int kMostCounted = 255;  // moments a counter of a byte can hold
 
 /// A sweep's step from one line to the next, away from the sun.
 struct Sweep {
@@ -42,35 +43,54 @@ struct Bound {
     float fraction, drop;
 };
 
-// Counts the lit cells of a line. Two sweeps at a time: the heights and the counts are read once for both.
-// Everything by value and restrict, or the compiler must take each store for a change of all the rest.
-ATLAS_SIMD void sweepTwo(const float* __restrict heights, const float* __restrict eyes,
-                         std::int32_t* __restrict counts, int width, float* __restrict a, float fractionA,
-                         float dropA, float* __restrict b, float fractionB, float dropB) {
+// Counts the lit cells of a line, for several sweeps at a time: heights and counts are read once for all of
+// them. No two of the arrays share memory, and each cell reads itself and the next before it is written.
+template <int n>
+inline void sweepLine(const float* heights, const float* eyes, std::int32_t* counts, int width,
+                      const Bound* bounds) {
+    float* at[n];
+    float right[n];
+    float left[n];
+    float drop[n];
+    for (int s = 0; s < n; ++s) {
+        at[s] = bounds[s].at;
+        right[s] = bounds[s].fraction;
+        left[s] = 1 - bounds[s].fraction;
+        drop[s] = bounds[s].drop;
+    }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC ivdep
+#endif
     for (int c = 0; c < width; ++c) {
-        const float shadowA = a[c] + fractionA * (a[c + 1] - a[c]) - dropA;
-        const float shadowB = b[c] + fractionB * (b[c + 1] - b[c]) - dropB;
         const float z = heights[c];
         const float eye = eyes[c];
-        counts[c] += (eye >= shadowA ? 1 : 0) + (eye >= shadowB ? 1 : 0);
-        a[c] = z > shadowA ? z : shadowA;
-        b[c] = z > shadowB ? z : shadowB;
+        std::int32_t lit = 0;
+        for (int s = 0; s < n; ++s) {
+            const float shadow = at[s][c] * left[s] + (at[s][c + 1] * right[s] - drop[s]);
+            lit += eye >= shadow ? 1 : 0;
+            at[s][c] = z > shadow ? z : shadow;
+        }
+        counts[c] += lit;
     }
 }
-
-ATLAS_SIMD void sweepOne(const float* __restrict heights, const float* __restrict eyes,
-                         std::int32_t* __restrict counts, int width, float* __restrict a, float fraction,
-                         float drop) {
-    for (int c = 0; c < width; ++c) {
-        const float shadow = a[c] + fraction * (a[c + 1] - a[c]) - drop;
-        const float z = heights[c];
-        counts[c] += eyes[c] >= shadow ? 1 : 0;
-        a[c] = z > shadow ? z : shadow;
-    }
+constexpr int kTogether = 4;
+ATLAS_SIMD void sweepTogether(const float* heights, const float* eyes, std::int32_t* counts, int width,
+                              const Bound* bounds) {
+    sweepLine<kTogether>(heights, eyes, counts, width, bounds);
+}
+ATLAS_SIMD void sweepOne(const float* heights, const float* eyes, std::int32_t* counts, int width,
+                         const Bound* bounds) {
+    sweepLine<1>(heights, eyes, counts, width, bounds);
+}
+ATLAS_SIMD void addCounts(const std::int32_t* __restrict counts, std::uint16_t* __restrict lit, int width) {
+    for (int c = 0; c < width; ++c) lit[c] = static_cast<std::uint16_t>(lit[c] + counts[c]);
 }
 
-ATLAS_SIMD void storeCounts(const std::int32_t* __restrict counts, std::uint8_t* __restrict lit, int width) {
-    for (int c = 0; c < width; ++c) lit[c] = static_cast<std::uint8_t>(counts[c]);
+ATLAS_SIMD void hoursOfRow(const float* __restrict heights, const std::uint16_t* __restrict counts, int width,
+                           float each, float* __restrict hours) {
+    // z - z: 0, or NaN where there is no data.
+    for (int c = 0; c < width; ++c)
+        hours[c] = (counts != nullptr ? static_cast<float>(counts[c]) * each : 0) + (heights[c] - heights[c]);
 }
 
 /// Lines of cells that sweeps go over: rows, or columns laid out as rows.
@@ -79,12 +99,13 @@ struct Lines {
     int width = 0, count = 0;
 };
 
-/// All moments of one way to sweep, over all lines, `first` line nearest to the sun. Sets `lit`.
+/// Moments of one way to sweep, over all lines, from the first or the last. Adds to `lit`.
 void sweepAll(const Lines& lines, bool backward, const std::vector<Sweep>& sweeps, float above,
-              std::uint8_t* lit, const Job& job) {
+              std::uint16_t* lit, const Job& job) {
     const auto width = static_cast<std::size_t>(lines.width);
-    // Beyond both ends nothing casts a shadow; room to move down by a cell a line.
-    const std::size_t room = width + static_cast<std::size_t>(lines.count) + 2;
+    // Beyond both ends nothing casts a shadow; room to move down by a cell a line. Sweeps lie an odd number
+    // of cache lines apart, or they take each other's place in the cache.
+    const std::size_t room = (width + static_cast<std::size_t>(lines.count) + 2 + 31) / 32 * 32 + 16;
     std::vector<float> heightsOfShadows(sweeps.size() * room, kNothing);
     std::vector<Bound> bounds;
     bounds.reserve(sweeps.size());
@@ -102,32 +123,11 @@ void sweepAll(const Lines& lines, bool backward, const std::vector<Sweep>& sweep
         std::fill(counts.begin(), counts.end(), 0);
         for (std::size_t s = 0; s < bounds.size(); ++s) bounds[s].at -= sweeps[s].drift;
         std::size_t s = 0;
-        for (; s + 1 < bounds.size(); s += 2) {
-            const Bound& a = bounds[s];
-            const Bound& b = bounds[s + 1];
-            sweepTwo(heights, eyes, counts.data(), lines.width, a.at, a.fraction, a.drop, b.at, b.fraction,
-                     b.drop);
-        }
-        if (s < bounds.size())
-            sweepOne(heights, eyes, counts.data(), lines.width, bounds[s].at, bounds[s].fraction,
-                     bounds[s].drop);
-        storeCounts(counts.data(), lit + line * width, lines.width);
+        for (; s + kTogether <= bounds.size(); s += kTogether)
+            sweepTogether(heights, eyes, counts.data(), lines.width, bounds.data() + s);
+        for (; s < bounds.size(); ++s) sweepOne(heights, eyes, counts.data(), lines.width, bounds.data() + s);
+        addCounts(counts.data(), lit + line * width, lines.width);
     }
-}
-
-template <class T>
-void transpose(const T* from, T* to, int width, int height) {
-    constexpr int tile = 32;
-    forRows(
-        height, {},
-        [&](int begin, int end) {
-            for (int c0 = 0; c0 < width; c0 += tile)
-                for (int r = begin; r < end; ++r)
-                    for (int c = c0; c < std::min(c0 + tile, width); ++c)
-                        to[static_cast<std::size_t>(c) * height + r] =
-                            from[static_cast<std::size_t>(r) * width + c];
-        },
-        tile);
 }
 
 /// The moments sorted by the way they sweep: 0 sun in the north, 1 south, 2 west, 3 east.
@@ -156,14 +156,27 @@ Ways waysOf(const Raster& surface, const std::vector<SunMoment>& moments) {
     return ways;
 }
 
-/// How many of the moments light each cell. false: cancelled.
-bool countLit(const Raster& surface, const std::vector<SunMoment>& moments, double above,
-              std::uint16_t* counts, const Job& job) {
+/// How many of the moments light each cell: rows as they are, and columns laid out as rows. Empty: none.
+struct LitCounts {
+    geodata::LargeArray<std::uint16_t> rows, columns;
+};
+
+void add(geodata::LargeArray<std::uint16_t>& sum, geodata::LargeArray<std::uint16_t>& more) {
+    if (sum.empty()) {
+        sum.swap(more);
+        return;
+    }
+    for (std::size_t i = 0; i < more.size(); ++i) sum[i] = static_cast<std::uint16_t>(sum[i] + more[i]);
+}
+
+/// The sum of the moments that light each cell; empty: no moments. nullopt: cancelled.
+std::optional<geodata::LargeArray<std::uint16_t>> countLit(const Raster& surface,
+                                                           const std::vector<SunMoment>& moments,
+                                                           double above, const Job& job) {
     const Ways ways = waysOf(surface, moments);
     const std::size_t cells = surface.values.size();
-    std::vector<float> turned;
+    geodata::LargeArray<float> turned;
     if (!ways.sweeps[2].empty() || !ways.sweeps[3].empty()) {
-        geodata::reserveLarge(turned, cells);
         turned.resize(cells);
         transpose(surface.values.data(), turned.data(), surface.width, surface.height);
     }
@@ -173,7 +186,8 @@ bool countLit(const Raster& surface, const std::vector<SunMoment>& moments, doub
     };
     std::vector<Batch> batches;
     const auto cores = static_cast<std::size_t>(std::max(1, tbb::this_task_arena::max_concurrency()));
-    const std::size_t size = std::clamp<std::size_t>((moments.size() + cores - 1) / cores, 4, kMostCounted);
+    const std::size_t size =
+        std::max<std::size_t>((moments.size() + cores - 1) / cores, std::size_t{2} * kTogether);
     for (int way = 0; way < 4; ++way)
         for (std::size_t i = 0; i < ways.sweeps[way].size(); i += size) {
             const auto begin = ways.sweeps[way].begin() + static_cast<std::ptrdiff_t>(i);
@@ -181,7 +195,7 @@ bool countLit(const Raster& surface, const std::vector<SunMoment>& moments, doub
                              static_cast<std::ptrdiff_t>(std::min(i + size, ways.sweeps[way].size()));
             batches.push_back({way, {begin, end}});
         }
-    std::mutex adding;
+    tbb::enumerable_thread_specific<LitCounts> ofThreads;
     std::atomic<std::size_t> done = 0;
     tbb::parallel_for(std::size_t{0}, batches.size(), [&](std::size_t i) {
         const Batch& batch = batches[i];
@@ -189,24 +203,24 @@ bool countLit(const Raster& surface, const std::vector<SunMoment>& moments, doub
         const bool columns = batch.way >= 2;
         const Lines lines{columns ? turned.data() : surface.values.data(),
                           columns ? surface.height : surface.width, columns ? surface.width : surface.height};
-        std::vector<std::uint8_t> lit;
-        geodata::reserveLarge(lit, cells);
-        lit.resize(cells);
+        auto& lit = columns ? ofThreads.local().columns : ofThreads.local().rows;
+        if (lit.empty()) lit.assign(cells, 0);
         // Row 0 is the north, column 0 the west.
         sweepAll(lines, batch.way == 1 || batch.way == 3, batch.sweeps, static_cast<float>(above), lit.data(),
                  job);
-        if (columns) {
-            std::vector<std::uint8_t> upright;
-            geodata::reserveLarge(upright, cells);
-            upright.resize(cells);
-            transpose(lit.data(), upright.data(), surface.height, surface.width);
-            lit.swap(upright);
-        }
-        const std::lock_guard lock(adding);
-        for (std::size_t c = 0; c < cells; ++c) counts[c] = static_cast<std::uint16_t>(counts[c] + lit[c]);
         job.tell(static_cast<double>(done += batch.sweeps.size()) / static_cast<double>(moments.size()));
     });
-    return !job.cancelled();
+    if (job.cancelled()) return std::nullopt;
+    LitCounts sum;
+    for (LitCounts& counts : ofThreads) {
+        add(sum.rows, counts.rows);
+        add(sum.columns, counts.columns);
+    }
+    if (sum.columns.empty()) return std::move(sum.rows);
+    geodata::LargeArray<std::uint16_t> upright(cells);
+    transpose(sum.columns.data(), upright.data(), surface.height, surface.width);
+    add(upright, sum.rows);
+    return upright;
 }
 
 geodata::Problem error(std::string message) {
@@ -295,19 +309,16 @@ geodata::Loaded<SunDay> sunDay(const SunDayOptions& options, Point2 place, const
 }
 
 std::optional<Raster> sunHours(const Raster& surface, const SunDay& day, double above, const Job& job) {
-    std::vector<std::uint16_t> counts;
-    geodata::reserveLarge(counts, surface.values.size());
-    counts.resize(surface.values.size());
-    if (!countLit(surface, day.moments, above, counts.data(), job)) return std::nullopt;
+    const auto counts = countLit(surface, day.moments, above, job);
+    if (!counts) return std::nullopt;
     Raster hours = shapeOf(surface);
     geodata::reserveLarge(hours.values, surface.values.size());
-    hours.values.resize(surface.values.size());
-    const auto each = static_cast<float>(day.hoursEach);
+    hours.values.resize(surface.values.size(), 0);
+    const auto width = static_cast<std::size_t>(surface.width);
     forRows(surface.height, {}, [&](int begin, int end) {
-        const auto from = static_cast<std::size_t>(begin) * surface.width;
-        const auto to = static_cast<std::size_t>(end) * surface.width;
-        for (std::size_t i = from; i < to; ++i)
-            hours.values[i] = std::isnan(surface.values[i]) ? kNan : static_cast<float>(counts[i]) * each;
+        for (std::size_t at = width * begin; at < width * end; at += width)
+            hoursOfRow(surface.values.data() + at, counts->empty() ? nullptr : counts->data() + at,
+                       surface.width, static_cast<float>(day.hoursEach), hours.values.data() + at);
     });
     return hours;
 }
@@ -315,11 +326,11 @@ std::optional<Raster> sunHours(const Raster& surface, const SunDay& day, double 
 std::optional<CellSet> sunlit(const Raster& surface, const SunMoment& moment, double above, const Job& job) {
     CellSet cells(surface.width, surface.height);
     if (!(moment.altitude > 0)) return cells;
-    std::vector<std::uint16_t> counts(surface.values.size(), 0);
-    if (!countLit(surface, {moment}, above, counts.data(), job)) return std::nullopt;
+    const auto counts = countLit(surface, {moment}, above, job);
+    if (!counts) return std::nullopt;
     for (int r = 0; r < surface.height; ++r)
         for (int c = 0; c < surface.width; ++c)
-            if (counts[static_cast<std::size_t>(r) * surface.width + c] != 0) cells.add(c, r);
+            if ((*counts)[static_cast<std::size_t>(r) * surface.width + c] != 0) cells.add(c, r);
     return cells;
 }
 

@@ -22,6 +22,7 @@
 
 #include "analysis/grid.h"
 #include "analysis/job.h"
+#include "geodata/large_array.h"
 #include "geodata/raster.h"
 
 namespace atlas::analysis {
@@ -49,7 +50,7 @@ constexpr std::uint8_t kNotLooked = 1;  ///< out of range or sector, or no data
 
 struct Viewshed {
     geodata::Raster shape;  ///< where the cells lie; without values
-    std::vector<std::uint8_t> cells;
+    geodata::LargeArray<std::uint8_t> cells;
     double eyeAltitude = 0;   ///< metres
     std::size_t visible = 0;  ///< cells
     std::size_t looked = 0;   ///< cells in range and sector with data

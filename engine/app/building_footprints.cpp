@@ -1,6 +1,8 @@
 #include "app/building_footprints.h"
 
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
 #include "layers/landmarks/building_model.h"
 
@@ -35,6 +37,19 @@ KnownBuildings knownBuildings(const std::vector<LoadedLayer>& layers,
         known.source += (known.source.empty() ? "" : "; ") + layer.entry->attribution;
     }
     return known;
+}
+
+std::size_t leaveOut(std::vector<analysis::Footprint>& footprints, geodata::Point2 place) {
+    return std::erase_if(footprints, [place](const analysis::Footprint& footprint) {
+        bool inside = false;  // even-odd
+        for (const auto& ring : footprint.rings)
+            for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
+                if ((ring[i].y > place.y) != (ring[j].y > place.y) &&
+                    place.x <
+                        (ring[j].x - ring[i].x) * (place.y - ring[i].y) / (ring[j].y - ring[i].y) + ring[i].x)
+                    inside = !inside;
+        return inside;
+    });
 }
 
 }  // namespace atlas::app

@@ -23,4 +23,7 @@ bool holdsBuildings(const layers::LayerEntry& entry);
 KnownBuildings knownBuildings(const std::vector<LoadedLayer>& layers,
                               const std::function<double(double x, double y)>& ground);
 
+/// Takes away those that a place lies in: who looks out of a building is not hidden by it. Returns how many.
+std::size_t leaveOut(std::vector<analysis::Footprint>& footprints, geodata::Point2 place);
+
 }  // namespace atlas::app

@@ -8,10 +8,6 @@
 
 namespace atlas::geodata {
 
-namespace {
-constexpr std::uintptr_t kLargePage = std::uintptr_t{2} << 20;
-}
-
 void wishLargePages(const void* begin, std::size_t bytes) {
 #ifdef MADV_HUGEPAGE
     // Whole pages inside the array only: its neighbours are others'.

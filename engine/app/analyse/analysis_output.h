@@ -22,9 +22,9 @@ using Provenance = std::vector<std::pair<std::string, std::string>>;
 struct RasterOutput {
     const geodata::Raster& shape;
     const std::vector<float>* values = nullptr;
-    const std::vector<std::uint8_t>* codes = nullptr;
-    int noCode = -1;          ///< code of no data
-    std::string title, unit;  ///< of the band
+    const std::uint8_t* codes = nullptr;  ///< as many as the shape has cells
+    int noCode = -1;                      ///< code of no data
+    std::string title, unit;              ///< of the band
 };
 
 /// A GeoTIFF (deflate, tiled). Throws WorkError, when cancelled too.

@@ -100,9 +100,10 @@ void AnalysisRun::mustBeOnGround(const char* option, Point2 place) const {
             stderr);
 }
 
-std::size_t AnalysisRun::raiseBuildings() {
-    const auto known = knownBuildings(ground_->district.layers,
-                                      [this](double x, double y) { return heights().sample(x, y); });
+std::size_t AnalysisRun::raiseBuildings(std::optional<Point2> inside) {
+    auto known = knownBuildings(ground_->district.layers,
+                                [this](double x, double y) { return heights().sample(x, y); });
+    if (inside && leaveOut(known.footprints, *inside) > 0) note("own_building", "left out");
     analysis::raise(ground_->heights, known.footprints);
     note("buildings", fmt::format("{} with a known height, as upright boxes; {} without one left out; {}",
                                   known.footprints.size(), known.unknown, known.source));
@@ -138,10 +139,10 @@ void AnalysisRun::write(analysis::HillshadeTones& shade, const std::string& titl
     write(shape, shade.tones, 0, title);
 }
 
-void AnalysisRun::write(const Raster& shape, const std::vector<std::uint8_t>& codes, int noCode,
+void AnalysisRun::write(const Raster& shape, std::span<const std::uint8_t> codes, int noCode,
                         const std::string& title) {
-    writeGeoTiff(files_[0]->temporary().string(), {shape, nullptr, &codes, noCode, title, ""}, provenance_,
-                 work_.job(0.9, 1));
+    writeGeoTiff(files_[0]->temporary().string(), {shape, nullptr, codes.data(), noCode, title, ""},
+                 provenance_, work_.job(0.9, 1));
 }
 
 void AnalysisRun::write(const VectorOutput& output) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,13 +45,14 @@ class AnalysisRun {
     geodata::Point2 place(const char* option, const std::string& text) const;
     /// Throws WorkError when no ground is there.
     void mustBeOnGround(const char* option, geodata::Point2 place) const;
-    /// Raises the heights by the buildings of the map whose height is known. Returns how many.
-    std::size_t raiseBuildings();
+    /// Raises the heights by the buildings of the map whose height is known, but for the one that `inside`
+    /// lies in. Returns how many.
+    std::size_t raiseBuildings(std::optional<geodata::Point2> inside = {});
 
     /// `values`: guessed ground is left out. Throws WorkError when no cell has a value.
     void write(geodata::Raster& values, const std::string& title, const std::string& unit);
     void write(analysis::HillshadeTones& shade, const std::string& title);
-    void write(const geodata::Raster& shape, const std::vector<std::uint8_t>& codes, int noCode,
+    void write(const geodata::Raster& shape, std::span<const std::uint8_t> codes, int noCode,
                const std::string& title);
     void write(const VectorOutput& output);
     /// Another vector file, by its extension. `option`: how the person named it.

@@ -61,7 +61,7 @@ void writeGeoTiff(const std::string& path, const RasterOutput& output, const Pro
         const std::size_t begin = static_cast<std::size_t>(row) * static_cast<std::size_t>(shape.width);
         const std::size_t count = static_cast<std::size_t>(rows) * static_cast<std::size_t>(shape.width);
         strip.resize(count * size);
-        const void* from = codes ? static_cast<const void*>(output.codes->data() + begin)
+        const void* from = codes ? static_cast<const void*>(output.codes + begin)
                                  : static_cast<const void*>(output.values->data() + begin);
         std::memcpy(strip.data(), from, strip.size());
         if (band->RasterIO(GF_Write, 0, row, shape.width, rows, strip.data(), shape.width, rows,

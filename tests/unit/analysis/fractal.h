@@ -5,6 +5,7 @@
 #include <random>
 #include <vector>
 
+#include "geodata/large_array.h"
 #include "geodata/raster.h"
 
 namespace atlas::analysis {
@@ -50,6 +51,7 @@ inline Raster fractal(int width, int height, double cell = 10, unsigned seed = 7
     raster.originY = height * cell;
     raster.cellX = raster.cellY = cell;
     raster.crs = "EPSG:4545";
+    geodata::reserveLarge(raster.values, static_cast<std::size_t>(width) * height);  // as the loader has it
     for (int r = 0; r < height; ++r)
         for (int c = 0; c < width; ++c) raster.values.push_back(at(c, r) + static_cast<float>(relief));
     return raster;

@@ -128,6 +128,62 @@ TEST(Viewshed, OfAPlaneIsEverything) {
     EXPECT_EQ(part->at(50, 19), kNotLooked) << "31 cells off";
 }
 
+// Range and sector only leave cells out; those that stay have the answer of the whole.
+TEST(Viewshed, OfAPartIsThatPartOfTheWhole) {
+    Raster raster = fractal(171, 150);
+    raster.cellX = 7;
+    const Cell eye{90, 60};
+    const Point2 place = centerOf(raster, eye);
+    ViewshedOptions whole;
+    whole.eye = 25;
+    const auto all = viewshed(raster, place, whole);
+    const auto allNeeded = visibleFrom(raster, place, whole);
+    constexpr double kDegrees = 180 / 3.14159265358979323846;
+    for (const double range : {0.0, 9.0, 333.0, 480.0, 2000.0})
+        for (const auto& [from, to] : {std::pair{0.0, 360.0},
+                                       {30.0, 75.0},
+                                       {350.0, 10.0},
+                                       {-30.0, 200.0},
+                                       {91.0, 91.5},
+                                       {180.0, 270.0},
+                                       {120.0, 100.0},
+                                       {225.0, 405.0}}) {
+            ViewshedOptions options = whole;
+            options.range = range;
+            options.sectorFrom = from;
+            options.sectorTo = to;
+            const auto seen = viewshed(raster, place, options);
+            const auto needed = visibleFrom(raster, place, options);
+            std::size_t visible = 0;
+            std::size_t looked = 0;
+            for (int r = 0; r < raster.height; ++r)
+                for (int c = 0; c < raster.width; ++c) {
+                    const std::uint8_t cell = seen->at(c, r);
+                    visible += cell == kVisible;
+                    looked += cell != kNotLooked;
+                    const double east = (c - eye.column) * raster.cellX;
+                    const double north = (eye.row - r) * raster.cellY;
+                    double angle = std::atan2(east, north) * kDegrees - from;
+                    angle -= 360 * std::floor(angle / 360);
+                    double width = to - from;
+                    width -= 360 * std::floor(width / 360);
+                    const bool edge = std::min({angle, std::abs(angle - width), 360 - angle}) < 1e-6;
+                    const bool own = c == eye.column && r == eye.row;
+                    if (width > 0 && edge && !own) continue;
+                    const bool in = (range == 0 || std::hypot(east, north) <= range) &&
+                                    (width == 0 || own || angle <= width);
+                    ASSERT_EQ(cell, in ? all->at(c, r) : kNotLooked)
+                        << range << " m, " << from << " to " << to << ": " << c << ", " << r;
+                    ASSERT_EQ(std::isnan(needed->at(c, r)), !in);
+                    if (in) {
+                        ASSERT_EQ(needed->at(c, r), allNeeded->at(c, r));
+                    }
+                }
+            EXPECT_EQ(seen->visible, visible);
+            EXPECT_EQ(seen->looked, looked);
+        }
+}
+
 TEST(Viewshed, TheOwnCellHidesWhereGdalIsFollowed) {
     const Raster raster = rasterOf(plane(1, 0, 1000), 41, 41);
     ViewshedOptions options;
