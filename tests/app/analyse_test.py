@@ -170,6 +170,73 @@ class AnalyseTest(AppTest):
         self.assertIn("at least 2 h", result.out)
         self.assertEqual(info(self.folder / "sun.tif")["metadata"][""]["hours_of_true_solar_time"], "9 to 15")
 
+    def rows(self, name):
+        with open(self.folder / name, newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def test_a_ridge_hides_what_is_behind_it(self):
+        # 40 columns of 10 m; a ridge of 100 m along column 20. An eye at 210 m, 150 m before it, passes its top at 300 m and
+        # is 360 m high 100 m behind it.
+        ridge = self.raster("ridge.tif", [[300 if column == 20 else 200 for column in range(40)] for _ in range(30)])
+        places = ["--crs", "EPSG:4545", "--curvature", "0", "--eye", "10"]
+        sight = ["analyse", "sight", "--dem", ridge, *places, "--from", "352055,3273855", "--out", "line.csv", "--to"]
+        result = self.expect(0, *sight, "352305,3273855")
+        row = self.rows("line.csv")[0]
+        self.assertEqual(row["visible"], "0")
+        self.assertAlmostEqual(float(row["needed_target_m"]), 10 + 90 * 250 / 150, delta=0.5)
+        self.assertAlmostEqual(float(row["distance_m"]), 250, delta=0.01)
+        self.assertIn("In sight: no", result.out)
+        self.assertIn("In sight: yes", self.expect(0, *sight, "352305,3273855", "--target", "165").out)
+        self.expect(0, "analyse", "skyline", "--dem", ridge, *places, "--at", "352055,3273855", "--from-azimuth", "80",
+                    "--to-azimuth", "100", "--step", "10", "--out", "sky.csv")
+        east = self.rows("sky.csv")[1]
+        self.assertAlmostEqual(float(east["angle_deg"]), 30.96, delta=0.2, msg="atan(90 / 150)")
+        self.assertAlmostEqual(float(east["distance_m"]), 150, delta=6)
+
+    def test_rivers_in_sight_grow_with_the_storey(self):
+        said = self.expect(0, "analyse", "views", "--at", PLACE, "--storeys", "30", "--out", "views.csv").out
+        shares = [float(row["river_share_percent"]) for row in self.rows("views.csv")]
+        self.assertEqual(len(shares), 30)
+        self.assertEqual(shares, sorted(shares))
+        self.assertGreater(shares[-1], 0)
+        self.assertIn("storey 30", said)
+        self.expect(0, "analyse", "views", "--at", PLACE, "--storeys", "30", "--buildings", "--out", "built.csv")
+        for free, built in zip(shares, self.rows("built.csv")):
+            self.assertLessEqual(float(built["river_share_percent"]), free + 1e-9)
+
+    def test_measures_agree_with_geod(self):
+        points = ["106.560,29.555", "106.585,29.560", "106.570,29.545"]
+        self.expect(0, "analyse", "measure", "--points", *points, "--out", "line.csv")
+        for row, a, b in zip(self.rows("line.csv"), points, points[1:]):
+            (lon1, lat1), (lon2, lat2) = (map(float, p.split(",")) for p in (a, b))
+            azimuth, _, length = subprocess.run(["geod", "-I", "+ellps=GRS80", "-f", "%.6f", "-F", "%.6f"], capture_output=True,
+                                                text=True, check=True, input=f"{lat1} {lon1} {lat2} {lon2}\n").stdout.split()
+            self.assertAlmostEqual(float(row["geodesic_m"]) / float(length), 1, delta=1e-6)
+            self.assertAlmostEqual(float(row["bearing_deg"]), float(azimuth) % 360, delta=1e-3)
+            self.assertGreaterEqual(float(row["ground_m"]), float(row["plane_m"]))
+        self.assertIn("Area on the ellipsoid",
+                      self.expect(0, "analyse", "measure", "--area", "--points", *points, "--out", "area.geojson").out)
+
+    def test_earth_to_move_and_classes(self):
+        # Ground that rises by a metre a column: 200 to 229 m, cells of 100 m2.
+        slope = self.raster("slope.tif", [[200 + column for column in range(30)] for _ in range(20)])
+        plot = self.write("plot.geojson", json.dumps({"type": "FeatureCollection", "crs": {
+            "type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4545"}}, "features": [{
+                "type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[
+                    [352000, 3273800], [352100, 3273800], [352100, 3274000], [352000, 3274000], [352000, 3273800]]]}}]}))
+        work = ["analyse", "earthwork", "--dem", slope, "--plot", plot, "--out", "work.tif"]
+        said = self.expect(0, *work, "--level", "203.5").out
+        self.assertIn(f"Cut: {sum(z - 203.5 for z in range(204, 210)) * 2000:.0f} m", said)
+        self.assertIn(f"Fill: {sum(203.5 - z for z in range(200, 204)) * 2000:.0f} m", said)
+        balanced = self.expect(0, *work).out
+        self.assertIn("204.50 m", balanced)
+        self.assertIn("+0 m", balanced)
+        depths = self.values(self.folder / "work.tif")
+        self.assertAlmostEqual(depths[9], 4.5, delta=1e-3)
+        self.assertTrue(depths[10] != depths[10], "outside the plot")
+        said = self.expect(0, "analyse", "classes", "--dem", slope, "--breaks", "210", "220", "--out", "classes.tif").out
+        self.assertEqual([line.split(": ")[1] for line in said.strip().split("\n")], ["2.00 ha"] * 3)
+
     def test_rasters_that_do_not_measure_metres_are_warped(self):
         dem = self.crop("dem.tif")
         self.expect(0, "analyse", "slope", "--dem", dem, "--out", "plain.tif")
@@ -223,14 +290,23 @@ class AnalyseTest(AppTest):
                 (1, [*flood, "180", "--dem", flat], "no river"),
                 (2, [*sun, "9999-01-01"], "1800 to 2200"),
                 (2, [*sun, "2026-02-30"], "2026-02-30"),
-                (2, [*sun, "2026-01-20", "--hours", "9"], "--hours")):
+                (2, [*sun, "2026-01-20", "--hours", "9"], "--hours"),
+                (1, ["sight", "--from", PLACE, "--to", PLACE, "--out", "x.csv"], "two different places"),
+                (1, ["sight", "--from", PLACE, "--to", "0,0", "--out", "x.csv"], "outside"),
+                (2, ["sight", "--from", "nan,1", "--to", PLACE, "--out", "x.csv"], "not a place"),
+                (1, ["views", "--at", "352025,3273975", "--crs", "EPSG:4545", "--dem", flat, "--out", "x.csv"], "no river"),
+                (2, ["skyline", "--at", PLACE, "--from-azimuth", "90", "--to-azimuth", "80", "--out", "x.csv"], "--from-azimuth"),
+                (2, ["measure", "--points", PLACE, "--out", "x.csv"], "at least 2"),
+                (1, ["earthwork", "--plot", flat, "--out", "x.tif"], "cannot be read"),
+                (2, ["classes", "--breaks", "3", "2", "--out", "x.tif"], "ascending")):
             result = self.expect(status, "analyse", *arguments)
             self.assertIn(word, result.err, arguments)
             self.assertEqual(self.names(), before, arguments)
         self.assertIn("没有", self.expect(1, "analyse", "slope", "--dem", one, "--out", "x.tif", "--lang", "zh").err)
 
     def test_help_in_both_languages(self):
-        for name in ("slope", "aspect", "hillshade", "contours", "profile", "viewshed", "flood", "sun"):
+        for name in ("slope", "aspect", "hillshade", "contours", "profile", "viewshed", "flood", "sun", "sight", "views",
+                     "skyline", "measure", "earthwork", "classes"):
             self.assertIn("--out", self.expect(0, "analyse", name, "--help").out)
             self.assertRegex(self.expect(0, "analyse", name, "--help", "--lang", "zh").out, "要写的文件")
 

@@ -2,7 +2,9 @@
 // The analyses of `yuzhong analyse`, as their options say. Each writes its file or throws WorkError or
 // UsageError; returns the exit status.
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/analyse/analysis_run.h"
 
@@ -53,5 +55,49 @@ struct SunCommandOptions : AnalysisOptions {
     bool buildings = false;
 };
 int analyseSun(const CommandLine& line, const SunCommandOptions& options);
+
+/// An eye over a place.
+struct EyeOptions : AnalysisOptions {
+    double eye = 1.7, curvature = 0.85714;
+    bool buildings = false;
+};
+
+struct LineOfSightOptions : EyeOptions {
+    std::string from, to;
+    double target = 0;
+};
+int analyseSight(const CommandLine& line, const LineOfSightOptions& options);
+
+struct ViewsOptions : EyeOptions {
+    std::string at;
+    double storeys = 40;  ///< a whole number
+    double storey = 3.3;  ///< metres
+};
+int analyseViews(const CommandLine& line, const ViewsOptions& options);
+
+struct SkylineCommandOptions : EyeOptions {
+    std::string at;
+    double fromAzimuth = 0, toAzimuth = 360, step = 0.25;
+};
+int analyseSkyline(const CommandLine& line, const SkylineCommandOptions& options);
+
+struct MeasureOptions : AnalysisOptions {
+    std::vector<std::string> points;  ///< "LON,LAT" each
+    bool area = false;
+};
+int analyseMeasure(const CommandLine& line, const MeasureOptions& options);
+
+struct EarthworkCommandOptions : AnalysisOptions {
+    std::string plot;  ///< "FILE[|LAYER]"
+    std::optional<double> level;
+    double slope = 0, toward = 180;
+};
+int analyseEarthwork(const CommandLine& line, const EarthworkCommandOptions& options);
+
+struct ClassesOptions : AnalysisOptions {
+    std::vector<double> breaks;
+    std::string of = "heights";  ///< heights | slope
+};
+int analyseClasses(const CommandLine& line, const ClassesOptions& options);
 
 }  // namespace atlas::app

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "analysis/contours.h"
 #include "analysis/slope.h"
 #include "app/analyse/analyses.h"
 #include "app/failure.h"
+#include "app/refusals.h"
 
 namespace atlas::app {
 
@@ -87,7 +91,10 @@ int analyseContours(const CommandLine& line, const ContourOptions& options) {
     Raster heights = run.heights();
     run.ground().hideGuessed(heights);
     const auto levels = analysis::contourLevels(heights, options.interval, options.base);
-    if (!levels) throw WorkError(levels.report.text());
+    if (!levels)
+        throw WorkError(whyNoContours(line.texts, options.interval,
+                                      std::any_of(heights.values.begin(), heights.values.end(),
+                                                  [](float z) { return !std::isnan(z); })));
     const auto lines = analysis::contours(heights, *levels, run.work().job(0.1, 0.7));
     run.work().check();
     if (lines->size() == 0)

@@ -11,6 +11,7 @@
 #include "app/failure.h"
 #include "app/place_text.h"
 #include "app/profile_chart.h"
+#include "app/refusals.h"
 #include "layers/features/feature_model.h"
 
 namespace atlas::app {
@@ -98,19 +99,6 @@ VectorOutput profileOutput(const AnalysedGround& ground, const analysis::Profile
     return output;
 }
 
-/// profileAlong()'s refusals in the person's language.
-std::string whyNoProfile(const AnalysisRun& run, const std::vector<Point2>& course, double step) {
-    double length = 0;
-    for (std::size_t i = 1; i < course.size(); ++i)
-        length += std::hypot(course[i].x - course[i - 1].x, course[i].y - course[i - 1].y);
-    if (!(length > 0)) return run.tr("a profile needs a line between two different places");
-    if (length / step > 1e7)
-        return fmt::format(
-            fmt::runtime(run.tr("a step of {:g} m makes more than ten million points along {:.0f} m")), step,
-            length);
-    return run.tr("there is no ground height anywhere along the line: it lies outside the data");
-}
-
 /// "FROM,TO".
 std::pair<double, double> rangeOf(const AnalysisRun& run, const char* option, const std::string& text) {
     const auto comma = text.find(',');
@@ -151,7 +139,7 @@ int analyseProfile(const CommandLine& line, const ProfileCommandOptions& options
     const auto profile =
         analysis::profileAlong(course, heightAt, {options.step, 1}, run.work().job(0.1, 0.8));
     run.work().check();
-    if (!profile) throw WorkError(whyNoProfile(run, course, options.step));
+    if (!profile) throw WorkError(whyNoProfile(line.texts, course, options.step));
     tell(profile.report, line.common.quiet);
     run.note("climbs_below_1_m", "not counted");
     run.write(profileOutput(ground, *profile, inDegrees(run, *profile, ground.district.crs)));

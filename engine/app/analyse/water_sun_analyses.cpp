@@ -14,6 +14,7 @@
 #include "app/failure.h"
 #include "app/place_text.h"
 #include "app/recorded_levels.h"
+#include "app/refusals.h"
 #include "geodata/feature_source.h"
 #include "layers/features/feature_model.h"
 
@@ -214,7 +215,7 @@ int analyseSun(const CommandLine& line, const SunCommandOptions& options) {
     const auto& zone = ground.district.catalog.timeZone;
     day.zone = !options.zone.empty() ? options.zone : zone.empty() ? "+00:00" : zone;
     const auto sun = analysis::sunDay(day, ground.center(), ground.heights.crs);
-    if (!sun) throw UsageError("--date: " + sun.report.text());
+    if (!sun) throw UsageError("--date: " + whyNoSun(line.texts, day));
     run.note("date", options.date);
     run.note("zone", day.zone);
     run.note("step_min", options.step);

@@ -1,9 +1,11 @@
-// yuzhong analyse: slope, aspect, hillshade, contours, profile, viewshed, flood and sun, to files.
+// yuzhong analyse: what its subcommands take; engine/app/analyse does the work.
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "app/analyse/analyses.h"
 #include "app/place_text.h"
@@ -47,8 +49,16 @@ class Command {
             ->type_name(type);
     }
     void flag(const char* option, bool& value, const char* help) { app_.add_flag(option, value, help); }
+    CLI::Option* texts(const char* option, std::vector<std::string>& values, const char* type,
+                       const char* help) {
+        return app_.add_option(option, values, help)->type_name(type);
+    }
+    CLI::Option* numbers(const char* option, std::vector<double>& values, const char* help) {
+        return app_.add_option(option, values, help)->type_name("N");
+    }
     /// A finite number between two bounds, both allowed.
-    CLI::Option* number(const char* option, double& value, double low, double high, const char* help) {
+    template <class Number>
+    CLI::Option* number(const char* option, Number& value, double low, double high, const char* help) {
         const std::string wrong = tr("expected a number between {:g} and {:g}");
         return app_.add_option(option, value, help)
             ->type_name("N")
@@ -185,6 +195,89 @@ void addSun(CommandLine& line, CLI::App& parent) {
     command.runs(analyseSun, options);
 }
 
+void addEye(CommandLine& line, Command& command, EyeOptions& options) {
+    command.number("--eye", options.eye, 0, kFar, line.tr("Metres of the eye above the ground"));
+    command.number(
+        "--curvature", options.curvature, 0, 1,
+        line.tr("Share of the earth's curvature that counts: 6/7 with refraction, 0 for a flat earth"));
+    command.flag("--buildings", options.buildings,
+                 line.tr("Buildings of known height hide and are seen, too"));
+}
+
+void addSight(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<LineOfSightOptions>();
+    Command command(line, parent, "sight",
+                    line.tr("Whether one place sees another, and what stands between"));
+    command.common(*options, "FILE.geojson|.gpkg|.csv");
+    command.places(*options);
+    command.text("--from", options->from, "LON,LAT", line.tr("Where the observer stands"))->required();
+    command.text("--to", options->to, "LON,LAT", line.tr("What is looked at"))->required();
+    command.number("--target", options->target, 0, kFar,
+                   line.tr("Metres above the ground of what is looked at"));
+    addEye(line, command, *options);
+    command.runs(analyseSight, options);
+}
+
+void addViews(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<ViewsOptions>();
+    Command command(line, parent, "views",
+                    line.tr("How much of the rivers' water a place sees from each storey"));
+    command.common(*options, "FILE.csv|.geojson|.gpkg");
+    command.places(*options);
+    command.text("--at", options->at, "LON,LAT", line.tr("Where the building stands"))->required();
+    command.number("--storeys", options->storeys, 1, 200, line.tr("How many storeys"));
+    command.number("--storey", options->storey, 1, 20, line.tr("Metres of a storey"));
+    addEye(line, command, *options);
+    command.runs(analyseViews, options);
+}
+
+void addSkyline(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<SkylineCommandOptions>();
+    Command command(line, parent, "skyline", line.tr("Where ground and sky meet, as seen from a place"));
+    command.common(*options, "FILE.csv|.geojson|.gpkg");
+    command.places(*options);
+    command.text("--at", options->at, "LON,LAT", line.tr("Where the observer stands"))->required();
+    command.number("--from-azimuth", options->fromAzimuth, -360, 720,
+                   line.tr("Where the view begins, degrees clockwise from grid north"));
+    command.number("--to-azimuth", options->toAzimuth, -360, 720, line.tr("Where it ends"));
+    command.number("--step", options->step, 0.01, 90, line.tr("Degrees from one direction to the next"));
+    addEye(line, command, *options);
+    command.runs(analyseSkyline, options);
+}
+
+void addMeasure(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<MeasureOptions>();
+    Command command(line, parent, "measure", line.tr("Lengths and directions of a line, or an area"));
+    command.common(*options, "FILE.csv|.geojson|.gpkg");
+    command.places(*options);
+    command.texts("--points", options->points, "LON,LAT", line.tr("The places, one after the other"))
+        ->required();
+    command.flag("--area", options->area, line.tr("The area that they enclose"));
+    command.runs(analyseMeasure, options);
+}
+
+void addEarthwork(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<EarthworkCommandOptions>();
+    Command command(line, parent, "earthwork", line.tr("Earth to be moved to make a plot a plane"));
+    command.common(*options, "FILE.tif");
+    command.text("--plot", options->plot, "FILE[|LAYER]", line.tr("Polygons of the plot"))->required();
+    command.number("--level", options->level, -1e4, 1e4,
+                   line.tr("Metres of the plane at the plot's middle; without it cut and fill are equal"));
+    command.number("--slope", options->slope, 0, 100, line.tr("Per cent that the plane falls"));
+    command.number("--toward", options->toward, 0, 360,
+                   line.tr("Where it falls to, degrees clockwise from grid north"));
+    command.runs(analyseEarthwork, options);
+}
+
+void addClasses(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<ClassesOptions>();
+    Command command(line, parent, "classes", line.tr("Heights or slopes in classes, with their areas"));
+    command.common(*options, "FILE.tif");
+    command.numbers("--breaks", options->breaks, line.tr("Where classes begin, ascending"))->required();
+    command.choice("--of", options->of, {"heights", "slope"}, line.tr("What is put in classes"));
+    command.runs(analyseClasses, options);
+}
+
 }  // namespace
 
 void addAnalyse(CommandLine& line) {
@@ -196,6 +289,12 @@ void addAnalyse(CommandLine& line) {
     addViewshed(line, analyse);
     addFlood(line, analyse);
     addSun(line, analyse);
+    addSight(line, analyse);
+    addViews(line, analyse);
+    addSkyline(line, analyse);
+    addMeasure(line, analyse);
+    addEarthwork(line, analyse);
+    addClasses(line, analyse);
 }
 
 }  // namespace atlas::app
