@@ -1,5 +1,5 @@
 #version 330 compatibility
-#pragma import_defines(ATLAS_CAST)
+#pragma import_defines(ATLAS_CAST, ATLAS_SIGHT)
 in vec3 v_position;
 in vec4 v_place;
 flat in vec3 v_normal;
@@ -7,6 +7,7 @@ flat in vec4 v_tint;
 flat in vec2 v_chosen;
 #include "atmosphere.glsl"
 #include "ground.glsl"
+#include "sight.glsl"
 uniform float u_exaggeration;
 uniform vec3 u_wall;
 uniform vec3 u_roof;
@@ -75,6 +76,7 @@ void main() {
         float spill = storeys ? exp(-below / 2.5) * 0.25 : 0.0;
         shaded += u_crown.rgb * (crown + spill) * step(u_crown.a, v_place.w) * u_lamps;
     }
+    shaded = inSight(shaded, v_position.xy, height, v_normal);
     shaded = mix(shaded, kAccent * (0.35 + 0.65 * dot(shaded, vec3(0.4))) , max(v_chosen.y * 0.75, v_chosen.x * 0.35));
     colour = vec4(display(throughAir(shaded, v_position)), u_facade.z);
 }

@@ -20,7 +20,7 @@ ToolState full() {
     state.profile = {{{106.5, 29.5}, {106.6, 29.6}}, "步道"};
     state.flood.depths = true;
     state.relief = {"slope", {5, 10}, {200}, 0.5, 20};
-    state.sight = {{{106.57, 29.56}}, 30, 1500};
+    state.sight = {{{106.57, 29.56}}, 30, 1500, 135, 90, false, {{106.58, 29.57}}, 12};
     state.sun = {true, "2026-01-20", 3};
     state.proposals = {{"P", {{106.5, 29.5}, {106.51, 29.5}, {106.51, 29.51}}, 30, 3.6, 2}};
     state.earthwork = {{{106.5, 29.5}, {106.51, 29.5}, {106.51, 29.51}}, false, 231.5, 2, 90, {0.5, 4}};
@@ -51,6 +51,8 @@ TEST(ToolState, NonsenseIsNamed) {
                          R"({"relief": {"slopes": [9, 8]}})",
                          R"({"relief": {"slopes": []}})",
                          R"({"sight": {"range": -1}})",
+                         R"({"sight": {"angle": 0}})",
+                         R"({"sight": {"target": [[1,1],[2,2]]}})",
                          R"({"sight": {"place": [[1,1],[2,2]]}})",
                          R"({"sun": {"least": "two"}})",
                          R"({"proposals": [{"storeys": 0}]})",

@@ -29,6 +29,8 @@ class Background {
 
     void start(Work work) {
         cancel();
+        stopped_ = false;
+        started_ = std::chrono::steady_clock::now();
         running_ = std::make_unique<Task>();
         Task* task = running_.get();
         task->future = std::async(std::launch::async, [task, work = std::move(work)] {
@@ -47,6 +49,12 @@ class Background {
             return task->future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
         });
     }
+    /// The person has had enough: true from stopped() until the next start.
+    void stop() {
+        cancel();
+        stopped_ = true;
+    }
+    bool stopped() const { return stopped_; }
     /// What has come out since the last call. `wait`: blocks until it has.
     std::optional<Result> take(bool wait) {
         if (!running_) return std::nullopt;
@@ -59,6 +67,11 @@ class Background {
     }
     bool busy() const { return running_ != nullptr; }
     double progress() const { return running_ ? running_->done.load() : 1; }
+    /// Since the running work began; 0: none runs.
+    double seconds() const {
+        return running_ ? std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count()
+                        : 0;
+    }
 
   private:
     struct Task {
@@ -67,6 +80,8 @@ class Background {
         std::future<std::optional<Result>> future;
     };
     std::unique_ptr<Task> running_;
+    std::chrono::steady_clock::time_point started_;
+    bool stopped_ = false;
     std::vector<std::unique_ptr<Task>> given_up_;
 };
 

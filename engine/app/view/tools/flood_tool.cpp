@@ -34,6 +34,17 @@ analysis::CellSet guessedCells(const terrain::HeightField& field, const geodata:
     return cells;
 }
 
+/// The lowest ground under the rivers; NaN where no river lies on the heights.
+double lowestUnder(const geodata::Raster& heights, const analysis::CellSet& rivers) {
+    double lowest = std::numeric_limits<double>::quiet_NaN();
+    for (int row = 0; row < heights.height; ++row)
+        for (int column = 0; column < heights.width; ++column)
+            if (rivers.has(column, row) && !std::isnan(heights.at(column, row)) &&
+                !(heights.at(column, row) >= lowest))
+                lowest = heights.at(column, row);
+    return lowest;
+}
+
 }  // namespace
 
 FloodTool::FloodTool(const ToolHost& host)
@@ -90,6 +101,7 @@ void FloodTool::update(const Session& session, bool open, bool wait) {
             if (!spill) return std::nullopt;
             basis->spill = std::move(*spill);
             basis->guessed = guessedCells(ground, basis->ground);
+            basis->bed = lowestUnder(basis->ground, basis->rivers);
             for (const Row& row : rows) {
                 if (job.cancelled()) return std::nullopt;
                 Affected affected = row.affected;
@@ -138,7 +150,11 @@ void FloodTool::update(const Session& session, bool open, bool wait) {
 void FloodTool::panel(Session& session, HudActions& actions) {
     drawLevels(session);
     ImGui::Checkbox(tr("Depth in classes on the ground"), &session.tools.flood.depths);
-    if (busy() && !now_) quiet(tr("computing…"));
+    progress(basis_);
+    if (known_ && std::isfinite(known_->bed) && session.waterLevel < known_->bed)
+        quiet(fmt::format(fmt::runtime(tr("the level of {:.2f} m lies below the rivers' own ground "
+                                          "({:.2f} m at its lowest): nothing is under water")),
+                          session.waterLevel, known_->bed));
     if (now_) drawFigures();
     ImGui::Separator();
     drawAffected(session, actions);
@@ -260,13 +276,17 @@ void FloodTool::write(const Session& session, const std::string& path) const {
     if (!known_) throw WorkError(tr("computing…"));
     std::string text =
         "layer,feature,name_zh,name_en,first_reached_m,wholly_reached_m,lowest_ground_m,water_level_m,"
-        "reached\n";
+        "reached,parameters,source\n";
+    const std::string parameters = csvCell(
+        "still water connected with the rivers; levels and heights in the "
+        "datum of the heights, Huanghai");
+    const std::string source = csvCell(heightSources());
     for (const Affected& a : known_->affected)
-        text +=
-            fmt::format("{},{},{},{},{:.2f},{},{:.2f},{:.2f},{}\n", a.layer, csvCell(a.key),
-                        csvCell(a.name.zh), csvCell(a.name.en), a.reached.first,
-                        std::isfinite(a.reached.whole) ? fmt::format("{:.2f}", a.reached.whole) : "",
-                        a.reached.ground, session.waterLevel, a.reached.first <= session.waterLevel ? 1 : 0);
+        text += fmt::format("{},{},{},{},{:.2f},{},{:.2f},{:.2f},{},{},{}\n", a.layer, csvCell(a.key),
+                            csvCell(a.name.zh), csvCell(a.name.en), a.reached.first,
+                            std::isfinite(a.reached.whole) ? fmt::format("{:.2f}", a.reached.whole) : "",
+                            a.reached.ground, session.waterLevel,
+                            a.reached.first <= session.waterLevel ? 1 : 0, parameters, source);
     writeText(path, text);
 }
 

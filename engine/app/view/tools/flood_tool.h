@@ -1,6 +1,7 @@
 #pragma once
 // Water that rises from the rivers: to a level by hand or to a recorded one, what it reaches and when.
 
+#include <limits>
 #include <memory>
 
 #include "analysis/flood.h"
@@ -32,8 +33,9 @@ class FloodTool : public PlannerTool {
     struct Basis {
         geodata::Raster ground, spill;
         analysis::CellSet rivers;
-        analysis::CellSet guessed;       ///< ground beyond the measured points
-        std::vector<Affected> affected;  ///< by level
+        analysis::CellSet guessed;                              ///< ground beyond the measured points
+        std::vector<Affected> affected;                         ///< by level
+        double bed = std::numeric_limits<double>::quiet_NaN();  ///< lowest ground under the rivers, metres
     };
     struct Shown {
         double level = 0;

@@ -130,8 +130,10 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
     ToolCanvas canvas(view_.stage(), projector, interface_->fonts());
     ImGui::PushFont(interface_->fonts().body);
     for (const auto& tool : tools_) tool->overlay(session, session.tools.open == tool->id(), canvas);
-    if (active_) active_->draw(canvas);
     const auto s = static_cast<float>(viewport_.scale);
+    if (!session.tools.open.empty())
+        canvas.keepLeftOf(static_cast<float>(viewport_.width) - (kPanelWidth + kMargin) * s);
+    if (active_) active_->draw(canvas);
     const auto wide = static_cast<float>(viewport_.width) >= kNarrow * s;
     const float bar = kBarTop + static_cast<float>(tools_.size()) * (kButton + 2) + 8 + kFoot;
     const bool alone = !wide && !session.tools.open.empty();  // the panel takes the whole place

@@ -295,6 +295,11 @@ void MeasureTool::panel(Session& session, HudActions& /*actions*/) {
              [&](const std::string& path) { write(session, path); });
 }
 
+std::string MeasureTool::lengthsSay() const {
+    return "plane: on the map's plane, " + host_.view.district().catalog.crs +
+           "; ellipsoid: geodesics of CGCS2000 (Karney 2013)";
+}
+
 // A row a measurement; a column for each figure that any of them has. An empty cell: not known, or no such
 // figure.
 std::string MeasureTool::table(const Session& session) {
@@ -310,7 +315,8 @@ std::string MeasureTool::table(const Session& session) {
         });
     std::string text = "name,kind,feature";
     for (const std::string& field : fields) text += "," + field;
-    text += "\n";
+    text += ",parameters,source\n";
+    const std::string made = csvCell(lengthsSay()) + "," + csvCell(heightSources()) + "\n";
     for (const Measurement& m : session.tools.measurements) {
         text += fmt::format("{},{},{}", csvCell(m.name), m.kind, csvCell(m.feature));
         for (const std::string& field : fields) {
@@ -320,7 +326,7 @@ std::string MeasureTool::table(const Session& session) {
                     text += std::isfinite(figure.number) ? exact(figure.number) : csvCell(figure.text);
             });
         }
-        text += "\n";
+        text += "," + made;
     }
     return text;
 }
@@ -348,7 +354,11 @@ std::string MeasureTool::geoJson(const Session& session) {
         }
         features.push_back({{"type", "Feature"}, {"properties", properties}, {"geometry", geometry}});
     }
-    return nlohmann::json{{"type", "FeatureCollection"}, {"features", features}}.dump(1) + "\n";
+    return nlohmann::json{{"type", "FeatureCollection"},
+                          {"provenance", {{"parameters", lengthsSay()}, {"source", heightSources()}}},
+                          {"features", features}}
+               .dump(1) +
+           "\n";
 }
 
 void MeasureTool::write(const Session& session, const std::string& path) {

@@ -42,6 +42,7 @@ class MeasureTool : public PlannerTool {
     std::vector<Line> buildingFigures(const Measurement& measurement) const;
     void write(const Session& session, const std::string& path);
     std::string table(const Session& session);
+    std::string lengthsSay() const;  ///< what lengths and areas are counted on
     std::string geoJson(const Session& session);
     double height(double x, double y) const;
 

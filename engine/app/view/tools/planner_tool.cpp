@@ -10,6 +10,10 @@
 
 namespace atlas::app {
 
+namespace {
+constexpr double kLong = 0.4;  // seconds of work that are worth a bar
+}
+
 std::vector<geodata::Point2> PlannerTool::onMap(const std::vector<geodata::Point2>& degrees) const {
     std::vector<geodata::Point2> map;
     map.reserve(degrees.size());
@@ -47,6 +51,25 @@ void PlannerTool::figure(const char* label, const std::string& value) const {
     ImGui::SetCursorPosX(std::max(left, right));
     ImGui::TextUnformatted(value.c_str());
     ImGui::PopFont();
+}
+
+bool PlannerTool::drawProgress(double seconds, double done, bool stopped) const {
+    if (stopped) quiet(tr("Cancelled: what is shown is older. It is computed again when something changes."));
+    if (seconds < kLong) return false;
+    const char* button = tr("Cancel");
+    const float width = ImGui::CalcTextSize(button).x + 2 * ImGui::GetStyle().FramePadding.x;
+    ImGui::ProgressBar(static_cast<float>(std::clamp(done, 0.0, 1.0)),
+                       ImVec2(ImGui::GetContentRegionAvail().x - width - ImGui::GetStyle().ItemSpacing.x, 0),
+                       tr("computing…"));
+    ImGui::SameLine();
+    return ImGui::Button(button);
+}
+
+std::string PlannerTool::heightSources() const {
+    std::string sources = "yuzhong " ATLAS_VERSION;
+    for (const auto& terrain : host_.view.district().terrain)
+        if (terrain.source) sources += "; " + terrain.entry->source;
+    return sources + "; " + host_.view.district().catalog.verticalDatum;
 }
 
 void PlannerTool::legendRow(const std::array<std::uint8_t, 4>& color, const std::string& label,
@@ -101,6 +124,7 @@ void PlannerTool::exportTo(const char* id, const char* hint, Export& state,
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - width - ImGui::GetStyle().ItemSpacing.x);
     const bool entered =
         ImGui::InputTextWithHint("##path", hint, &state.path, ImGuiInputTextFlags_EnterReturnsTrue);
+    if (ImGui::IsItemEdited()) state.result.clear();  // it told of another name
     ImGui::SameLine();
     if ((ImGui::Button(button) || entered) && !state.path.empty()) {
         try {

@@ -11,6 +11,7 @@
 #include "app/view/map_view.h"
 #include "app/view/notices.h"
 #include "app/view/session.h"
+#include "app/view/tools/background.h"
 #include "app/view/tools/tool_canvas.h"
 #include "app/view/tools/tool_icons.h"
 #include "ui/interface.h"
@@ -69,12 +70,20 @@ class PlannerTool {
     void heading(const char* text) const;
     /// Two columns: what, how much.
     void figure(const char* label, const std::string& value) const;
+    /// How far a computation is that takes long, with a button that ends it; a word where it was ended.
+    template <class Result>
+    void progress(Background<Result>& work) const {
+        if (drawProgress(work.seconds(), work.progress(), work.stopped())) work.stop();
+    }
     /// A row of a legend: a patch of colour, what it stands for, how much.
     void legendRow(const std::array<std::uint8_t, 4>& color, const std::string& label,
                    const std::string& value) const;
     /// Ascending numbers to edit, one to `most` of them; `unit`: as printf writes one.
     void classBreaks(std::vector<double>& breaks, const char* unit, double low, double high,
                      std::size_t most) const;
+    bool drawProgress(double seconds, double done, bool stopped) const;
+    /// Whose heights the map's ground is made of, and their vertical datum: for exports.
+    std::string heightSources() const;
     /// A path to type and a button; where it was pressed, `write` writes. What came of it is said below.
     struct Export {
         std::string path, result;

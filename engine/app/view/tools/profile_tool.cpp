@@ -8,6 +8,7 @@
 
 #include "app/failure.h"
 #include "app/profile_chart.h"
+#include "app/refusals.h"
 #include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
 #include "ui/theme.h"
@@ -107,7 +108,7 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
         return;
     }
     if (!profile_) {
-        quiet(profile_.report.text());
+        quiet(whyNoProfile(host_.texts, onMap(state.line), kStep));
         return;
     }
     const analysis::Profile& p = *profile_;
@@ -254,19 +255,25 @@ void ProfileTool::drawChart(const std::string& path) const {
 }
 
 void ProfileTool::write(const std::string& path) const {
-    if (!profile_) throw WorkError(profile_.report.text());
+    if (!profile_)
+        throw WorkError(tr("there is no ground height anywhere along the line: it lies outside the data"));
     if (endsWith(path, ".png")) return drawChart(path);
     if (!endsWith(path, ".csv")) throw WorkError(tr("the name must end in .csv or .png"));
-    std::string text = fmt::format("distance_m,longitude,latitude,x_{0},y_{0},height_m,crosses\n", "map");
+    std::string text =
+        fmt::format("distance_m,longitude,latitude,x_{0},y_{0},height_m,crosses,parameters,source\n", "map");
+    const std::string parameters =
+        csvCell(fmt::format("step_m={:g}; climbs_below_{:g}_m=not counted", kStep, kNoise));
+    const std::string source = csvCell(heightSources());
     std::size_t crossing = 0;
     for (const analysis::ProfilePoint& p : profile_->points) {
         const geodata::Point2 degrees = host_.view.wgs84FromMap(p.place);
         std::string names;
         for (; crossing < crossed_.size() && crossed_[crossing].distance <= p.distance; ++crossing)
             names += (names.empty() ? "" : "; ") + crossed_[crossing].name.in(host_.texts.code());
-        text += fmt::format("{:.2f},{:.7f},{:.7f},{:.2f},{:.2f},{},{}\n", p.distance, degrees.x, degrees.y,
-                            p.place.x, p.place.y,
-                            std::isfinite(p.height) ? fmt::format("{:.2f}", p.height) : "", csvCell(names));
+        text +=
+            fmt::format("{:.2f},{:.7f},{:.7f},{:.2f},{:.2f},{},{},{},{}\n", p.distance, degrees.x, degrees.y,
+                        p.place.x, p.place.y, std::isfinite(p.height) ? fmt::format("{:.2f}", p.height) : "",
+                        csvCell(names), parameters, source);
     }
     writeText(path, text);
 }

@@ -133,6 +133,7 @@ void ProposalTool::panel(Session& session, HudActions& /*actions*/) {
     }
     chosen_ = std::min(chosen_, all.size() - 1);
     std::optional<std::size_t> gone;
+    const char* next = nullptr;  // the tool to go on with
     for (std::size_t i = 0; i < all.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
         ImGui::Separator();
@@ -179,8 +180,33 @@ void ProposalTool::panel(Session& session, HudActions& /*actions*/) {
                 figure(tr("Against the highest ground within 800 m"),
                        fmt::format("{:+.1f} m", f.roof - ridge));
             figure(tr("Cut · fill to its base"), fmt::format("{:.0f} · {:.0f} m³", f.cut, f.fill));
+            // The other tools answer for it, too.
+            const auto look = [&](const char* label, const char* tool) {
+                const float wide = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
+                const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+                if (ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide < limit)
+                    ImGui::SameLine();
+                if (!ImGui::Button(label)) return false;
+                next = tool;
+                return true;
+            };
+            ImGui::Dummy(ImVec2(0, 0));
+            if (look(tr("Its views"), "sight")) {
+                session.tools.sight.place = inDegrees({middle});
+                session.tools.sight.eye = std::clamp(
+                    std::round((f.base - ground(middle.x, middle.y) + all[i].storeys * all[i].storey - 1.6) *
+                               10) /
+                        10,
+                    0.0, 1000.0);
+            }
+            look(tr("Its skyline"), "skyline");
+            look(tr("Its shadow"), "sun");
         }
         ImGui::PopID();
+    }
+    if (next != nullptr) {
+        host_.tools.cancel();
+        session.tools.open = next;
     }
     if (gone) all.erase(all.begin() + static_cast<std::ptrdiff_t>(*gone));
     quiet(tr("A box with upright walls. It is kept with the session and casts its shadow."));

@@ -138,7 +138,7 @@ void ReliefTool::panel(Session& session, HudActions& /*actions*/) {
     if (ImGui::SliderFloat("##opacity", &percent, 0, 100, tr("opacity %.0f %%")))
         state.opacity = static_cast<double>(percent) / 100;
     if (full_) quiet(tr("not drawn: four rasters lie on the ground already"));
-    if (work_.busy()) quiet(tr("computing…"));
+    progress(work_);
     drawLegend(state);
     if (state.kind == "slope") {
         classBreaks(state.slopes, "%.0f°", 0, 90, kMostBreaks);

@@ -1,17 +1,18 @@
 #pragma once
-// What is seen from a place: shown on the ground, follows the place when it is dragged; how much of the
-// rivers each storey sees.
+// What is seen from a place: shown on the ground and on the buildings, follows the place when it is dragged;
+// the line to another place; how much of the rivers each storey sees.
 
-#include "analysis/viewshed.h"
 #include "app/view/tools/background.h"
 #include "app/view/tools/ground_overlay.h"
 #include "app/view/tools/planner_tool.h"
+#include "app/view/tools/sight_work.h"
+#include "scene/sight_shade.h"
 
 namespace atlas::app {
 
 class SightTool : public PlannerTool {
   public:
-    explicit SightTool(const ToolHost& host) : PlannerTool(host), overlay_(host.view.stage()) {}
+    explicit SightTool(const ToolHost& host);
     const char* id() const override { return "sight"; }
     const char* title() const override;
     ToolIcon icon() const override { return ToolIcon::Sight; }
@@ -23,30 +24,29 @@ class SightTool : public PlannerTool {
     void closed() override { aiming_ = false; }
 
   private:
-    struct Made {
-        SightState of;
-        bool coarse = false;
-        scene::GroundPicture picture;
-        double eyeAltitude = 0, visible = 0, looked = 0;  ///< metres, m², m²
-    };
-    struct Shares {
-        geodata::Point2 place;  ///< degrees
-        std::vector<analysis::ViewShare> storeys;
-    };
     void aim(Session& session);
-    void begin(const SightState& state, bool coarse);
-    void drawShares() const;
-    std::shared_ptr<const geodata::Raster> ground();
+    void aimTarget(Session& session);
+    SightQuestion question(const Session& session) const;
+    void begin(const Session& session, bool coarse);
+    void take(SightAnswer answer, const Session& session);
+    void drawInputs(Session& session);
+    void drawFigures() const;
+    void drawTarget(Session& session);
+    void drawShares(SightState& state);
+    void write(const std::string& path) const;
 
+    std::shared_ptr<SightSources> sources_;
     GroundOverlay overlay_;
-    std::shared_ptr<const geodata::Raster> ground_;
-    std::optional<Made> made_;
+    scene::SightShade shade_;
+    std::optional<SightAnswer> made_;
     SightState wanted_;
+    std::vector<Proposal> proposals_;  ///< that the answer counts with
     bool aiming_ = false;
-    std::optional<Shares> known_;
-    std::optional<geodata::Point2> asked_;  ///< place of the shares that were asked for
-    Background<Made> work_;
-    Background<Shares> shares_;
+    std::optional<RiverShares> known_;
+    std::optional<std::pair<geodata::Point2, bool>> asked_;  ///< of the shares: place, with buildings
+    Export export_;
+    Background<SightAnswer> work_;
+    Background<RiverShares> shares_;
 };
 
 }  // namespace atlas::app

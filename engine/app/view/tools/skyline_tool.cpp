@@ -184,7 +184,7 @@ void SkylineTool::panel(Session& session, HudActions& /*actions*/) {
             "far proposed buildings rise above it."));
         return;
     }
-    if (busy()) quiet(tr("computing…"));
+    progress(work_);
     if (!made_) return;
     if (made_->ground.empty()) {
         if (!work_.busy()) quiet(tr("no height data here"));

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "app/building_footprints.h"
+#include "app/refusals.h"
 #include "app/view/tools/proposal_tool.h"
 #include "scene/light.h"
 #include "ui/theme.h"
@@ -97,7 +98,7 @@ void SunTool::begin(const Wanted& wanted) {
         std::tie(options.from, options.to) = hoursThatCount(wanted.date);
         const auto day = analysis::sunDay(options, surface.extent().center(), district.catalog.crs);
         if (!day) {
-            made.problem = day.report.text();
+            made.refused = options;
             return made;
         }
         made.longest = static_cast<double>(day->moments.size()) * day->hoursEach;
@@ -145,10 +146,10 @@ void SunTool::drawHours(Session& session) {
     ImGui::SetNextItemWidth(-1);
     if (ImGui::SliderFloat("##least", &least, 0.5F, 8, tr("at least %.1f h"), ImGuiSliderFlags_AlwaysClamp))
         state.least = std::round(static_cast<double>(least) * 2) / 2;
-    if (work_.busy()) quiet(tr("computing…"));
+    progress(work_);
     if (!made_) return;
-    if (!made_->problem.empty()) {
-        quiet(made_->problem);
+    if (made_->refused) {
+        quiet(whyNoSun(host_.texts, *made_->refused));
         return;
     }
     const ClassScale scale = hoursScale(made_->of.least);

@@ -32,9 +32,9 @@ class SunTool : public PlannerTool {
     struct Made {
         Wanted of;
         scene::GroundPicture picture;
-        std::vector<double> shares;  ///< of the ground in each class
-        double longest = 0;          ///< hours that count
-        std::string problem;         ///< why there is none
+        std::vector<double> shares;                      ///< of the ground in each class
+        double longest = 0;                              ///< hours that count
+        std::optional<analysis::SunDayOptions> refused;  ///< no sun can be had for these
     };
     void setDay(Session& session, double day) const;  ///< days since 1970 in the map's zone
     std::string dateOf(const Session& session) const;

@@ -87,16 +87,46 @@ void ToolCanvas::word(geodata::Point2 place, const std::string& text, bool chose
     }
 }
 
+void ToolCanvas::ray(geodata::Point2 from, double fromAltitude, geodata::Point2 to, double toAltitude,
+                     std::optional<geodata::Point2> obstacle) {
+    const auto at = [&](double part) -> std::optional<ImVec2> {
+        osg::Vec3d pixel;
+        const double altitude = fromAltitude + (toAltitude - fromAltitude) * part;
+        if (!projector_.project({from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part,
+                                 altitude * stage_.exaggeration()},
+                                pixel))
+            return std::nullopt;
+        return ImVec2(static_cast<float>(pixel.x()), static_cast<float>(pixel.y()));
+    };
+    const double length = std::hypot(to.x - from.x, to.y - from.y);
+    const double open =
+        obstacle && length > 0 ? std::hypot(obstacle->x - from.x, obstacle->y - from.y) / length : 1;
+    ImDrawList& draw = *ImGui::GetBackgroundDrawList();
+    const float s = scale();
+    const auto piece = [&](double first, double last, ImU32 color) {
+        const auto a = at(first);
+        const auto b = at(last);
+        if (!a || !b) return;
+        draw.AddLine(*a, *b, IM_COL32(20, 20, 26, 200), 4.5F * s);
+        draw.AddLine(*a, *b, color, 2.5F * s);
+    };
+    if (open < 1) piece(open, 1, IM_COL32(150, 156, 190, 255));
+    piece(0, open, IM_COL32(255, 214, 92, 255));
+}
+
 void ToolCanvas::hint(double x, double y, const std::string& text) {
     const float s = scale();
     ImGui::PushFont(fonts_.small);
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     ImGui::PopFont();
     const ImVec2 pad(7 * s, 4 * s);
-    const auto wide = static_cast<float>(projector_.viewport.width);
+    const auto wide = right_.value_or(static_cast<float>(projector_.viewport.width));
     const auto tall = static_cast<float>(projector_.viewport.height);
     ImVec2 low(static_cast<float>(x) + 18 * s, static_cast<float>(y) + 20 * s);
-    low.x = std::max(0.0F, std::min(low.x, wide - size.x - 2 * pad.x - 4 * s));
+    // Left of the pointer where there is no room to its right: never under the pointer itself.
+    if (low.x + size.x + 2 * pad.x + 4 * s > wide)
+        low.x = std::min(static_cast<float>(x) - 18 * s, wide - 4 * s) - size.x - 2 * pad.x;
+    low.x = std::max(0.0F, low.x);
     if (low.y + size.y + 2 * pad.y > tall) low.y = static_cast<float>(y) - 20 * s - size.y - 2 * pad.y;
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
     const ImVec2 high(low.x + size.x + 2 * pad.x, low.y + size.y + 2 * pad.y);

@@ -28,6 +28,12 @@ class ToolCanvas {
     void mark(geodata::Point2 place, Mark mark);
     /// A word beside a place; nothing where it cannot be seen, or another word stands already.
     void word(geodata::Point2 place, const std::string& text, bool chosen = false);
+    /// A straight line through the air between two altitudes (true metres); beyond `obstacle`, if there is
+    /// one, it is hidden.
+    void ray(geodata::Point2 from, double fromAltitude, geodata::Point2 to, double toAltitude,
+             std::optional<geodata::Point2> obstacle);
+    /// Hints stay left of it, in pixels: a panel stands there.
+    void keepLeftOf(float x) { right_ = x; }
     /// What can be done now, beside the pointer.
     void hint(double x, double y, const std::string& text);
     /// What map names keep clear of.
@@ -45,6 +51,7 @@ class ToolCanvas {
     const scene::Projector& projector_;
     const ui::Fonts& fonts_;
     std::vector<scene::ScreenBox> blocked_;
+    std::optional<float> right_;
 };
 
 }  // namespace atlas::app

@@ -93,7 +93,12 @@ json toolsToTree(const ToolState& state) {
               {"sight",
                {{"place", pointsToTree(state.sight.place)},
                 {"eye", state.sight.eye},
-                {"range", state.sight.range}}},
+                {"range", state.sight.range},
+                {"facing", state.sight.facing},
+                {"angle", state.sight.angle},
+                {"buildings", state.sight.buildings},
+                {"target", pointsToTree(state.sight.target)},
+                {"target_height", state.sight.targetHeight}}},
               {"sun", {{"hours", state.sun.hours}, {"date", state.sun.date}, {"least", state.sun.least}}},
               {"earthwork",
                {{"plot", pointsToTree(state.earthwork.plot)},
@@ -155,6 +160,11 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
         r.points("place", state.sight.place, 1);
         r.number("eye", state.sight.eye, 0, 1000);
         r.number("range", state.sight.range, 10, 100000);
+        r.number("facing", state.sight.facing, 0, 360);
+        r.number("angle", state.sight.angle, 1, 360);
+        r.read("buildings", state.sight.buildings);
+        r.points("target", state.sight.target, 1);
+        r.number("target_height", state.sight.targetHeight, 0, 10000);
     });
     part("sun", [&](TreeReader& r) {
         r.read("hours", state.sun.hours);

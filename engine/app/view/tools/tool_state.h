@@ -41,9 +41,14 @@ struct ReliefState {
 };
 
 struct SightState {
-    std::vector<geodata::Point2> place;  ///< none or one
-    double eye = 1.7;                    ///< metres above the ground
-    double range = 2000;                 ///< metres
+    std::vector<geodata::Point2> place;        ///< none or one
+    double eye = 1.7;                          ///< metres above the ground
+    double range = 2000;                       ///< metres
+    double facing = 0;                         ///< degrees clockwise from grid north, middle of the view
+    double angle = 360;                        ///< degrees of the view
+    bool buildings = true;                     ///< those of known height hide
+    std::vector<geodata::Point2> target = {};  ///< none or one: the other end of a line of sight
+    double targetHeight = 0;                   ///< metres above its ground
     bool operator==(const SightState&) const = default;
 };
 
