@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "layers/landmarks/building_model.h"
@@ -50,6 +51,13 @@ std::size_t leaveOut(std::vector<analysis::Footprint>& footprints, geodata::Poin
                     inside = !inside;
         return inside;
     });
+}
+
+void leaveOutRaised(analysis::CellSet& cells, const geodata::Raster& bare, const geodata::Raster& raised) {
+    for (int r = 0; r < bare.height; ++r)
+        for (int c = 0; c < bare.width; ++c)
+            if (raised.at(c, r) > bare.at(c, r))
+                cells.row(r)[c / 64] &= ~(std::uint64_t{1} << static_cast<unsigned>(c % 64));
 }
 
 }  // namespace atlas::app

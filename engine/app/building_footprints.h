@@ -26,4 +26,7 @@ KnownBuildings knownBuildings(const std::vector<LoadedLayer>& layers,
 /// Takes away those that a place lies in: who looks out of a building is not hidden by it. Returns how many.
 std::size_t leaveOut(std::vector<analysis::Footprint>& footprints, geodata::Point2 place);
 
+/// Takes away the cells that buildings were put on: a roof is no water.
+void leaveOutRaised(analysis::CellSet& cells, const geodata::Raster& bare, const geodata::Raster& raised);
+
 }  // namespace atlas::app

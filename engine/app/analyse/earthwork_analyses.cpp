@@ -87,7 +87,8 @@ int analyseEarthwork(const CommandLine& line, const EarthworkCommandOptions& opt
                fmt::format("{:.0f} m³ · {:.0f} m² · {:.2f} m", work.cut, work.cutArea, work.deepestCut));
     run.figure(run.tr("Fill"),
                fmt::format("{:.0f} m³ · {:.0f} m² · {:.2f} m", work.fill, work.fillArea, work.highestFill));
-    run.figure(run.tr("Earth left over (below 0: missing)"), fmt::format("{:+.0f} m³", work.net()));
+    run.figure(run.tr("Earth left over (below 0: missing)"),
+               fmt::format("{:+.0f} m³", std::round(work.net()) + 0.0));
     if (work.missing > 0)
         run.figure(run.tr("Cells without a height, left out"), fmt::format("{}", work.missing));
     run.commit();

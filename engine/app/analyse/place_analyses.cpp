@@ -119,13 +119,15 @@ int analyseViews(const CommandLine& line, const ViewsOptions& options) {
     if (rivers == nullptr || !rivers->table)
         throw WorkError(run.tr("the map has no layer of kind \"rivers\""));
     const Point2 place = run.place("--at", options.at);
+    const Raster bare = ground.heights;
     analysis::ViewshedOptions view;
     static_cast<analysis::SightOptions&>(view) = standAt(run, options, "--at", options.at, place, true);
     const double floor = heightOfCell(ground.heights, place);
     const auto storeys = static_cast<std::size_t>(options.storeys);
     run.note("storeys", static_cast<double>(storeys));
     run.note("storey_m", options.storey);
-    const analysis::CellSet water = analysis::cellsInside(ground.heights, *rivers->table);
+    analysis::CellSet water = analysis::cellsInside(ground.heights, *rivers->table);
+    leaveOutRaised(water, bare, ground.heights);
     if (water.empty()) throw WorkError(run.tr("no river lies on these heights"));
     std::vector<double> eyes;
     eyes.reserve(storeys);

@@ -137,9 +137,10 @@ std::optional<RiverShares> riverShares(SightSources& sources, const SightQuestio
     eyes.reserve(kSightStoreys);
     for (int storey = 0; storey < kSightStoreys; ++storey)
         eyes.push_back(ground.at(cell.column, cell.row) + storey * kSightStorey + kStoreyEye);
-    const analysis::CellSet water = analysis::cellsInside(ground, *rivers->table);
     Raster surface = ground;
     analysis::raise(surface, sources.walls(question));
+    analysis::CellSet water = analysis::cellsInside(ground, *rivers->table);
+    leaveOutRaised(water, ground, surface);
     auto shares = analysis::viewShares(surface, water, place, eyes, {}, job);
     if (!shares) return std::nullopt;
     result.storeys = std::move(*shares);
