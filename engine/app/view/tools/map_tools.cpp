@@ -21,7 +21,8 @@ namespace {
 
 constexpr float kMargin = 12;  // points, as the HUD's
 constexpr float kPanelWidth = 360;
-constexpr float kNarrow = 840;  // points of width below which panels share one place
+constexpr float kBarWidth = 60;  // of the tools' bar beside the panel, with its margin
+constexpr float kNarrow = 840;   // points of width below which panels share one place
 constexpr float kButton = 34;
 constexpr float kCompass = 46;  // the compass above the bar
 constexpr float kBarTop = kMargin + kCompass * 3 + 8;
@@ -132,7 +133,7 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
     for (const auto& tool : tools_) tool->overlay(session, session.tools.open == tool->id(), canvas);
     const auto s = static_cast<float>(viewport_.scale);
     if (!session.tools.open.empty())
-        canvas.keepLeftOf(static_cast<float>(viewport_.width) - (kPanelWidth + kMargin) * s);
+        canvas.keepLeftOf(static_cast<float>(viewport_.width) - (kPanelWidth + kMargin + kBarWidth) * s);
     if (active_) active_->draw(canvas);
     const auto wide = static_cast<float>(viewport_.width) >= kNarrow * s;
     const float bar = kBarTop + static_cast<float>(tools_.size()) * (kButton + 2) + 8 + kFoot;
