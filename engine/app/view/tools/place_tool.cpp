@@ -10,13 +10,13 @@ constexpr double kGrab = 14;  // points round the place that can be dragged
 }
 
 bool PlaceTool::press(const ToolPointer& pointer) {
-    const auto place = get_();
-    if (!place) return false;
+    if (place_.empty()) return false;
+    const geodata::Point2 place = view_.mapFromWgs84(place_.front());
     const scene::Stage& stage = view_.stage();
     const double height =
-        std::max(stage.surfaceHeight(place->x, place->y), stage.waterLevel()) * pointer.exaggeration;
+        std::max(stage.surfaceHeight(place.x, place.y), stage.waterLevel()) * pointer.exaggeration;
     osg::Vec3d pixel;
-    if (!pointer.projector.project({place->x, place->y, height}, pixel)) return false;
+    if (!pointer.projector.project({place.x, place.y, height}, pixel)) return false;
     held_ =
         std::hypot(pixel.x() - pointer.x, pixel.y() - pointer.y) <= kGrab * pointer.projector.viewport.scale;
     return held_;
@@ -25,7 +25,11 @@ bool PlaceTool::press(const ToolPointer& pointer) {
 void PlaceTool::move(const ToolPointer& pointer) {
     at_ = pointer.ground ? std::optional(ImVec2(static_cast<float>(pointer.x), static_cast<float>(pointer.y)))
                          : std::nullopt;
-    if (held_ && pointer.ground) set_({pointer.ground->x(), pointer.ground->y()});
+    if (held_ && pointer.ground) set(pointer);
+}
+
+void PlaceTool::set(const ToolPointer& pointer) {
+    place_ = {view_.wgs84FromMap({pointer.ground->x(), pointer.ground->y()})};
 }
 
 void PlaceTool::release(const ToolPointer& pointer) {
@@ -34,7 +38,7 @@ void PlaceTool::release(const ToolPointer& pointer) {
 }
 
 bool PlaceTool::click(const ToolPointer& pointer, bool twice) {
-    if (!twice && pointer.ground) set_({pointer.ground->x(), pointer.ground->y()});
+    if (!twice && pointer.ground) set(pointer);
     return true;
 }
 
@@ -45,9 +49,9 @@ bool PlaceTool::key(ToolKey key) {
 
 void PlaceTool::draw(ToolCanvas& canvas) {
     if (at_ && !held_)
-        canvas.hint(
-            static_cast<double>(at_->x), static_cast<double>(at_->y),
-            get_() ? texts_.tr("Click or drag the place · Esc ends") : texts_.tr("Click a place · Esc ends"));
+        canvas.hint(static_cast<double>(at_->x), static_cast<double>(at_->y),
+                    place_.empty() ? texts_.tr("Click a place · Esc ends")
+                                   : texts_.tr("Click or drag the place · Esc ends"));
 }
 
 }  // namespace atlas::app

@@ -1,8 +1,8 @@
 #pragma once
 // Sets a place on the ground: clicks put it, a drag that begins at it moves it.
 
-#include <functional>
 #include <optional>
+#include <vector>
 
 #include "app/view/map_view.h"
 #include "app/view/tools/map_tool.h"
@@ -13,10 +13,9 @@ namespace atlas::app {
 /// Until Escape or Enter. Everything given outlives it.
 class PlaceTool : public MapTool {
   public:
-    using Get = std::function<std::optional<geodata::Point2>()>;  ///< map CRS
-    using Set = std::function<void(geodata::Point2)>;
-    PlaceTool(MapView& view, const ui::Translations& texts, Get get, Set set)
-        : view_(view), texts_(texts), get_(std::move(get)), set_(std::move(set)) {}
+    /// `place`: of the session; none or one, degrees WGS 84.
+    PlaceTool(MapView& view, const ui::Translations& texts, std::vector<geodata::Point2>& place)
+        : view_(view), texts_(texts), place_(place) {}
 
     bool press(const ToolPointer& pointer) override;
     void move(const ToolPointer& pointer) override;
@@ -28,10 +27,10 @@ class PlaceTool : public MapTool {
     void draw(ToolCanvas& canvas) override;
 
   private:
+    void set(const ToolPointer& pointer);
     MapView& view_;
     const ui::Translations& texts_;
-    Get get_;
-    Set set_;
+    std::vector<geodata::Point2>& place_;
     std::optional<ImVec2> at_;
     bool held_ = false, done_ = false;
 };

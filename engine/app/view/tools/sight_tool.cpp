@@ -26,28 +26,12 @@ const char* SightTool::title() const {
 
 void SightTool::aim(Session& session) {
     aiming_ = true;
-    host_.tools.use(std::make_unique<PlaceTool>(
-        host_.view, host_.texts,
-        [this, &session]() -> std::optional<geodata::Point2> {
-            if (session.tools.sight.place.empty()) return std::nullopt;
-            return host_.view.mapFromWgs84(session.tools.sight.place.front());
-        },
-        [this, &session](geodata::Point2 map) {
-            session.tools.sight.place = {host_.view.wgs84FromMap(map)};
-        }));
+    host_.tools.use(std::make_unique<PlaceTool>(host_.view, host_.texts, session.tools.sight.place));
 }
 
 void SightTool::aimTarget(Session& session) {
     aiming_ = true;
-    host_.tools.use(std::make_unique<PlaceTool>(
-        host_.view, host_.texts,
-        [this, &session]() -> std::optional<geodata::Point2> {
-            if (session.tools.sight.target.empty()) return std::nullopt;
-            return host_.view.mapFromWgs84(session.tools.sight.target.front());
-        },
-        [this, &session](geodata::Point2 map) {
-            session.tools.sight.target = {host_.view.wgs84FromMap(map)};
-        }));
+    host_.tools.use(std::make_unique<PlaceTool>(host_.view, host_.texts, session.tools.sight.target));
 }
 
 SightQuestion SightTool::question(const Session& session) const {

@@ -60,15 +60,7 @@ const char* SkylineTool::title() const {
 
 void SkylineTool::aim(Session& session) {
     aiming_ = true;
-    host_.tools.use(std::make_unique<PlaceTool>(
-        host_.view, host_.texts,
-        [this, &session]() -> std::optional<geodata::Point2> {
-            if (session.tools.skyline.place.empty()) return std::nullopt;
-            return host_.view.mapFromWgs84(session.tools.skyline.place.front());
-        },
-        [this, &session](geodata::Point2 map) {
-            session.tools.skyline.place = {host_.view.wgs84FromMap(map)};
-        }));
+    host_.tools.use(std::make_unique<PlaceTool>(host_.view, host_.texts, session.tools.skyline.place));
 }
 
 void SkylineTool::begin(const Wanted& wanted) {
