@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "analysis/measure.h"
 #include "analysis/skyline.h"
@@ -185,7 +186,7 @@ int analyseSkyline(const CommandLine& line, const SkylineCommandOptions& options
     output.row = [&](std::size_t row, std::vector<FieldValue>& values, std::vector<Point2>& places) {
         const analysis::SkylinePoint& point = (*points)[row];
         values = {point.azimuth, point.angle, point.distance};
-        const double azimuth = point.azimuth * 0.017453292519943295;
+        const double azimuth = point.azimuth * std::numbers::pi / 180;
         places.push_back(
             {place.x + point.distance * std::sin(azimuth), place.y + point.distance * std::cos(azimuth)});
     };

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "app/failure.h"
 #include "app/view/picture_session.h"
@@ -56,17 +57,16 @@ ClassScale scaleOf(const std::vector<double>& depths) {
     return scale;
 }
 
-Point2 middleOf(const std::vector<Point2>& ring) {
+geodata::Extent boxOf(const std::vector<Point2>& ring) {
     geodata::Extent box;
     for (const auto& p : ring) box.expand(p.x, p.y);
-    return box.center();
+    return box;
 }
 
 /// The ground under a ring, in small cells.
 geodata::Raster plotGround(const terrain::HeightField& field, const std::vector<Point2>& ring,
                            const std::string& crs) {
-    geodata::Extent box;
-    for (const auto& p : ring) box.expand(p.x, p.y);
+    const geodata::Extent box = boxOf(ring);
     geodata::Raster ground;
     const double cell = std::max(kFinest, std::max(box.width(), box.height()) / kMostCells);
     ground.crs = crs;
@@ -110,9 +110,9 @@ void EarthworkTool::begin(const EarthworkState& state) {
                 made.highest = std::max(made.highest, z);
             }
         // It falls toward a direction: down there, up the other way.
-        const double toward = state.toward * 0.017453292519943295;
+        const double toward = state.toward * std::numbers::pi / 180;
         analysis::Plane plane;
-        plane.at = middleOf(ring);
+        plane.at = boxOf(ring).center();
         plane.height = state.height;
         plane.east = -state.slope / 100 * std::sin(toward);
         plane.north = -state.slope / 100 * std::cos(toward);
@@ -272,7 +272,8 @@ void EarthworkTool::drawFigures() {
 
 void EarthworkTool::overlay(const Session& session, bool open, ToolCanvas& canvas) {
     if (!open || session.tools.earthwork.plot.size() < 3 || !made_ || made_->work.cells == 0) return;
-    canvas.word(middleOf(onMap(session.tools.earthwork.plot)), fmt::format("{:.1f} m", made_->height), true);
+    canvas.word(boxOf(onMap(session.tools.earthwork.plot)).center(), fmt::format("{:.1f} m", made_->height),
+                true);
 }
 
 void EarthworkTool::write(const std::string& path) const {
