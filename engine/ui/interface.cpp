@@ -217,10 +217,9 @@ void Interface::focusNextPanel(bool back) {
     ImGuiContext& g = *ImGui::GetCurrentContext();
     std::vector<ImGuiWindow*> panels;
     for (ImGuiWindow* window : g.Windows)
-        if (window->Active && !window->Hidden &&
+        if (window->Active && !window->Hidden && !window->IsFallbackWindow &&
             (window->Flags &
-             (ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_ChildWindow | ImGuiWindowFlags_Tooltip)) == 0 &&
-            window != g.Windows.front())
+             (ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_ChildWindow | ImGuiWindowFlags_Tooltip)) == 0)
             panels.push_back(window);
     std::sort(panels.begin(), panels.end(),
               [](const ImGuiWindow* a, const ImGuiWindow* b) { return a->Pos.x < b->Pos.x; });

@@ -52,7 +52,7 @@ class Interface {
     /// other way round). Not between begin() and end().
     void focusNextPanel(bool back);
     void leavePanels();
-    bool popupOpen() const;
+    bool popupOpen() const;  ///< a list, a menu or a dialog that Escape closes
     /// What the window hands out for the next frame (surface::WindowEvents): framebuffer pixels, GLFW's
     /// numbers.
     void pointerMoved(double x, double y);

@@ -145,6 +145,20 @@ class WindowHandsTest(Hands):
         time.sleep(0.5)
         self.display.xdotool("keyup", "w")
         self.assertGreater(moved(window.settled(), before), 20)
+        window.key("ctrl+equal")
+        self.assertEqual(window.settled()["type_scale"], 1.25)
+        window.key("ctrl+0")
+        self.assertEqual(window.settled()["type_scale"], 1)
+        # Arrows lead about in a panel that was entered, and move the map again when it was left.
+        before = window.session()["camera"]
+        window.key("F6")
+        window.key("Down", "Right")
+        self.assertEqual(window.settled()["camera"], before)
+        window.key("Escape")
+        self.display.xdotool("keydown", "Up")
+        time.sleep(0.5)
+        self.display.xdotool("keyup", "Up")
+        self.assertNotEqual(window.settled()["camera"], before)
         for key in ("F1", "F3", "Tab", "Tab", "F1"):
             window.key(key)
             time.sleep(0.2)
