@@ -23,10 +23,12 @@ bool holdsBuildings(const layers::LayerEntry& entry);
 KnownBuildings knownBuildings(const std::vector<LoadedLayer>& layers,
                               const std::function<double(double x, double y)>& ground);
 
-/// Takes away those that a place lies in: who looks out of a building is not hidden by it. Returns how many.
+/// Takes away those that a place (in their CRS) lies in: who looks out of a building is not hidden by it.
+/// Returns how many. Pure.
 std::size_t leaveOut(std::vector<analysis::Footprint>& footprints, geodata::Point2 place);
 
-/// Takes away the cells that buildings were put on: a roof is no water.
+/// Takes away the cells that buildings were put on, as the ground without and with them differs: a roof is no
+/// water. All three of one size. Pure.
 void leaveOutRaised(analysis::CellSet& cells, const geodata::Raster& bare, const geodata::Raster& raised);
 
 }  // namespace atlas::app

@@ -10,7 +10,8 @@
 
 namespace atlas::app {
 
-/// profileAlong()'s.
+/// Asked after a refusal; pure.
+/// profileAlong()'s; `course` in a metric CRS, `step` in metres.
 std::string whyNoProfile(const ui::Translations& texts, const std::vector<geodata::Point2>& course,
                          double step);
 /// sunDay()'s.

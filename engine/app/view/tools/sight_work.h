@@ -61,7 +61,8 @@ struct SightQuestion {
     std::optional<geodata::Point2> target;
     std::vector<std::pair<Proposal, std::vector<geodata::Point2>>> proposals;  ///< and their footprints
 };
-/// nullopt: cancelled.
+/// Blocks; any thread, several at once. `coarse`: cells four times as wide, for a first picture. nullopt:
+/// cancelled.
 std::optional<SightAnswer> lookAround(SightSources& sources, const SightQuestion& question, bool coarse,
                                       const analysis::Job& job);
 
@@ -74,6 +75,7 @@ struct RiverShares {
 constexpr double kSightStorey = 3.3;  ///< metres
 constexpr double kStoreyEye = 1.7;    ///< metres above a floor
 constexpr int kSightStoreys = 40;
+/// Blocks; any thread, several at once. nullopt: cancelled.
 std::optional<RiverShares> riverShares(SightSources& sources, const SightQuestion& question,
                                        const analysis::Job& job);
 
