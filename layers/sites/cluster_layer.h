@@ -86,7 +86,8 @@ class ClusterPins {
         double height = 0;
     };
     double radiusOf(std::size_t node) const;
-    /// `afresh`: as if none had been shown before; otherwise what is open or together stays so a little longer.
+    /// `afresh`: as if none had been shown before; otherwise what is open or together stays so a little
+    /// longer.
     void choose(const scene::Projector& projector, bool afresh);
     ClusterTree::See see(const scene::Projector& projector, std::size_t node, std::vector<Seen>& whole);
     void gather(const scene::Projector& projector, std::vector<Seen>& whole);

@@ -290,7 +290,8 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
     bool moving = clusters_->update(projector, step, instant);
     choosePins();
     const double exaggeration = stage_.exaggeration();
-    if ((projector.eye - seenFrom_).length() >= (instant ? 1e-9 : kMoved) || exaggeration != seenExaggeration_) {
+    if ((projector.eye - seenFrom_).length() >= (instant ? 1e-9 : kMoved) ||
+        exaggeration != seenExaggeration_) {
         seenFrom_ = projector.eye;
         seenExaggeration_ = exaggeration;
         fades_.moved();
