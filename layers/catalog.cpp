@@ -359,6 +359,32 @@ void readTours(TomlReader& root, Catalog& catalog, TomlContext& context) {
     }
 }
 
+void readKiosk(TomlReader& root, Catalog& catalog, TomlContext& context) {
+    const auto* table = root.table("kiosk");
+    if (table == nullptr) return;
+    TomlReader reader(*table, "kiosk", context);
+    KioskEntry& kiosk = catalog.kiosk;
+    for (const std::string& tour : reader.paths("tours")) kiosk.tours.push_back(tour);
+    kiosk.idle = reader.number("idle", 5, 86400).value_or(kiosk.idle);
+    kiosk.warning = reader.number("warning", 1, 600).value_or(kiosk.warning);
+    kiosk.language = reader.text("language");
+    if (!kiosk.language.empty() && kiosk.language != "zh" && kiosk.language != "en") {
+        reader.error(
+            "language",
+            fmt::format("\"{}\" is no language of the interface; expected \"zh\" or \"en\"", kiosk.language));
+        kiosk.language.clear();
+    }
+    kiosk.typeScale = reader.number("type_scale", 1, 2).value_or(kiosk.typeScale);
+    kiosk.tolerance = reader.number("tolerance", 0, 64).value_or(kiosk.tolerance);
+    kiosk.counts = reader.boolean("counts", kiosk.counts);
+    kiosk.reach = reader.boolean("reach", kiosk.reach);
+    kiosk.contrast = reader.boolean("contrast", kiosk.contrast);
+    kiosk.reducedMotion = reader.boolean("reduced_motion", kiosk.reducedMotion);
+    kiosk.panelScreen = reader.boolean("panel_screen", kiosk.panelScreen);
+    kiosk.hang = reader.number("hang", 0.5, 600).value_or(kiosk.hang);
+    reader.finish();
+}
+
 std::optional<std::string> readFile(const std::string& path, TomlContext& context) {
     std::error_code code;
     const auto status = std::filesystem::status(path, code);
@@ -404,6 +430,7 @@ geodata::Loaded<Catalog> loadCatalog(const std::string& path) {
         readViews(root, catalog, context);
         readThemes(root, catalog, context);
         readTours(root, catalog, context);
+        readKiosk(root, catalog, context);
         root.finish();
         // A layer or view that is wrong is left out and named; without a CRS there is no map at all.
         if (!catalog.crs.empty()) result.value = std::move(catalog);

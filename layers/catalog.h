@@ -128,6 +128,22 @@ struct ViewEntry {
     std::string select;  ///< "layer:feature id" that the view is about, "" = nothing
 };
 
+/// How the map behaves as an exhibit (`yuzhong --kiosk`).
+struct KioskEntry {
+    std::vector<std::string> tours;  ///< that draw people in, one after another: resolved paths of tour files
+    double idle = 90;        ///< seconds without a touch after which the map asks whether anybody is there
+    double warning = 15;     ///< seconds that it then waits before it begins anew
+    std::string language;    ///< to begin with, "zh" or "en"; "" = as the program was started
+    double typeScale = 1.5;  ///< of type, panels and symbols: 1..2
+    double tolerance = 16;   ///< points by which a finger may miss a feature
+    bool counts = true;      ///< what is looked at is counted, see app/kiosk/usage_counts.h
+    bool reach = false;      ///< controls in the lower third, for who sits
+    bool contrast = false;   ///< panels without translucency, in strongest contrast
+    bool reducedMotion = false;  ///< jumps instead of flights
+    bool panelScreen = false;    ///< of two screens the second shows the panels, the first the map alone
+    double hang = 2;             ///< seconds without a frame after which the supervisor starts it again
+};
+
 struct Catalog {
     std::string file;    ///< as given
     std::string folder;  ///< that relative paths are resolved against
@@ -145,6 +161,7 @@ struct Catalog {
     std::vector<ViewEntry> views;  ///< the first is the opening view
     std::vector<ThemeEntry> themes;
     std::vector<std::string> tours;  ///< resolved paths of tour files, in the order to offer them
+    KioskEntry kiosk;
 
     const ViewEntry* view(std::string_view id) const;  ///< by id or by either name; nullptr if none
     const Term* term(std::string_view vocabulary, std::string_view value) const;

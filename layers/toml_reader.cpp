@@ -158,6 +158,19 @@ std::string TomlReader::path(std::string_view key, Need need) {
     return resolveSource(text(key, need), context_.folder);
 }
 
+std::vector<std::string> TomlReader::paths(std::string_view key) {
+    std::vector<std::string> result;
+    const auto* list = array(key);
+    if (list == nullptr) return result;
+    for (const auto& element : *list) {
+        if (const auto* name = element.as_string())
+            result.push_back(resolveSource(name->get(), context_.folder));
+        else
+            wrongType(key, element, "a string");
+    }
+    return result;
+}
+
 const toml::table* TomlReader::table(std::string_view key, Need need) {
     const auto* node = find(key, need, "a table");
     if (!node) return nullptr;

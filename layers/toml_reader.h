@@ -43,6 +43,7 @@ class TomlReader {
     /// A string or a TOML date-time; ISO 8601 with an offset.
     std::string time(std::string_view key);
     std::string path(std::string_view key, Need need = Need::Optional);  ///< resolved, see resolveSource
+    std::vector<std::string> paths(std::string_view key);  ///< a list of them; other elements are errors
     const toml::table* table(std::string_view key, Need need = Need::Optional);
     /// An array of tables ([[key]]); elements of another type are errors and left out.
     std::vector<const toml::table*> tables(std::string_view key);

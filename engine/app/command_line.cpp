@@ -124,6 +124,7 @@ int runCommandLine(int argc, const char* const* argv) {
     addHeight(line);
     addCheck(line);
     addAnalyse(line);
+    addKioskPin(line);
     return parseAndRun(line, argc, argv);
 }
 

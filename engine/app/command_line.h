@@ -64,5 +64,6 @@ void addAnalyse(CommandLine& line);
 void addView(CommandLine& line);
 void addRender(CommandLine& line);
 void addTour(CommandLine& line);
+void addKioskPin(CommandLine& line);
 
 }  // namespace atlas::app

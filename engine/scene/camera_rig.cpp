@@ -107,31 +107,55 @@ void CameraRig::beginOrbit(double x, double y) {
     lastY_ = y;
 }
 
-void CameraRig::drag(double x, double y) {
-    if (grip_ == Grip::Pan) {
-        // The horizontal plane through the held point: what was under the cursor comes under it again.
-        const osg::Vec3d ray = rayThrough(pose_, viewport_, x, y);
-        const double below = pivot_.z() - pose_.eye.z();
-        osg::Vec3d shift;
-        if (ray.z() * below > 0 && std::abs(ray.z()) > 0.02) {
-            const osg::Vec3d under = pose_.eye + ray * (below / ray.z());
-            shift.set(pivot_.x() - under.x(), pivot_.y() - under.y(), 0);
-        } else {
-            // Towards the horizon the plane runs away: moves by what the pixels are worth at the held point.
-            const double metres = metresPerPixel(viewport_, (pivot_ - pose_.eye).length());
-            const osg::Vec3d ahead(forward(pose_).x(), forward(pose_).y(), 0);
-            shift = right(pose_) * (-(x - lastX_) * metres) + ahead * ((y - lastY_) * metres * 4);
-            pivot_ += shift;
-        }
-        const double most = 0.5 * std::max(100.0, (pivot_ - pose_.eye).length());
-        if (shift.length() > most) shift *= most / shift.length();
-        pose_.eye += shift;
-        panned_ += shift;
-    } else if (grip_ == Grip::Orbit) {
-        orbit((x - lastX_) * 0.28 / viewport_.scale, (y - lastY_) * 0.22 / viewport_.scale);
+// Brings the held point under the pixel again; how far the eye went.
+osg::Vec3d CameraRig::panBy(double x, double y) {
+    const osg::Vec3d ray = rayThrough(pose_, viewport_, x, y);
+    const double below = pivot_.z() - pose_.eye.z();
+    osg::Vec3d shift;
+    if (ray.z() * below > 0 && std::abs(ray.z()) > 0.02) {
+        // On the horizontal plane through the held point.
+        const osg::Vec3d under = pose_.eye + ray * (below / ray.z());
+        shift.set(pivot_.x() - under.x(), pivot_.y() - under.y(), 0);
+    } else {
+        // Towards the horizon the plane runs away: moves by what the pixels are worth at the held point.
+        const double metres = metresPerPixel(viewport_, (pivot_ - pose_.eye).length());
+        const osg::Vec3d ahead(forward(pose_).x(), forward(pose_).y(), 0);
+        shift = right(pose_) * (-(x - lastX_) * metres) + ahead * ((y - lastY_) * metres * 4);
+        pivot_ += shift;
     }
+    const double most = 0.5 * std::max(100.0, (pivot_ - pose_.eye).length());
+    if (shift.length() > most) shift *= most / shift.length();
+    pose_.eye += shift;
+    return shift;
+}
+
+void CameraRig::drag(double x, double y) {
+    if (grip_ == Grip::Pan)
+        panned_ += panBy(x, y);
+    else if (grip_ == Grip::Orbit)
+        orbit((x - lastX_) * 0.28 / viewport_.scale, (y - lastY_) * 0.22 / viewport_.scale);
     lastX_ = x;
     lastY_ = y;
+    keepInBounds();
+}
+
+void CameraRig::beginPinch(double x, double y) {
+    beginPan(x, y);
+    pendingZoom_ = 0;
+    grip_ = Grip::Pinch;
+}
+
+void CameraRig::pinch(double x, double y, double ratio, double turn, double tilt) {
+    if (grip_ != Grip::Pinch || !(ratio > 0)) return;
+    panBy(x, y);
+    lastX_ = x;
+    lastY_ = y;
+    const osg::Vec3d arm = pose_.eye - pivot_;
+    const double distance = arm.length();
+    double wanted = distance / ratio;
+    if (ratio > 1) wanted = std::min(distance, std::max(wanted, kNearest));
+    if (distance > 0) pose_.eye = pivot_ + arm * (wanted / distance);
+    orbit(-turn, tilt);
     keepInBounds();
 }
 

@@ -38,6 +38,10 @@ class CameraRig {
     void beginOrbit(double x, double y);
     /// The pointer moved while a button that began something is down.
     void drag(double x, double y);
+    /// Two fingers with (x, y) between them: the ground under it stays there while they move, part and turn.
+    void beginPinch(double x, double y);
+    /// `ratio` of their distance, degrees clockwise on the screen, degrees toward looking straight down.
+    void pinch(double x, double y, double ratio, double turn, double tilt);
     void release();
     bool dragging() const { return grip_ != Grip::None; }
     /// Positive steps go nearer to what is under the pixel.
@@ -52,13 +56,14 @@ class CameraRig {
     bool update(double seconds);
 
   private:
-    enum class Grip { None, Pan, Orbit };
+    enum class Grip { None, Pan, Orbit, Pinch };
     struct Flight {
         Pose from, to;
         double duration = 1, elapsed = 0, arc = 0;
     };
     std::optional<osg::Vec3d> groundUnder(double x, double y) const;
     osg::Vec3d pivotUnder(double x, double y) const;
+    osg::Vec3d panBy(double x, double y);
     void orbit(double heading, double pitch);
     void keepInBounds();
 

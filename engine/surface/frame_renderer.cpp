@@ -53,6 +53,13 @@ void FrameRenderer::setOverlay(std::function<void()> overlay) {
     impl_->overlay->overlay = std::move(overlay);
 }
 
+void FrameRenderer::setScene(osg::Group* root) {
+    osg::State* state = impl_->window->getState();
+    if (osg::Node* old = impl_->viewer.getSceneData()) old->releaseGLObjects(state);
+    impl_->viewer.setSceneData(root);
+    state->reset();
+}
+
 void FrameRenderer::setBackground(float red, float green, float blue) {
     impl_->viewer.getCamera()->setClearColor({red, green, blue, 1});
 }

@@ -35,6 +35,10 @@ class Frame {
         if (moved_ || pressed_ || wheeled_ || command_ || text_) return false;
         return pressed_ = true;
     }
+    // What two fingers do to the map does not depend on where anything else is.
+    bool takes(const PinchBegan&) const { return !pressed_; }
+    bool takes(const Pinch&) const { return !pressed_; }
+    bool takes(const PinchEnded&) const { return !pressed_; }
     bool takes(const WheelTurned&) {
         if (moved_ || pressed_ || command_ || text_) return false;
         return wheeled_ = true;

@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "surface/touch_gestures.h"
+
 namespace atlas::surface {
 
 struct PointerMoved {
@@ -28,7 +30,13 @@ struct KeyChanged {
 struct TextTyped {
     char32_t character = 0;
 };
-using InputEvent = std::variant<PointerMoved, PointerLeft, ButtonChanged, WheelTurned, KeyChanged, TextTyped>;
+/// Two fingers came down (x, y between them), moved, or one of them left.
+struct PinchBegan {
+    double x = 0, y = 0;
+};
+struct PinchEnded {};
+using InputEvent = std::variant<PointerMoved, PointerLeft, ButtonChanged, WheelTurned, KeyChanged, TextTyped,
+                                PinchBegan, Pinch, PinchEnded>;
 
 /// First in, first out. Drawing thread only.
 class InputQueue {

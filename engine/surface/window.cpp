@@ -23,6 +23,9 @@ struct Teller {
     void operator()(const WheelTurned& wheel) const { events.wheelTurned(wheel.steps); }
     void operator()(const KeyChanged& k) const { events.keyChanged(k.key, k.down, k.modifiers); }
     void operator()(const TextTyped& text) const { events.textTyped(text.character); }
+    void operator()(const PinchBegan& at) const { events.pinchBegan(at.x, at.y); }
+    void operator()(const Pinch& pinch) const { events.pinched(pinch); }
+    void operator()(const PinchEnded&) const { events.pinchEnded(); }
 };
 
 // GLFW speaks in screen units, which are not pixels on every system.
@@ -97,7 +100,14 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
     glfwWindowHint(GLFW_DEPTH_BITS, 24);
     glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    // Asked for, so that a reset of the graphics card is told; drivers that cannot promise it still give a
+    // context.
+    glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_LOSE_CONTEXT_ON_RESET);
     window->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
+    if (window->window_ == nullptr) {
+        glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_NO_ROBUSTNESS);
+        window->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
+    }
     if (window->window_ == nullptr) {
         reason = "no window with OpenGL could be opened (" + lastProblem() + ")";
         return nullptr;
@@ -112,6 +122,7 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
 }
 
 Window::~Window() {
+    touches_.reset();
     if (window_ != nullptr) glfwDestroyWindow(window_);
     glfwTerminate();
 }
@@ -159,11 +170,67 @@ void Window::toggleFullScreen() {
     glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
 }
 
+void Window::coverScreen() {
+    covering_ = true;
+    keepCovering();
+}
+
+void Window::keepCovering() {
+    if (!covering_) return;
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode == nullptr) return;  // unplugged: the window waits
+    int width = 0;
+    int height = 0;
+    glfwGetWindowSize(window_, &width, &height);
+    if (glfwGetWindowMonitor(window_) == monitor && width == mode->width && height == mode->height) return;
+    glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
+
+void Window::showPointer(bool shown) {
+    const int mode = shown ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN;
+    if (glfwGetInputMode(window_, GLFW_CURSOR) != mode) glfwSetInputMode(window_, GLFW_CURSOR, mode);
+}
+
+bool Window::listenToTouches(std::string& reason) {
+    touches_ = TouchSource::open(window_, reason);
+    return touches_ != nullptr;
+}
+
+void Window::injectTouch(const TouchChanged& touch) {
+    events_.touched(touch);
+    gestures_.setScale(contentScale());
+    gestures_.changed(touch, glfwGetTime());
+}
+
+void Window::press(double x, double y, bool orbit) {
+    input_.push(PointerMoved{x, y});
+    input_.push(ButtonChanged{orbit ? GLFW_MOUSE_BUTTON_RIGHT : GLFW_MOUSE_BUTTON_LEFT, true, 0});
+}
+
+void Window::release(bool orbit) {
+    input_.push(ButtonChanged{orbit ? GLFW_MOUSE_BUTTON_RIGHT : GLFW_MOUSE_BUTTON_LEFT, false, 0});
+}
+
+bool Window::contextLost() const {
+    using ResetStatus = GLenum (*)();
+    static const auto status =
+        reinterpret_cast<ResetStatus>(glfwExtensionSupported("GL_ARB_robustness") == GLFW_TRUE
+                                          ? glfwGetProcAddress("glGetGraphicsResetStatusARB")
+                                          : nullptr);
+    return status != nullptr && status() != GL_NO_ERROR;
+}
+
 void Window::poll(double wait) {
-    if (wait > 0 && input_.empty())
-        glfwWaitEventsTimeout(wait);
-    else
-        glfwPollEvents();
+    if (wait > 0 && input_.empty()) {
+        if (touches_)
+            touches_->wait(wait);
+        else
+            glfwWaitEventsTimeout(wait);
+    }
+    glfwPollEvents();
+    if (touches_) touches_->poll([this](const TouchChanged& touch) { injectTouch(touch); });
+    gestures_.tick(glfwGetTime());
     for (const InputEvent& event : input_.takeFrame()) std::visit(Teller{events_}, event);
 }
 

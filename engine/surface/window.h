@@ -8,6 +8,7 @@
 
 #include "surface/image.h"
 #include "surface/input_queue.h"
+#include "surface/touch_source.h"
 
 struct GLFWwindow;
 
@@ -28,16 +29,25 @@ class WindowEvents {
     virtual void filesDropped(const std::vector<std::string>& /*paths*/) {}
     /// The window needs a new picture (resized, uncovered).
     virtual void damaged() {}
+    /// A finger did something. What it means comes as pointer, buttons and pinches: one finger is the left
+    /// button, one that rested the right one.
+    virtual void touched(const TouchChanged& /*touch*/) {}
+    virtual void pinchBegan(double /*x*/, double /*y*/) {}
+    virtual void pinched(const Pinch& /*pinch*/) {}
+    virtual void pinchEnded() {}
+    /// Whether a list lies there that a finger would push, and the push, in pixels.
+    virtual bool scrollsAt(double /*x*/, double /*y*/) const { return false; }
+    virtual void scrolledAt(double /*x*/, double /*y*/, double /*dy*/) {}
 };
 
 /// GLFW window; its context is current on the making thread, which is the drawing thread.
-class Window {
+class Window : private GestureTarget {
   public:
     /// Not on the screen before show(). nullptr with a reason when there is no display or no OpenGL. `events`
     /// outlives the window.
     static std::unique_ptr<Window> create(Size size, const std::string& title, int samples,
                                           WindowEvents& events, std::string& reason);
-    ~Window();
+    ~Window() override;
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
 
@@ -48,6 +58,22 @@ class Window {
     bool wantsToClose() const;
     void requestClose();
     void toggleFullScreen();
+    /// Fills the first screen, without a frame or a pointer, and stays there: a screen that was unplugged,
+    /// plugged in again or changed its resolution is filled anew by keepCovering(), to be called now and
+    /// then.
+    void coverScreen();
+    void keepCovering();
+    void showPointer(bool shown);
+    /// Fingers come as gestures from now on, not as a pointer. False with a reason where the system cannot
+    /// tell of them.
+    bool listenToTouches(std::string& reason);
+    /// As if a finger had done it.
+    void injectTouch(const TouchChanged& touch);
+    const TouchGestures& gestures() const { return gestures_; }
+    /// As if the mouse or the keys had done it.
+    void inject(const InputEvent& event) { input_.push(event); }
+    /// Whether the graphics driver gave this context up (a reset): nothing can be drawn any more.
+    bool contextLost() const;
     void setTitle(const std::string& title);
     void swap();
     /// Hands out what happened; with `wait` > 0 sleeps up to that many seconds until something does.
@@ -57,14 +83,25 @@ class Window {
     bool software() const { return software_; }  ///< drawn by the CPU
 
   private:
-    explicit Window(WindowEvents& events) : events_(events) {}
+    explicit Window(WindowEvents& events) : events_(events), gestures_(*this) {}
     void listen();
+    bool scrolls(double x, double y) const override { return events_.scrollsAt(x, y); }
+    void scroll(double x, double y, double dy) override { events_.scrolledAt(x, y, dy); }
+    void press(double x, double y, bool orbit) override;
+    void drag(double x, double y) override { input_.push(PointerMoved{x, y}); }
+    void release(bool orbit) override;
+    void beginPinch(double x, double y) override { input_.push(PinchBegan{x, y}); }
+    void pinch(const Pinch& pinch) override { input_.push(pinch); }
+    void endPinch() override { input_.push(PinchEnded{}); }
+    void lifted() override { input_.push(PointerLeft{}); }
     void pointerAt(double x, double y);
     WindowEvents& events_;
     InputQueue input_;
+    TouchGestures gestures_;
     std::optional<PointerMoved> pointer_;  ///< as last heard of
     GLFWwindow* window_ = nullptr;
-    bool software_ = false;
+    std::unique_ptr<TouchSource> touches_;
+    bool software_ = false, covering_ = false;
     int saved_[4] = {0, 0, 0, 0};
 };
 

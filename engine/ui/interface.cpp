@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "scene/glyph_atlas.h"
+#include "ui/link.h"
 #include "ui/theme.h"
 
 namespace atlas::ui {
@@ -112,7 +113,7 @@ void Interface::replaceFonts() {
 void Interface::setScale(double scale) {
     if (scale == scale_) return;
     scale_ = scale;
-    applyTheme(static_cast<float>(scale_), panels_);
+    applyTheme(static_cast<float>(scale_), panels_, exhibit_);
     replaceFonts();
 }
 
@@ -172,7 +173,44 @@ void Interface::passInput() {
 void Interface::setPanels(Panels panels) {
     if (panels == panels_) return;
     panels_ = panels;
-    applyTheme(static_cast<float>(scale_), panels);
+    applyTheme(static_cast<float>(scale_), panels, exhibit_);
+}
+
+void Interface::setExhibit(bool exhibit) {
+    if (exhibit == exhibit_) return;
+    exhibit_ = exhibit;
+    setSourcesOpen(!exhibit);
+    applyTheme(static_cast<float>(scale_), panels_, exhibit_);
+}
+
+namespace {
+
+// The front-most window there, or the one round it that has something to scroll.
+ImGuiWindow* scrollerAt(double x, double y) {
+    const ImVec2 at(static_cast<float>(x), static_cast<float>(y));
+    ImVector<ImGuiWindow*>& windows = ImGui::GetCurrentContext()->Windows;
+    for (int i = windows.Size; i-- > 0;) {
+        ImGuiWindow* window = windows[i];
+        if (!window->Active || window->Hidden || (window->Flags & ImGuiWindowFlags_NoMouseInputs) != 0 ||
+            !window->OuterRectClipped.Contains(at))
+            continue;
+        while (window != nullptr && window->ScrollMax.y <= 0)
+            window = (window->Flags & ImGuiWindowFlags_ChildWindow) != 0 ? window->ParentWindow : nullptr;
+        return window;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+bool Interface::scrollsAt(double x, double y) const {
+    return scrollerAt(x, y) != nullptr;
+}
+
+void Interface::scrollAt(double x, double y, double dy) {
+    if (ImGuiWindow* window = scrollerAt(x, y))
+        ImGui::SetScrollY(window,
+                          std::clamp(window->Scroll.y - static_cast<float>(dy), 0.0F, window->ScrollMax.y));
 }
 
 void Interface::end() {

@@ -63,6 +63,13 @@ class Interface {
     void textTyped(char32_t character);
     /// Dark or light surfaces, from the next frame on. Not between begin() and end().
     void setPanels(Panels panels);
+    /// For an exhibit, from the next frame on: large targets, sources that are read but not opened. Not
+    /// between begin() and end().
+    void setExhibit(bool exhibit);
+    /// Whether a list under this pixel can be pushed up or down, and the push, in pixels. Not between begin()
+    /// and end().
+    bool scrollsAt(double x, double y) const;
+    void scrollAt(double x, double y, double dy);
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
     /// Pixels of a point from the next frame on: type, panels and symbols. Not between begin() and end().
@@ -78,6 +85,7 @@ class Interface {
     GLFWwindow* window_;
     double scale_;
     Panels panels_ = Panels::Dark;
+    bool exhibit_ = false;
     Fonts fonts_;
     bool chinese_ = false;
     std::string characters_;

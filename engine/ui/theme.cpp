@@ -1,5 +1,7 @@
 #include "ui/theme.h"
 
+#include <initializer_list>
+
 namespace atlas::ui {
 
 ImVec4 ink(float strength) {
@@ -13,10 +15,12 @@ ImVec4 onPanel(const ImVec4& dark, const ImVec4& light) {
 }
 
 ImVec4 quiet() {
-    return onPanel({0.70F, 0.71F, 0.72F, 1}, {0.33F, 0.33F, 0.34F, 1});
+    // The disabled text's colour is the theme's own tone of grey.
+    const ImVec4& grey = ImGui::GetStyle().Colors[ImGuiCol_TextDisabled];
+    return grey.x > 0.8F ? grey : onPanel({0.70F, 0.71F, 0.72F, 1}, {0.33F, 0.33F, 0.34F, 1});
 }
 
-void applyTheme(float scale, Panels panels) {
+void applyTheme(float scale, Panels panels, bool touch) {
     ImGuiStyle style;
     const bool light = panels == Panels::Light;
     if (light)
@@ -73,6 +77,23 @@ void applyTheme(float scale, Panels panels) {
     color[ImGuiCol_ScrollbarGrab] = ImVec4(tone, tone, tone, 0.16F);
     color[ImGuiCol_TextSelectedBg] = ImVec4(kAccent.x, kAccent.y, kAccent.z, 0.5F);
     color[ImGuiCol_NavHighlight] = kAccent;
+    if (panels == Panels::Contrast) {
+        color[ImGuiCol_WindowBg] = color[ImGuiCol_PopupBg] = ImVec4(0, 0, 0, 1);
+        color[ImGuiCol_Text] = ImVec4(1, 1, 1, 1);
+        color[ImGuiCol_TextDisabled] = ImVec4(0.85F, 0.85F, 0.85F, 1);
+        color[ImGuiCol_Separator] = color[ImGuiCol_Border] = ImVec4(1, 1, 1, 0.8F);
+        style.WindowBorderSize = 2;
+        for (const int item : {ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_Header, ImGuiCol_TabActive})
+            color[item].w = 0.25F;
+    }
+    if (touch) {
+        // With 15 points of type 32 points are 48 pixels at the exhibit's 150 %.
+        style.FramePadding = ImVec2(10, 8.5F);
+        style.ItemSpacing = ImVec2(8, 9);
+        style.ScrollbarSize = 14;
+        style.GrabMinSize = 28;
+        style.TouchExtraPadding = ImVec2(3, 3);
+    }
     style.ScaleAllSizes(scale);
     ImGui::GetStyle() = style;
 }

@@ -8,11 +8,12 @@ namespace atlas::ui {
 /// Vermilion: the selection and the one main action, nothing else.
 inline const ImVec4 kAccent{0.851F, 0.282F, 0.169F, 1.0F};
 
-enum class Panels { Dark, Light };
+/// Contrast: white on black that nothing shines through.
+enum class Panels { Dark, Light, Contrast };
 
 /// Sets ImGui's style for a scale of type (1 = 100 %). 8 px grid, 6 px corners, hairlines, no boxes in boxes.
-/// Not between begin() and end() of a frame.
-void applyTheme(float scale, Panels panels = Panels::Dark);
+/// `touch`: what is pressed is large enough for fingers. Not between begin() and end() of a frame.
+void applyTheme(float scale, Panels panels = Panels::Dark, bool touch = false);
 
 // Colours of the theme in force. Drawing thread, with an ImGui context.
 ImVec4 quiet();              ///< secondary text; contrast 4.5 on the panel

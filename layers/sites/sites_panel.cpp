@@ -60,7 +60,7 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
         drawSiteCharts(context_, dimension_, byInvestment_);
         drawBatches();
     }
-    if (section(tr("Keep, copy and paste"))) keeping();
+    if (keeping && section(tr("Keep, copy and paste"))) keeping();
     conditionsHeight_ = ImGui::GetCursorPosY();
     ui::fadeBelow(line);
     ImGui::EndChild();
@@ -112,14 +112,16 @@ void SitesPanel::drawPlace(SiteFilter& filter, FilteredOut look, SitesPanelResul
 void SitesPanel::drawTableTools(SitesPanelResult& result) {
     ImGui::PushFont(context_.fonts.small);
     const float padding = ImGui::GetStyle().FramePadding.x * 2;
-    const float width =
-        ImGui::CalcTextSize(tr("Export…")).x + ImGui::CalcTextSize(tr("Columns")).x + 2 * padding + 4;
+    const float width = ImGui::CalcTextSize(tr("Columns")).x + padding +
+                        (exports_ ? ImGui::CalcTextSize(tr("Export…")).x + padding + 4 : 0);
     ImGui::SameLine();
     if (ImGui::GetContentRegionAvail().x < width) ImGui::NewLine();
     ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - width);
     if (ImGui::SmallButton(tr("Columns"))) ImGui::OpenPopup("columns");
-    ImGui::SameLine(0, 4);
-    if (ImGui::SmallButton(tr("Export…"))) result.exportWanted = true;
+    if (exports_) {
+        ImGui::SameLine(0, 4);
+        if (ImGui::SmallButton(tr("Export…"))) result.exportWanted = true;
+    }
     ImGui::PopFont();
     if (ImGui::BeginPopup("columns")) {
         results_.drawColumns();

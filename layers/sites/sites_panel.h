@@ -19,11 +19,14 @@ class SitesPanel {
                const ui::Fonts& fonts);
     SitesPanel(const SitesPanel&) = delete;
 
-    /// Conditions, totals and the table, as tall as the window allows. `keeping` draws what keeps filters.
+    /// Conditions, totals and the table, as tall as the window allows. `keeping` draws what keeps filters;
+    /// empty: none are kept.
     void drawFilter(SiteFilter& filter, const std::optional<std::size_t>& selected, FilteredOut look,
                     SitesPanelResult& result, const std::function<void()>& keeping);
     /// The district's figures, for what was reported of batches. Outlives the panel.
     void setFigures(const FiguresLayer& figures) { figures_ = &figures; }
+    /// Whether exporting is offered; it is by default.
+    void setExports(bool offered) { exports_ = offered; }
     ResultsTable& results() { return results_; }
 
     /// The industries as the tree of their groups, with how many sites each has and what is disclosed of
@@ -47,7 +50,8 @@ class SitesPanel {
     float chipsHeight_ = 0;
     float totalsHeight_ = 0;      ///< rule, sums and buttons above the table
     float conditionsHeight_ = 0;  ///< of all conditions, seen or not
-    int dimension_ = 0;           ///< of the charts
+    bool exports_ = true;
+    int dimension_ = 0;  ///< of the charts
     bool byInvestment_ = false;
 };
 

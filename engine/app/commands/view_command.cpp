@@ -1,10 +1,17 @@
 // yuzhong [view]: the window.
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "app/command_line.h"
 #include "app/district.h"
 #include "app/failure.h"
+#include "app/kiosk/heartbeat.h"
+#include "app/kiosk/supervisor.h"
 #include "app/view/picture_session.h"
 #include "app/view/tour/tour.h"
 #include "app/view/window_loop.h"
@@ -18,13 +25,48 @@ struct ViewOptions {
     WindowOptions window;
     std::string size = "1600x900", tour;
     double scale = 0;  ///< 0: as the session says
+    bool supervise = false;
 };
 
+// The arguments of this process, as it was started.
+std::vector<std::string> ownArguments() {
+    std::ifstream in("/proc/self/cmdline", std::ios::binary);
+    std::vector<std::string> arguments;
+    for (std::string argument; std::getline(in, argument, '\0');) arguments.push_back(argument);
+    std::error_code code;
+    if (const auto program = std::filesystem::read_symlink("/proc/self/exe", code);
+        !code && !arguments.empty())
+        arguments[0] = program.string();
+    return arguments;
+}
+
+int superviseThis() {
+    std::vector<std::string> command = ownArguments();
+    std::erase(command, "--supervise");
+    SuperviseOptions options;
+    options.say = [](const std::string& text) {
+        std::fprintf(stderr, "yuzhong: the exhibit %s\n", text.c_str());
+    };
+    return supervise(command, options);
+}
+
+// Where nobody starts the exhibit again it does so itself.
+int startAgain() {
+    const std::vector<std::string> command = ownArguments();
+    std::vector<char*> arguments;
+    for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
+    arguments.push_back(nullptr);
+    execv(arguments[0], arguments.data());
+    return kRestartStatus;
+}
+
 int view(CommandLine& line, ViewOptions& options) {
+    if (options.supervise) return superviseThis();
     const scene::Viewport size = parseSize(options.size, 1);
     options.window.size = {size.width, size.height};
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line.common);
+    if (options.window.kiosk) options.window.pickTolerance = catalog.kiosk.tolerance;
     geodata::Report noticed;
     PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
     if (!hasDisplay())
@@ -33,8 +75,9 @@ int view(CommandLine& line, ViewOptions& options) {
                     "picture without one"));
     DistrictParts parts;
     parts.heightBytes = heightBytes(options.picture);
-    auto district = loadDistrict(std::move(catalog), parts);
-    if (!district) throw WorkError(district.report.text());
+    auto loaded = loadDistrict(std::move(catalog), parts);
+    if (!loaded) throw WorkError(loaded.report.text());
+    const auto district = std::make_shared<const District>(std::move(*loaded.value));
     tell(opened.problems, line.common.quiet);
     tell(noticed, line.common.quiet);
     tell(district->report(), line.common.quiet);
@@ -51,7 +94,11 @@ int view(CommandLine& line, ViewOptions& options) {
     options.window.tileBudget = tileBytes(options.picture);
     options.window.sessionReplaceable = opened.replaceable;
     options.window.sessionProblems = opened.problems;
-    return runWindow(*district, assets, std::move(opened.session), texts, options.window);
+    options.window.parts = parts;
+    const bool watched =
+        std::getenv(Heartbeat::kVariable) != nullptr || std::getenv("NOTIFY_SOCKET") != nullptr;
+    const int status = runWindow(district, assets, std::move(opened.session), texts, options.window);
+    return status == kRestartStatus && !watched ? startAgain() : status;
 }
 
 void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<ViewOptions>& options) {
@@ -73,6 +120,11 @@ void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<View
         ->check(numberWithin(kTypeScales.front(), kTypeScales.back()));
     command.add_flag("--bare", options->window.bare, line.tr("Start with nothing over the map"));
     command.add_flag("--reduced-motion", options->window.reducedMotion, line.tr("Jump instead of flying"));
+    command.add_flag(
+        "--kiosk", options->window.kiosk,
+        line.tr("An exhibit: a tour until somebody touches the screen; see [kiosk] of the catalogue"));
+    command.add_flag("--supervise", options->supervise,
+                     line.tr("Start it again after a crash, a hang or a kill; for --kiosk"));
     command
         .add_option("--capture", options->window.capture,
                     line.tr("Write the first complete frame to this file and close"))

@@ -75,6 +75,20 @@ void Hud::block() {
     blocked_.push_back({at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody});
 }
 
+void Hud::setExhibit(bool exhibit) {
+    exhibit_ = map_.exhibit = exhibit;
+    if (sites_) sites_->setExports(!exhibit);
+    if (exhibit) panelOpen = false;
+}
+
+float Hud::top() const {
+    return keepTop + kMargin * static_cast<float>(viewport_.scale);
+}
+float Hud::height() const {
+    return static_cast<float>(viewport_.height) - keepTop - keepBottom -
+           2 * kMargin * static_cast<float>(viewport_.scale);
+}
+
 HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
                      const HudFacts& facts) {
     HudActions actions;
@@ -88,13 +102,13 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     const bool open = panelOpen.value_or(wide) && (wide || !tool);
     if (open) {
         const float width = std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
-        ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
-        ImGui::SetNextWindowSize(ImVec2(width, static_cast<float>(viewport.height) - 2 * kMargin * s));
+        ImGui::SetNextWindowPos(ImVec2(kMargin * s, top()));
+        ImGui::SetNextWindowSize(ImVec2(width, height()));
         ImGui::Begin("panel", nullptr, kFixed);
         block();
         drawPanel(session, pose, actions);
         ImGui::End();
-    } else if (wide || !tool) {
+    } else if (!exhibit_ && (wide || !tool)) {
         ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
         ImGui::Begin("open", nullptr, kFloating);
         block();
@@ -110,11 +124,11 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     };
     if (room(240, 90) && (wide || !tool)) drawCompass(pose, room(240, 220), tool, actions);
     if (room(240, 110)) drawReadout(pose, facts);
-    if (wide || !tool) drawSearch(session, open, actions);
+    if (exhibit_ ? searchOpen : wide || !tool) drawSearch(session, open, actions);
     if (sites_ && open && wide) {
         const float left = (kPanelWidth + 2 * kMargin) * s;
-        sites_->results().drawCompare(left, kMargin * s, static_cast<float>(viewport.width) - kMargin * s,
-                                      static_cast<float>(viewport.height) - (kMargin + 44) * s);
+        sites_->results().drawCompare(left, top(), static_cast<float>(viewport.width) - kMargin * s,
+                                      top() + height() + (kMargin - 44) * s);
     }
     if (export_) export_->draw(sites_->results().rows(), s);
     if (showHelp) drawHelp();
@@ -134,7 +148,11 @@ void Hud::drawSearch(Session& session, bool open, HudActions& actions) {
     const float left = open ? (kPanelWidth + 2 * kMargin) * s : 170 * s;
     const float right = width - (kMargin + (card ? kPanelWidth + kMargin : 0) + 46 + kMargin) * s;
     const float most = 420 * s;
-    if (right - left >= 180 * s && static_cast<float>(viewport_.height) >= 220 * s)
+    if (exhibit_) {
+        const float wide = std::min(most, width - 2 * kMargin * s);
+        search_.draw((width - wide) / 2, top(), wide, session, actions, blocked_);
+        if (search_.chose()) searchOpen = false;
+    } else if (right - left >= 180 * s && static_cast<float>(viewport_.height) >= 220 * s)
         search_.draw(left + std::max(0.0F, (right - left - most) / 2), kMargin * s,
                      std::min(most, right - left), session, actions, blocked_);
     else if (search_.wanted())  // no room beside the panel: over it, while it is used
@@ -167,8 +185,9 @@ std::vector<layers::LonLat> Hud::groundInView(const scene::Pose& pose) const {
 
 void Hud::drawSites(Session& session, const scene::Pose& pose, HudActions& actions) {
     layers::SitesPanelResult result;
-    sites_->drawFilter(session.filter, view_.sites()->selected(), session.filteredOut, result,
-                       [&] { keeper_->draw(session.filter); });
+    sites_->drawFilter(
+        session.filter, view_.sites()->selected(), session.filteredOut, result,
+        exhibit_ ? std::function<void()>() : [&] { keeper_->draw(session.filter); });
     if (const ImVec2 pointer = ImGui::GetIO().MousePos; interface_.wantsMouse(pointer.x, pointer.y))
         view_.setHovered(result.hovered ? std::optional(MapView::Feature{view_.sites(), *result.hovered})
                                         : std::nullopt);
@@ -201,7 +220,8 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
     const float closing = ImGui::CalcTextSize("×").x + padding;
     const float arrow = ImGui::GetFrameHeight();
     ImGui::SameLine();
-    ImGui::SetCursorPosX(right - closing - 3 * gap - ImGui::CalcTextSize(other).x - padding - 2 * arrow);
+    const float steps = exhibit_ ? 0 : 2 * (arrow + gap);
+    ImGui::SetCursorPosX(right - closing - gap - steps - ImGui::CalcTextSize(other).x - padding);
     const auto step = [&](const char* id, bool possible, const char* hint, bool& wish) {
         ImGui::PushStyleColor(ImGuiCol_Text, ui::ink(possible ? 0.9F : 0.25F));
         ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
@@ -210,8 +230,10 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
         if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", hint);
         ImGui::SameLine();
     };
-    step("←##undo", canUndo, tr("Undo (Ctrl Z)"), actions.undo);
-    step("→##redo", canRedo, tr("Redo (Ctrl Shift Z)"), actions.redo);
+    if (!exhibit_) {
+        step("←##undo", canUndo, tr("Undo (Ctrl Z)"), actions.undo);
+        step("→##redo", canRedo, tr("Redo (Ctrl Shift Z)"), actions.redo);
+    }
     if (ImGui::Button(other)) {
         session.language = texts_.language() == ui::Language::Zh ? "en" : "zh";
         texts_.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
@@ -247,9 +269,8 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
 void Hud::drawCard(Session& session, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * kMargin * s);
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - kMargin * s, kMargin * s));
-    ImGui::SetNextWindowSize(
-        ImVec2(width, std::min(560 * s, static_cast<float>(viewport_.height) - (2 * kMargin + 60) * s)));
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - kMargin * s, top()));
+    ImGui::SetNextWindowSize(ImVec2(width, std::min(560 * s, height() - (exhibit_ ? 0 : 60) * s)));
     ImGui::Begin("card", nullptr, kFixed);
     block();
     const ImVec2 start = ImGui::GetCursorPos();
@@ -267,8 +288,7 @@ void Hud::drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActio
     const float side = 46 * s;
     const bool card = (view_.selected() || tool) && static_cast<float>(viewport_.width) >= kNarrow * s;
     const float shift = card ? (kPanelWidth + kMargin) * s : 0;
-    ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, kMargin * s));
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, top()));
     ImGui::SetNextWindowSize(ImVec2(side, buttons ? side * 3 + 8 * s : side));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
@@ -304,7 +324,7 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
     const auto s = static_cast<float>(viewport_.scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10 * s, 6 * s));
     ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - kMargin * s,
-                                   static_cast<float>(viewport_.height) - kMargin * s),
+                                   static_cast<float>(viewport_.height) - keepBottom - kMargin * s),
                             0, ImVec2(1, 1));
     ImGui::Begin("readout", nullptr, kFloating | ImGuiWindowFlags_NoInputs);
     block();

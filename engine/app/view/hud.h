@@ -50,9 +50,15 @@ class Hud {
     const WindowSessions* sessions = nullptr;  ///< of a window; the panel then lists them
     bool followView = false;  ///< a filter "in view" follows the camera: windows, not pictures
     void search() { search_.focus(); }
+    bool searching() const { return search_.wanted(); }
     /// Whether something is under way that needs frames.
     bool busy() const { return search_.busy() || (export_ && export_->busy()); }
     std::optional<bool> panelOpen;  ///< empty: as the window's width suggests
+    /// For visitors of an exhibition: nothing that saves, exports, names a file or needs a keyboard's
+    /// shortcuts; the panel and the search are opened from elsewhere.
+    void setExhibit(bool exhibit);
+    bool searchOpen = false;            ///< of an exhibit
+    float keepTop = 0, keepBottom = 0;  ///< pixels of the picture that panels leave free
 
   private:
     void drawPanel(Session& session, const scene::Pose& pose, HudActions& actions);
@@ -63,12 +69,15 @@ class Hud {
     void drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActions& actions);
     void drawReadout(const scene::Pose& pose, const HudFacts& facts);
     void drawHelp();
-    void block();  ///< the current ImGui window's box
+    float top() const;     ///< pixels, of panels
+    float height() const;  ///< pixels between top() and what they leave free below
+    void block();          ///< the current ImGui window's box
     const char* tr(const char* id) const { return texts_.tr(id); }
 
     MapView& view_;
     ui::Interface& interface_;
     ui::Translations& texts_;
+    bool exhibit_ = false;
     std::optional<layers::SitesPanel> sites_;
     std::optional<FilterKeeper> keeper_;
     std::optional<ExportDialog> export_;

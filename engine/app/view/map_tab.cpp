@@ -53,14 +53,18 @@ void MapTab::draw(Session& session, const WindowSessions* sessions, HudActions& 
     heading(tr("Layers"));
     drawLayers(session, actions);
     ImGui::Checkbox(tr("Contour lines"), &session.contours);
-    heading(tr("Add data: drop a file on the window, or name it here"));
-    drawAdding(actions);
+    if (!exhibit) {
+        heading(tr("Add data: drop a file on the window, or name it here"));
+        drawAdding(actions);
+    }
     drawTerrain(session);
-    ImGui::Spacing();
-    if (ImGui::Button(tr("Save this session"))) actions.saveSession = true;
-    ImGui::SameLine();
-    if (ImGui::Button(tr("Keys"))) actions.help = true;
-    if (sessions != nullptr) drawSessions(*sessions, actions);
+    if (!exhibit) {
+        ImGui::Spacing();
+        if (ImGui::Button(tr("Save this session"))) actions.saveSession = true;
+        ImGui::SameLine();
+        if (ImGui::Button(tr("Keys"))) actions.help = true;
+        if (sessions != nullptr) drawSessions(*sessions, actions);
+    }
     heading(tr("About this data"));
     drawSources();
 }

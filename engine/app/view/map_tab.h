@@ -21,6 +21,7 @@ class MapTab {
         : view_(view), interface_(interface), texts_(texts) {}
     /// Inside an ImGui window. Edits the session. `sessions` may be null: a picture.
     void draw(Session& session, const WindowSessions* sessions, HudActions& actions);
+    bool exhibit = false;  ///< nothing that names a file or saves one
 
   private:
     void heading(const char* text) const;

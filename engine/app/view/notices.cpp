@@ -24,6 +24,15 @@ bool Notices::setProgress(std::string text, double share) {
     return true;
 }
 
+std::vector<std::string> Notices::take() {
+    std::vector<std::string> errors;
+    for (Notice& notice : shown_)
+        if (notice.error) errors.push_back(std::move(notice.text));
+    shown_.clear();
+    box_.reset();
+    return errors;
+}
+
 bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, double seconds) {
     for (Notice& notice : shown_)
         if (!notice.error) notice.left -= seconds;

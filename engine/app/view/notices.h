@@ -24,6 +24,8 @@ class Notices {
     /// Long work that goes on beside the map, with a bar, until the next call; empty: none. True when what is
     /// shown changes by it, so that a frame is due.
     bool setProgress(std::string text, double share);
+    /// What went wrong and is not told yet, for who shows it elsewhere; nothing is left to be drawn.
+    std::vector<std::string> take();
     /// Between Interface::begin and end. True while a message will leave by itself or work is under way.
     bool draw(const ui::Fonts& fonts, const scene::Viewport& viewport, double seconds);
     /// What names on the map keep clear of, as of the last draw().

@@ -109,6 +109,7 @@ void SearchBox::choose(std::size_t i, Session& session, HudActions& actions) {
         return;
     }
     wanted_ = active_ = false;
+    chose_ = true;
     text_.clear();
     ImGui::SetWindowFocus(nullptr);
 }
@@ -118,6 +119,7 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
     if (building_.valid() && building_.wait_for(std::chrono::seconds(0)) == std::future_status::ready)
         index_ = building_.get();
     if (layers_ != view_.layers().size() && !building_.valid()) gather();
+    chose_ = false;
     const float s = static_cast<float>(interface_.scale());
     ImGui::SetNextWindowPos(ImVec2(left, top));
     ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, 600 * s));

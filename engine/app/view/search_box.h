@@ -30,6 +30,8 @@ class SearchBox {
     /// The keyboard goes to the box with the next draw().
     void focus() { wanted_ = true; }
     bool wanted() const { return wanted_ || active_; }
+    /// Whether something was chosen with the last draw().
+    bool chose() const { return chose_; }
     /// True while an answer is under way.
     bool busy() const { return active_ && (!index_ || asking_.busy()); }
     /// A window with its left upper corner there, pixels. What is chosen is selected and flown to.
@@ -67,7 +69,7 @@ class SearchBox {
     std::optional<layers::TypedPlace> place_;
     std::vector<Shown> shown_;
     int at_ = 0;  ///< the result that Enter takes
-    bool wanted_ = false, active_ = false, ask_ = false;
+    bool wanted_ = false, active_ = false, chose_ = false;
     std::string language_;
 };
 

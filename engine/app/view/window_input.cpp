@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kClickSlack = 5;      // points that a hand may tremble within a click
 constexpr double kDoubleClick = 0.35;  // seconds
+constexpr double kTilt = 0.22;         // degrees a point
 
 bool leadsAbout(int key) {
     switch (key) {
@@ -95,8 +96,10 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
             if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
                 const double now = glfwGetTime();
                 // Two quick clicks at two places are two clicks.
-                const bool twice = now - lastClick_ < kDoubleClick &&
-                                   std::hypot(x_ - lastX_, y_ - lastY_) <= kClickSlack * interface_->scale();
+                const bool twice =
+                    now - lastClick_ < kDoubleClick &&
+                    std::hypot(x_ - lastX_, y_ - lastY_) <=
+                        std::max(kClickSlack, 2 * options_.pickTolerance) * interface_->scale();
                 lastClick_ = twice ? -1 : now;
                 lastX_ = x_;
                 lastY_ = y_;
@@ -144,6 +147,24 @@ void WindowLoop::wheelTurned(double steps) {
     if (walk_.active()) return walk_.wheel(steps);
     rig_->setViewport(viewport());
     rig_->zoom(x_, y_, steps);
+}
+
+void WindowLoop::pinchBegan(double x, double y) {
+    awake_ = kSettlingFrames;
+    if (interface_->wantsMouse(x, y) || walk_.active()) return;
+    tour_.pause();
+    rig_->setViewport(viewport());
+    rig_->beginPinch(x, y);
+}
+
+void WindowLoop::pinched(const surface::Pinch& pinch) {
+    awake_ = kSettlingFrames;
+    rig_->pinch(pinch.x, pinch.y, pinch.ratio, pinch.turn, pinch.tilt * kTilt / interface_->scale());
+}
+
+void WindowLoop::pinchEnded() {
+    rig_->release();
+    awake_ = kSettlingFrames;
 }
 
 void WindowLoop::keyChanged(int key, bool down, int modifiers) {

@@ -12,6 +12,7 @@
 
 #include "app/command_line.h"
 #include "app/failure.h"
+#include "app/kiosk/supervisor.h"
 #include "app/view/picture_session.h"
 #include "app/view/tour/tour_caption.h"
 #include "app/view/window_loop_class.h"
@@ -28,41 +29,78 @@ constexpr double kStylePeriod = 0.5;   // seconds between looks at the style fil
 
 }  // namespace
 
-WindowLoop::WindowLoop(const District& district, const Assets& assets, Session session,
+WindowLoop::WindowLoop(std::shared_ptr<const District> district, const Assets& assets, Session session,
                        ui::Translations& texts, const WindowOptions& options)
-    : session_(std::move(session)), texts_(texts), options_(options) {
+    : shaders_(assets.shaders()), session_(std::move(session)), texts_(texts), options_(options) {
     if (!options.capture.empty()) capture_.emplace("--capture", options.capture);
-    terrain::GroundGrid grid = terrain::makeGroundGrid(district.ground);
+    if (options.kiosk)
+        kiosk_ = std::make_unique<Kiosk>(*this, *this, district->catalog, options.parts, [] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+        });
+    openWindow(district->catalog.title.in(texts.code()));
+    openMap(std::move(district));
+    for (const geodata::Problem& problem : options.sessionProblems.problems())
+        if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
+    if (kiosk_) window_->coverScreen();
     std::string reason;
-    const std::string title = district.catalog.title.in(texts.code());
-    window_ = surface::Window::create(options.size, title,
-                                      std::max(options.samples, options.samples < 0 ? 4 : 1), *this, reason);
-    if (window_ && options.samples < 0 && window_->software()) {
+    const bool touches = window_->listenToTouches(reason);
+    if (kiosk_) {
+        kiosk_->setTouches(touches);
+        if (!touches) kiosk_->report("fingers are seen as a mouse: " + reason);
+    }
+    window_->show();
+}
+
+void WindowLoop::openWindow(const std::string& title) {
+    std::string reason;
+    surface::WindowEvents& events = kiosk_ ? kiosk_->events() : *this;
+    window_ = surface::Window::create(
+        options_.size, title, std::max(options_.samples, options_.samples < 0 ? 4 : 1), events, reason);
+    if (window_ && options_.samples < 0 && window_->software()) {
         // Where the CPU draws, four samples cost more than twice the frame: smooth motion matters more
         // than smooth edges.
         window_.reset();
-        window_ = surface::Window::create(options.size, title, 1, *this, reason);
+        window_ = surface::Window::create(options_.size, title, 1, events, reason);
     }
     if (!window_) throw WorkError(reason);
-    view_ = std::make_unique<MapView>(district, std::move(grid), assets.shaders(), options_.tileBudget);
-    const geodata::Report& shaders = view_->stage().shaders().report();
-    if (shaders.hasErrors()) throw WorkError(shaders.text());
-    renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
+}
+
+// What draws goes before what it draws from; the window and its interface stay.
+void WindowLoop::openMap(std::shared_ptr<const District> district) {
+    const scene::Pose kept = rig_ ? rig_->pose() : scene::Pose();
+    tools_.reset();
+    added_.reset();
+    hud_.reset();
+    pyramids_.reset();
+    auto view = std::make_unique<MapView>(*district, terrain::makeGroundGrid(district->ground), shaders_,
+                                          options_.tileBudget);
+    const geodata::Report& problems = view->stage().shaders().report();
+    if (problems.hasErrors()) throw WorkError(problems.text());
+    if (renderer_)
+        renderer_->setScene(view->stage().root());
+    else
+        renderer_ = std::make_unique<surface::FrameRenderer>(view->stage().root());
+    view_ = std::move(view);
+    district_ = std::move(district);
     view_->apply(session_);
-    interface_ =
-        std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(), hudCharacters(*view_));
-    hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
+    if (interface_)
+        interface_->addCharacters(hudCharacters(*view_));
+    else
+        interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
+                                                     hudCharacters(*view_));
+    if (kiosk_) {
+        kiosk_->attach(district_->catalog, *interface_, texts_);
+        interface_->addCharacters(kiosk_->characters());
+    }
+    openHud();
     tools_ = std::make_unique<MapTools>(*view_, interface_.get(), texts_);
     added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
-    if (!capture_) pyramids_ = std::make_unique<PyramidBuilder>(district.ground);
-    hud_->visible = !options.bare;
-    hud_->followView = true;
-    sessions_.emplace(options.sessionFile, options.sessionReplaceable, options.capture.empty(), session_,
-                      district.catalog, texts_, notices_);
+    if (!capture_) pyramids_ = std::make_unique<PyramidBuilder>(district_->ground);
+    sessions_.emplace(options_.sessionFile, options_.sessionReplaceable, options_.capture.empty() && !kiosk_,
+                      session_, district_->catalog, texts_, notices_);
     hud_->sessions = &*sessions_;
-    for (const geodata::Problem& problem : options.sessionProblems.problems())
-        if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
     history_.emplace(session_);
+    const bool first = !rig_;
     rig_ = std::make_unique<scene::CameraRig>(
         scene::RigWorld{[this](double x, double y) {
                             const scene::Stage& stage = view_->stage();
@@ -71,12 +109,20 @@ WindowLoop::WindowLoop(const District& district, const Assets& assets, Session s
                         },
                         [this](const osg::Vec3d& eye, const osg::Vec3d& ray) { return view_->hit(eye, ray); },
                         view_->stage().grid().extent()},
-        view_->poseOf(session_.camera));
+        first ? view_->poseOf(session_.camera) : kept);
     keptPose_ = rig_->pose();
-    window_->show();
+    awake_ = kSettlingFrames;
 }
 
-void WindowLoop::startTour(const std::string& file) {
+void WindowLoop::openHud() {
+    hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
+    hud_->visible = !options_.bare;
+    hud_->followView = true;
+    hud_->setExhibit(kiosk_ != nullptr);
+    if (sessions_) hud_->sessions = &*sessions_;
+}
+
+bool WindowLoop::startTour(const std::string& file) {
     const auto tour = loadTour(file, view_->district().catalog);
     geodata::Report problems = tour.report;
     if (tour) {
@@ -87,11 +133,13 @@ void WindowLoop::startTour(const std::string& file) {
         session_.camera = view_->cameraOf(rig_->pose());
         tour_.start(*tour, *view_, session_, *rig_);
         problems.append(tour_.report());
+        if (kiosk_) kiosk_->note("tour", tour->id);
     }
     for (const geodata::Problem& problem : problems.problems())
         if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
     tell(problems, false);
     awake_ = kSettlingFrames;
+    return tour_.active();
 }
 
 void WindowLoop::startWalk() {
@@ -122,13 +170,19 @@ void WindowLoop::flyTo(const layers::TypedPlace& typed) {
 
 void WindowLoop::step(bool back) {
     if (back ? !history_->undo(session_) : !history_->redo(session_)) return;
-    texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
+    setLanguage(session_.language);
+}
+
+void WindowLoop::setLanguage(const std::string& language) {
+    session_.language = language;
+    texts_.setLanguage(language == "en" ? ui::Language::En : ui::Language::Zh);
     awake_ = kSettlingFrames;
 }
 
 void WindowLoop::flyToView(const layers::ViewEntry& view) {
     rig_->flyTo(view_->poseOf(view.camera), options_.reducedMotion);
     if (!view.select.empty()) session_.selected = view.select;
+    if (kiosk_) kiosk_->note("view", view.id);
 }
 
 void WindowLoop::flyToFeature(const std::string& key) {
@@ -169,7 +223,7 @@ void WindowLoop::adopt(std::optional<Session> session) {
     }
     session_.added = std::move(named);
     adopting_ = added_->busy();
-    texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
+    setLanguage(session_.language);
     view_->apply(session_);
     rig_->jumpTo(view_->poseOf(session_.camera));
     awake_ = kSettlingFrames;
@@ -237,86 +291,123 @@ void WindowLoop::tellOfPyramids() {
         notices_.complain(fmt::format(fmt::runtime(texts_.tr("far views stay slow: {}")), failure));
 }
 
+double WindowLoop::wait() const {
+    // At rest the program sleeps: a kiosk's fan stays quiet.
+    if (awake_ > 0) return 0;
+    return tools_->busy() || window_->gestures().active() ? 0.03 : 0.25;
+}
+
+// What moves by itself; true while anything does.
+bool WindowLoop::move(double now, double seconds) {
+    rig_->setViewport(viewport());
+    if (steering_.active()) awake_ = kSettlingFrames;
+    steering_.apply(*rig_, walk_, seconds);
+    bool moving = rig_->update(seconds);
+    if (walk_.update(*rig_, seconds, view_->stage().exaggeration())) moving = true;
+    if (now - stylesRead_ > kStylePeriod) {
+        stylesRead_ = now;
+        if (view_->reloadStyles()) awake_ = kSettlingFrames;
+    }
+    if (const auto where = added_->update(session_)) {
+        awake_ = kSettlingFrames;
+        if (!adopting_) flyTo(*where);
+    }
+    if (!added_->busy()) adopting_ = false;
+    if (tour_.update(session_, *rig_, seconds, options_.reducedMotion)) {
+        moving = true;
+        texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
+    }
+    // What a tour shows is no work of the person's.
+    sessions_->tick(session_, tour_.active() ? -1 : now, [this] {
+        if (rig_->pose() == keptPose_) return;
+        keptPose_ = rig_->pose();
+        session_.camera = view_->cameraOf(keptPose_);
+    });
+    tellOfPyramids();
+    return moving;
+}
+
+// Panels of this frame; edits the session and does what was asked for.
+bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
+    HudFacts facts;
+    facts.ground = groundUnderPointer();
+    facts.frameMilliseconds = frameMilliseconds_;
+    if (!interface_->wantsMouse(x_, y_))
+        view_->setHovered(!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer()
+                              ? std::nullopt
+                              : view_->pick(rig_->pose(), port, x_, y_, options_.pickTolerance));
+    const Session before = session_;
+    hud_->canUndo = history_->canUndo();
+    hud_->canRedo = history_->canRedo();
+    interface_->setPanels(kiosk_ && kiosk_->comfort().contrast ? ui::Panels::Contrast
+                          : session_.lightPanels               ? ui::Panels::Light
+                                                               : ui::Panels::Dark);
+    if (kiosk_) kiosk_->arrange(*hud_, port);
+    interface_->begin({port.width, port.height}, seconds);
+    // A tour has the screen for itself.
+    const bool panels = hud_->visible;
+    hud_->visible = panels && !tour_.active() && (!kiosk_ || kiosk_->exploring());
+    HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
+    const bool bar = !kiosk_ || kiosk_->exploring();
+    if (tour_.draw(texts_, interface_->fonts(), port, bar))
+        tour_.stop(session_, *rig_, options_.reducedMotion);
+    if (hud_->visible && !kiosk_)
+        tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
+    if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
+    bool news = false;
+    std::optional<bool> answer;
+    if (kiosk_) {
+        for (const std::string& complaint : notices_.take()) kiosk_->report(complaint);
+        kiosk_->draw(session_, *hud_, window_->gestures().resting(glfwGetTime()), watching(), port, seconds);
+    } else {
+        news = notices_.draw(interface_->fonts(), port, seconds);
+        answer = sessions_->draw(interface_->fonts(), port);
+    }
+    interface_->end();
+    if (answer) adopt(sessions_->answer(*answer, session_));
+    if (!tour_.active()) history_->watch(session_, ImGui::IsAnyItemActive());
+    act(actions);
+    if (!(session_ == before)) awake_ = kSettlingFrames;
+    view_->apply(session_);
+    tools_->update(session_, capture_.has_value());
+    view_->showSelection(!walk_.active() || session_.selected != walked_);
+    blocked_ = hud_->blocked();
+    if (notices_.box()) blocked_.push_back(*notices_.box());
+    if (sessions_->box()) blocked_.push_back(*sessions_->box());
+    if (walk_.active()) blocked_.push_back(walk_.box());
+    blocked_.insert(blocked_.end(), tour_.boxes().begin(), tour_.boxes().end());
+    if (kiosk_)
+        blocked_.insert(blocked_.end(), kiosk_->boxes().begin(), kiosk_->boxes().end());
+    else if (hud_->visible)
+        blocked_.insert(blocked_.end(), tools_->blocked().begin(), tools_->blocked().end());
+    hud_->visible = panels;
+    return news;
+}
+
 int WindowLoop::run() {
     if (!options_.tour.empty()) startTour(options_.tour);
     double last = glfwGetTime();
-    double frameMilliseconds = 0;
-    while (!window_->wantsToClose()) {
-        // At rest the program sleeps: a kiosk's fan stays quiet.
-        window_->poll(awake_ > 0 ? 0 : tools_->busy() ? 0.03 : 0.25);
+    while (kiosk_ || !window_->wantsToClose()) {
+        window_->poll(wait());
         const double now = glfwGetTime();
         const double seconds = std::min(now - last, 0.1);
         last = now;
+        if (kiosk_) {
+            guideKiosk(now);
+            if (kiosk_->restarts() || window_->contextLost()) return kRestartStatus;
+        }
         if (const double scale = window_->contentScale() * session_.typeScale; scale != interface_->scale()) {
             interface_->setScale(scale);
             awake_ = kSettlingFrames;
         }
-        const scene::Viewport port = viewport();
-        rig_->setViewport(port);
-        if (steering_.active()) awake_ = kSettlingFrames;
-        steering_.apply(*rig_, walk_, seconds);
-        bool moving = rig_->update(seconds);
-        if (walk_.update(*rig_, seconds, view_->stage().exaggeration())) moving = true;
-        if (now - stylesRead_ > kStylePeriod) {
-            stylesRead_ = now;
-            if (view_->reloadStyles()) awake_ = kSettlingFrames;
-        }
-        if (const auto where = added_->update(session_)) {
-            awake_ = kSettlingFrames;
-            if (!adopting_) flyTo(*where);
-        }
-        if (!added_->busy()) adopting_ = false;
-        if (tour_.update(session_, *rig_, seconds, options_.reducedMotion)) {
-            moving = true;
-            texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
-        }
-        // What a tour shows is no work of the person's.
-        sessions_->tick(session_, tour_.active() ? -1 : now, [this] {
-            if (rig_->pose() == keptPose_) return;
-            keptPose_ = rig_->pose();
-            session_.camera = view_->cameraOf(keptPose_);
-        });
-        tellOfPyramids();
-        if (awake_ == 0 && !moving && !added_->busy() && !hud_->busy() && !tools_->busy()) continue;
+        const bool moving = move(now, seconds);
+        const bool due =
+            moving || added_->busy() || hud_->busy() || tools_->busy() || (kiosk_ && kiosk_->animated());
+        if (awake_ == 0 && !due) continue;
 
-        HudFacts facts;
-        facts.ground = groundUnderPointer();
-        facts.frameMilliseconds = frameMilliseconds;
-        if (!interface_->wantsMouse(x_, y_))
-            view_->setHovered(!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer()
-                                  ? std::nullopt
-                                  : view_->pick(rig_->pose(), port, x_, y_, options_.pickTolerance));
-        const Session before = session_;
-        hud_->canUndo = history_->canUndo();
-        hud_->canRedo = history_->canRedo();
-        interface_->setPanels(session_.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
-        interface_->begin({port.width, port.height}, seconds);
-        // A tour has the screen for itself.
-        const bool panels = hud_->visible;
-        hud_->visible = panels && !tour_.active();
-        HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
-        if (tour_.draw(texts_, interface_->fonts(), port))
-            tour_.stop(session_, *rig_, options_.reducedMotion);
-        if (hud_->visible) tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
-        if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
-        const bool news = notices_.draw(interface_->fonts(), port, seconds);
-        const auto answer = sessions_->draw(interface_->fonts(), port);
-        interface_->end();
-        if (answer) adopt(sessions_->answer(*answer, session_));
-        if (!tour_.active()) history_->watch(session_, ImGui::IsAnyItemActive());
-        act(actions);
-        if (!(session_ == before)) awake_ = kSettlingFrames;
-        view_->apply(session_);
-        tools_->update(session_, capture_.has_value());
-        view_->showSelection(!walk_.active() || session_.selected != walked_);
-        std::vector<scene::ScreenBox> blocked = hud_->blocked();
-        if (notices_.box()) blocked.push_back(*notices_.box());
-        if (sessions_->box()) blocked.push_back(*sessions_->box());
-        if (walk_.active()) blocked.push_back(walk_.box());
-        blocked.insert(blocked.end(), tour_.boxes().begin(), tour_.boxes().end());
-        if (hud_->visible) blocked.insert(blocked.end(), tools_->blocked().begin(), tools_->blocked().end());
-        hud_->visible = panels;
-        const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked);
+        const scene::Viewport port = viewport();
+        const bool news = drawPanels(port, seconds);
+        const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked_);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
         view_->draw(*renderer_, rig_->pose(), port,
@@ -328,16 +419,16 @@ int WindowLoop::run() {
         window_->swap();
         const double took =
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-        frameMilliseconds = frameMilliseconds > 0 ? frameMilliseconds * 0.9 + took * 0.1 : took;
+        frameMilliseconds_ = frameMilliseconds_ > 0 ? frameMilliseconds_ * 0.9 + took * 0.1 : took;
         if (awake_ > 0) --awake_;
         if (moving || !complete || news || tools_->busy()) awake_ = std::max(awake_, 1);
     }
     return 0;
 }
 
-int runWindow(const District& district, const Assets& assets, Session session, ui::Translations& texts,
-              const WindowOptions& options) {
-    return WindowLoop(district, assets, std::move(session), texts, options).run();
+int runWindow(std::shared_ptr<const District> district, const Assets& assets, Session session,
+              ui::Translations& texts, const WindowOptions& options) {
+    return WindowLoop(std::move(district), assets, std::move(session), texts, options).run();
 }
 
 bool hasDisplay() {

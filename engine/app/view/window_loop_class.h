@@ -12,6 +12,7 @@
 #include "app/view/added_files.h"
 #include "app/view/history.h"
 #include "app/view/hud.h"
+#include "app/view/kiosk/kiosk.h"
 #include "app/view/map_view.h"
 #include "app/view/notices.h"
 #include "app/view/picture_session.h"
@@ -29,11 +30,11 @@
 namespace atlas::app {
 
 /// Drawing thread. What is given to the constructor outlives it.
-class WindowLoop : public surface::WindowEvents {
+class WindowLoop : public surface::WindowEvents, public KioskHost {
   public:
     /// Opens the window and shows it. Throws WorkError when it cannot be had.
-    WindowLoop(const District& district, const Assets& assets, Session session, ui::Translations& texts,
-               const WindowOptions& options);
+    WindowLoop(std::shared_ptr<const District> district, const Assets& assets, Session session,
+               ui::Translations& texts, const WindowOptions& options);
 
     /// Until the window is closed; the exit status.
     int run();
@@ -61,10 +62,27 @@ class WindowLoop : public surface::WindowEvents {
     void changeType(int steps);
     bool walkKey(int key);
     bool tourKey(int key);
-    void startTour(const std::string& file);
+    bool startTour(const std::string& file);
     void startWalk();
     void remove(const std::string& layer);
     void tellOfPyramids();
+    void openWindow(const std::string& title);
+    void openMap(std::shared_ptr<const District> district);
+    void setLanguage(const std::string& language);
+    double wait() const;
+    bool move(double now, double seconds);
+    bool drawPanels(const scene::Viewport& port, double seconds);
+    void guideKiosk(double now);
+    void openHud();
+
+    void beginAnew(const std::string& language, const KioskComfort& comfort) override;
+    bool playTour(const std::string& file) override;
+    void endTour() override;
+    bool watching() const override { return tour_.active() || walk_.active(); }
+    void showView(const layers::ViewEntry& view) override { flyToView(view); }
+    void useLanguage(const std::string& language) override { setLanguage(language); }
+    void useComfort(const KioskComfort& comfort) override;
+    void showMap(std::shared_ptr<const District> district) override { openMap(std::move(district)); }
 
     void pointerMoved(double x, double y) override;
     void pointerLeft() override;
@@ -74,11 +92,20 @@ class WindowLoop : public surface::WindowEvents {
     void textTyped(char32_t character) override;
     void filesDropped(const std::vector<std::string>& paths) override;
     void damaged() override { awake_ = kSettlingFrames; }
+    void touched(const surface::TouchChanged&) override { awake_ = kSettlingFrames; }
+    void pinchBegan(double x, double y) override;
+    void pinched(const surface::Pinch& pinch) override;
+    void pinchEnded() override;
+    bool scrollsAt(double x, double y) const override { return interface_->scrollsAt(x, y); }
+    void scrolledAt(double x, double y, double dy) override { interface_->scrollAt(x, y, dy); }
 
+    std::shared_ptr<const District> district_;
+    std::filesystem::path shaders_;
     Session session_;
     ui::Translations& texts_;
     WindowOptions options_;
     std::optional<PictureFile> capture_;
+    std::unique_ptr<Kiosk> kiosk_;  ///< null: no exhibit
     std::unique_ptr<surface::Window> window_;
     std::unique_ptr<MapView> view_;
     std::unique_ptr<surface::FrameRenderer> renderer_;
@@ -101,11 +128,14 @@ class WindowLoop : public surface::WindowEvents {
     bool pointed_ = false;          ///< the pointer is in the window
     double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
-    double lastX_ = 0, lastY_ = 0;  ///< of the last click
-    double stylesRead_ = 0;         ///< when the style files were last looked at
-    bool pressed_ = false;          ///< the left button is down over the map
-    bool adopting_ = false;         ///< files of a session come in: its camera stays
-    int awake_ = kSettlingFrames;   ///< frames to draw yet though nothing moves
+    double lastX_ = 0, lastY_ = 0;           ///< of the last click
+    double covered_ = 0;                     ///< when the exhibit last made sure that it fills its screen
+    double stylesRead_ = 0;                  ///< when the style files were last looked at
+    bool pressed_ = false;                   ///< the left button is down over the map
+    bool adopting_ = false;                  ///< files of a session come in: its camera stays
+    double frameMilliseconds_ = 0;           ///< of a drawn frame, smoothed; 0 = none yet
+    std::vector<scene::ScreenBox> blocked_;  ///< that names keep clear of
+    int awake_ = kSettlingFrames;            ///< frames to draw yet though nothing moves
 };
 
 }  // namespace atlas::app

@@ -30,6 +30,9 @@ struct Word {
     char operator()(const WheelTurned&) const { return 'w'; }
     char operator()(const KeyChanged& k) const { return k.down ? 'K' : 'k'; }
     char operator()(const TextTyped&) const { return 't'; }
+    char operator()(const PinchBegan&) const { return 'p'; }
+    char operator()(const Pinch&) const { return 'P'; }
+    char operator()(const PinchEnded&) const { return 'q'; }
 };
 std::string frames(InputQueue& queue) {
     std::string all;

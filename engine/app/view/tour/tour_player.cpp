@@ -222,14 +222,14 @@ void TourPlayer::drawBar(const ui::Translations& texts, const ui::Fonts& fonts,
     ImGui::PopStyleVar();
 }
 
-bool TourPlayer::draw(const ui::Translations& texts, const ui::Fonts& fonts,
-                      const scene::Viewport& viewport) {
+bool TourPlayer::draw(const ui::Translations& texts, const ui::Fonts& fonts, const scene::Viewport& viewport,
+                      bool bar) {
     boxes_.clear();
     if (!active()) return false;
     bool end = false;
-    drawBar(texts, fonts, viewport, end);
-    if (const auto box =
-            drawTourCaption(*plan_, plan_->at(t_), t_, texts, fonts, viewport, kBottom + kBar + 8))
+    if (bar) drawBar(texts, fonts, viewport, end);
+    if (const auto box = drawTourCaption(*plan_, plan_->at(t_), t_, texts, fonts, viewport,
+                                         bar ? kBottom + kBar + 8 : kBottom))
         boxes_.push_back(*box);
     return end;
 }

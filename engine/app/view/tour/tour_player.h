@@ -36,8 +36,9 @@ class TourPlayer {
     /// Moves the clock, places the camera and makes the session what the tour shows; its language stays the
     /// person's. True while something moves. At its end it stops by itself.
     bool update(Session& session, scene::CameraRig& rig, double seconds, bool instant);
-    /// Caption and controls. Between Interface::begin and end. True when its end was asked for.
-    bool draw(const ui::Translations& texts, const ui::Fonts& fonts, const scene::Viewport& viewport);
+    /// Caption and, with `bar`, controls. Between Interface::begin and end. True when its end was asked for.
+    bool draw(const ui::Translations& texts, const ui::Fonts& fonts, const scene::Viewport& viewport,
+              bool bar = true);
     /// Boxes of the last draw(), for names to keep clear of.
     const std::vector<scene::ScreenBox>& boxes() const { return boxes_; }
 

@@ -1,0 +1,160 @@
+#include "app/view/kiosk/operator_menu.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr float kKey = 64;  // points
+constexpr float kButton = 40;
+constexpr float kWidth = 460;
+constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
+
+std::string hours(double seconds) {
+    const long minutes = std::lround(seconds / 60);
+    return fmt::format("{} d {:02} h {:02} min", minutes / 1440, minutes / 60 % 24, minutes % 60);
+}
+
+}  // namespace
+
+void OperatorMenu::reset() {
+    pin_.clear();
+    open_ = wrong_ = false;
+}
+
+OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, const KioskStatus& status,
+                                  KioskConfig& config, const std::vector<layers::Localized>& tours,
+                                  const std::string& said) {
+    OperatorWishes wishes;
+    const auto s = static_cast<float>(viewport.scale);
+    const auto width = static_cast<float>(viewport.width);
+    const auto height = static_cast<float>(viewport.height);
+    ImGui::GetBackgroundDrawList()->AddRectFilled(ImVec2(0, 0), ImVec2(width, height),
+                                                  IM_COL32(0, 0, 0, 140));
+    ImGui::PushFont(interface_.fonts().body);
+    ImGui::SetNextWindowPos(ImVec2(width / 2, height / 2), 0, ImVec2(0.5F, 0.5F));
+    if (open_) {
+        const float wide = std::min(kWidth * s, width - 24 * s);
+        ImGui::SetNextWindowSizeConstraints(ImVec2(wide, 0), ImVec2(wide, height - 24 * s));
+    }
+    ImGui::Begin(open_ ? "operator" : "pin", nullptr, kFlags);
+    if (!open_) {
+        drawPin(now, wishes);
+    } else {
+        ImGui::PushFont(interface_.fonts().title);
+        ImGui::TextUnformatted(tr("Operator"));
+        ImGui::PopFont();
+        ImGui::PushTextWrapPos(0);
+        const auto line = [](const char* name, const std::string& value) {
+            ImGui::TextColored(ui::quiet(), "%s", name);
+            ImGui::SameLine();
+            ImGui::TextUnformatted(value.c_str());
+        };
+        line(tr("Running for"), hours(status.uptime));
+        line(tr("Visits since then"), std::to_string(status.visits));
+        line(tr("Map data as of"), status.data);
+        line(tr("Started again after a failure"),
+             status.watched ? tr("yes") : tr("no: started without --supervise"));
+        line(tr("Fingers"), status.touches ? tr("told apart by the system") : tr("seen as a mouse"));
+        for (const std::string& problem : status.problems) ImGui::TextUnformatted(problem.c_str());
+        if (!said.empty()) ImGui::TextUnformatted(said.c_str());
+        ImGui::PopTextWrapPos();
+        drawSettings(config, tours, wishes);
+        ImGui::Separator();
+        const ImVec2 size((ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2,
+                          kButton * s);
+        if (ImGui::Button(tr("Export the counts"), size)) wishes.exportCounts = true;
+        ImGui::SameLine();
+        if (ImGui::Button(tr("Restart"), size)) wishes.restart = true;
+        if (ImGui::Button(tr("Back to the exhibit"), ImVec2(-1, kButton * s))) wishes.close = true;
+    }
+    ImGui::End();
+    ImGui::PopFont();
+    return wishes;
+}
+
+void OperatorMenu::drawPin(double now, OperatorWishes& wishes) {
+    const auto s = static_cast<float>(interface_.scale());
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const float wide = 3 * kKey * s + 2 * gap;
+    ImGui::PushFont(interface_.fonts().title);
+    ImGui::TextUnformatted(tr("PIN"));
+    std::string dots;
+    for (std::size_t i = 0; i < pin_.size(); ++i) dots += "●";
+    ImGui::SameLine();
+    ImGui::TextUnformatted(dots.c_str());
+    ImGui::PopFont();
+    const double rest = lock_.rest(now);
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wide);
+    if (!lock_.set())
+        ImGui::TextUnformatted(tr("No PIN is set on this machine: yuzhong kiosk-pin"));
+    else if (rest > 0)
+        ImGui::TextUnformatted(
+            fmt::format(fmt::runtime(tr("Too many wrong ones; again in {} s")), std::ceil(rest)).c_str());
+    else if (wrong_)
+        ImGui::TextUnformatted(fmt::format(fmt::runtime(tr("Wrong; {} left")), lock_.attemptsLeft()).c_str());
+    else
+        ImGui::TextColored(ui::quiet(), "%s", tr("For the staff"));
+    ImGui::PopTextWrapPos();
+    const char* keys[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "←", "0", "OK"};
+    for (int i = 0; i < 12; ++i) {
+        if (i % 3 != 0) ImGui::SameLine();
+        if (!ImGui::Button(keys[i], ImVec2(kKey * s, kKey * s))) continue;
+        if (i == 9) {
+            if (!pin_.empty()) pin_.pop_back();
+        } else if (i == 11) {
+            if (lock_.set() && !pin_.empty()) {
+                const auto answer = lock_.answer(pin_, now);
+                open_ = answer == PinLock::Answer::Right;
+                wrong_ = answer == PinLock::Answer::Wrong;
+            }
+            pin_.clear();
+        } else if (pin_.size() < kPinLongest) {
+            pin_ += keys[i];
+            wrong_ = false;
+        }
+    }
+    if (ImGui::Button(tr("Back to the exhibit"), ImVec2(wide, kButton * s))) wishes.close = true;
+}
+
+void OperatorMenu::drawSettings(KioskConfig& config, const std::vector<layers::Localized>& tours,
+                                OperatorWishes& wishes) const {
+    const auto choose = [&](const char* label, bool on) {
+        const bool pressed = ImGui::RadioButton(label, on);
+        wishes.changed = wishes.changed || (pressed && !on);
+        return pressed;
+    };
+    ImGui::Separator();
+    ImGui::TextColored(ui::quiet(), "%s", tr("Language to begin with"));
+    if (choose(tr("as the catalogue says"), config.language.empty())) config.language.clear();
+    ImGui::SameLine();
+    if (choose("中文", config.language == "zh")) config.language = "zh";
+    ImGui::SameLine();
+    if (choose("English", config.language == "en")) config.language = "en";
+    ImGui::TextColored(ui::quiet(), "%s", tr("Tour that draws people in"));
+    if (choose(fmt::format("{}##tour", tr("as the catalogue says")).c_str(), config.tour.empty()))
+        config.tour.clear();
+    for (std::size_t i = 0; i < tours.size(); ++i) {
+        if (tours[i].empty()) continue;
+        const std::string id = std::filesystem::path(catalog_.tours[i]).stem().string();
+        if (choose(fmt::format("{}##{}", tours[i].in(texts_.code()), id).c_str(), config.tour == id))
+            config.tour = id;
+    }
+    bool counts = config.counts.value_or(catalog_.kiosk.counts);
+    if (ImGui::Checkbox(tr("Count what is looked at"), &counts)) {
+        config.counts = counts;
+        wishes.changed = true;
+    }
+}
+
+}  // namespace atlas::app

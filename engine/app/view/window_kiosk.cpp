@@ -1,0 +1,55 @@
+// What an exhibit asks of the window.
+
+#include <GLFW/glfw3.h>
+
+#include "app/view/window_loop_class.h"
+
+namespace atlas::app {
+
+namespace {
+
+constexpr double kCoverPeriod = 2;  // seconds between two looks at the screen
+
+}  // namespace
+
+void WindowLoop::guideKiosk(double now) {
+    if (now - covered_ > kCoverPeriod) {
+        covered_ = now;
+        window_->keepCovering();
+        surface::holdKeyboard(window_->handle());
+    }
+    window_->showPointer(!kiosk_->byTouch() && !kiosk_->attracts());
+    kiosk_->update(viewport());
+}
+
+void WindowLoop::beginAnew(const std::string& language, const KioskComfort& comfort) {
+    tour_.stop(session_, *rig_, true);
+    walk_.quit();
+    tools_->cancel();
+    steering_ = {};
+    const std::string wanted = language.empty() ? std::string(texts_.code()) : language;
+    session_ = openingSession(district_->catalog, wanted);
+    useComfort(comfort);
+    setLanguage(wanted);
+    openHud();  // no list is scrolled, no field is filled
+    history_.emplace(session_);
+    view_->apply(session_);
+    rig_->jumpTo(view_->poseOf(session_.camera));
+}
+
+bool WindowLoop::playTour(const std::string& file) {
+    return startTour(file);
+}
+
+void WindowLoop::endTour() {
+    tour_.stop(session_, *rig_, options_.reducedMotion);
+    walk_.quit();
+}
+
+void WindowLoop::useComfort(const KioskComfort& comfort) {
+    session_.typeScale = comfort.typeScale;
+    options_.reducedMotion = comfort.reducedMotion;
+    awake_ = kSettlingFrames;
+}
+
+}  // namespace atlas::app

@@ -1,0 +1,40 @@
+#pragma once
+// Fingers as the X server tells of them (XInput 2.2).
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "surface/touch_gestures.h"
+
+struct GLFWwindow;
+
+namespace atlas::surface {
+
+/// Touches on one window, by a connection of its own to the X server: GLFW 3.3 knows none. While it listens
+/// the server makes no pointer of them. Drawing thread.
+class TouchSource {
+  public:
+    /// nullptr with a reason where there is no X server, or none that knows touches.
+    static std::unique_ptr<TouchSource> open(GLFWwindow* window, std::string& reason);
+    ~TouchSource();
+    TouchSource(const TouchSource&) = delete;
+    TouchSource& operator=(const TouchSource&) = delete;
+
+    /// Hands out what has come, without waiting. Pixels of the window.
+    void poll(const std::function<void(const TouchChanged&)>& take);
+    /// Sleeps until something comes here or for the window, `seconds` at most.
+    void wait(double seconds) const;
+
+  private:
+    struct Server;
+    explicit TouchSource(std::unique_ptr<Server> server);
+    std::unique_ptr<Server> server_;
+};
+
+/// Keeps the desktop's own keys (switching windows, menus) from taking effect while the window has the focus,
+/// where the system lets a program do so (X11: a grab of the keyboard). False: it does not. Again and again
+/// is no harm.
+bool holdKeyboard(GLFWwindow* window);
+
+}  // namespace atlas::surface
