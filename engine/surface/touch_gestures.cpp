@@ -49,8 +49,11 @@ void TouchGestures::changed(const TouchChanged& touch, double now) {
 }
 
 void TouchGestures::began(const TouchChanged& touch, double now) {
-    Finger* finger = find(touch.finger);
-    if (finger == nullptr) finger = find(-1);
+    if (Finger* lost = find(touch.finger)) {  // whose end was never told
+        lost->number = -1;
+        lifted(now);
+    }
+    Finger* finger = find(-1);
     if (finger == nullptr) return;
     *finger = {touch.finger, touch.x, touch.y, touch.x, touch.y};
     since_ = now;

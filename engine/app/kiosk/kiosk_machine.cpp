@@ -18,12 +18,13 @@ void KioskMachine::enter(KioskState state, double now) {
 bool KioskMachine::touched(double now) {
     const bool woke = state_ == KioskState::Attract || state_ == KioskState::Warning;
     enter(woke ? KioskState::Explore : state_, now);
+    touched_ = now;
     return woke;
 }
 
 void KioskMachine::watching(double now) {
     pass(now);
-    if (state_ == KioskState::Explore) since_ = now;
+    if (state_ == KioskState::Explore) since_ = touched_ = now;
 }
 
 std::optional<KioskState> KioskMachine::tick(double now) {

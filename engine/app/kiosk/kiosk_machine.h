@@ -24,7 +24,8 @@ struct KioskTimes {
 /// thread.
 class KioskMachine {
   public:
-    KioskMachine(const KioskTimes& times, double now) : times_(times), now_(now), since_(now) {}
+    KioskMachine(const KioskTimes& times, double now)
+        : times_(times), now_(now), since_(now), touched_(now) {}
 
     KioskState state() const { return state_; }
     /// A touch, a key, a button. True when that is all it means: it woke the map up or answered the question,
@@ -34,6 +35,8 @@ class KioskMachine {
     void watching(double now);
     /// Moves on by itself. The state that it came to, when that changed.
     std::optional<KioskState> tick(double now);
+    /// When somebody was last known to be there.
+    double lastTouch() const { return touched_; }
     /// Seconds until the visit ends; of no meaning but while the question stands.
     double countdown() const;
 
@@ -50,7 +53,8 @@ class KioskMachine {
 
     KioskTimes times_;
     KioskState state_ = KioskState::Attract;
-    double now_, since_;  ///< the latest time told; of the last touch
+    double now_, since_;  ///< the latest time told; since when it is quiet
+    double touched_;
 };
 
 }  // namespace atlas::app

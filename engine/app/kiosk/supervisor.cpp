@@ -69,6 +69,11 @@ class Signals {
     ~Signals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
     Signals(const Signals&) = delete;
     int fd() const { return fd_.get(); }
+    /// Takes what has come, so that it does not end this process once the signals are let through again.
+    void take() const {
+        signalfd_siginfo signal{};
+        [[maybe_unused]] const auto got = read(fd_.get(), &signal, sizeof signal);
+    }
     const sigset_t& before() const { return before_; }
 
   private:
@@ -157,6 +162,7 @@ End watch(const Child& child, const Signals& signals, const SuperviseOptions& op
         const int most = piped ? millisecondsUntil(deadline) : std::min(millisecondsUntil(deadline), 20);
         poll(waiting.data(), waiting.size(), most);
         if ((waiting[0].revents & POLLIN) != 0) {
+            signals.take();
             kill(child.id, SIGCONT);
             kill(child.id, SIGTERM);
             for (const auto end = after(kFarewell); !gone && Clock::now() < end; usleep(20000))
@@ -207,7 +213,10 @@ int supervise(const std::vector<std::string>& command, const SuperviseOptions& o
         say(fmt::format("{}; started again{}", end.how, pause > 0 ? fmt::format(" in {:g} s", pause) : ""));
         if (pause > 0) {
             pollfd waiting{signals.fd(), POLLIN, 0};
-            if (poll(&waiting, 1, millisecondsUntil(after(pause))) > 0) return 0;
+            if (poll(&waiting, 1, millisecondsUntil(after(pause))) > 0) {
+                signals.take();
+                return 0;
+            }
         }
         pause = pause > 0 ? std::min(pause * 2, options.longestPause) : options.firstPause;
     }

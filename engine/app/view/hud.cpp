@@ -99,6 +99,9 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     ImGui::PushFont(interface_.fonts().body);
     const bool wide = static_cast<float>(viewport.width) >= kNarrow * s;
     const bool tool = !session.tools.open.empty();  // its panel stands where the card would
+    // Who touches something on the map wants to read of it.
+    if (exhibit_ && !wide && session.selected != lastSelected_ && !session.selected.empty()) panelOpen = false;
+    lastSelected_ = session.selected;
     const bool open = panelOpen.value_or(wide) && (wide || !tool);
     if (open) {
         const float width = std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
@@ -329,7 +332,7 @@ void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
     ImGui::Begin("readout", nullptr, kFloating | ImGuiWindowFlags_NoInputs);
     block();
     ImGui::PushFont(interface_.fonts().small);
-    const bool roomy = static_cast<float>(viewport_.width) >= 600 * s;
+    const bool roomy = !exhibit_ && static_cast<float>(viewport_.width) >= 600 * s;
     if (facts.ground && roomy) {
         const geodata::Point2 wgs = view_.wgs84FromMap({facts.ground->x(), facts.ground->y()});
         ImGui::Text("%s", fmt::format("{:.5f}° E  {:.5f}° N", wgs.x, wgs.y).c_str());

@@ -78,6 +78,7 @@ class Hud {
     ui::Interface& interface_;
     ui::Translations& texts_;
     bool exhibit_ = false;
+    std::string lastSelected_;
     std::optional<layers::SitesPanel> sites_;
     std::optional<FilterKeeper> keeper_;
     std::optional<ExportDialog> export_;

@@ -89,6 +89,43 @@ bool inReach(const Pose& pose) {
            eye.z() >= height(eye.x(), eye.y()) + kClearance;
 }
 
+// What lay between the fingers when they came down lies there through every motion, part and turn.
+TEST(CameraRig, APinchKeepsTheGroundBetweenTheFingers) {
+    for (const Pose& pose : poses()) {
+        if (pose.pitch < 20) continue;  // towards the horizon the ground runs away from the fingers
+        CameraRig rig = rigAt(pose);
+        double x = 640;
+        double y = 420;
+        const auto held = hit(pose.eye, rayThrough(pose, kViewport, x, y));
+        ASSERT_TRUE(held);
+        rig.beginPinch(x, y);
+        for (int i = 0; i < 12; ++i) {
+            x += 4;
+            y -= 2;
+            rig.pinch(x, y, 1.02, 0, 0);
+            rig.update(1.0 / 60);
+            expectAt(rig, *held, x, y, "apart, heading " + std::to_string(pose.heading));
+        }
+        const double distance = (rig.pose().eye - *held).length();
+        for (int i = 0; i < 10; ++i) rig.pinch(x, y, 1, 3, 0);
+        expectAt(rig, *held, x, y, "turned, heading " + std::to_string(pose.heading));
+        EXPECT_NEAR((rig.pose().eye - *held).length(), distance, distance * 1e-6);
+        EXPECT_NEAR(std::remainder(rig.pose().heading - pose.heading + 30, 360), 0, 1e-6)
+            << "the map turns with the fingers";
+        rig.release();
+        settle(rig);
+        EXPECT_TRUE(inReach(rig.pose()));
+    }
+    CameraRig rig = rigAt(poses()[0]);
+    rig.pinch(600, 300, 2, 10, 0);
+    EXPECT_EQ(rig.pose(), poses()[0]) << "without a beginning";
+    rig.beginPinch(640, 420);
+    for (int i = 0; i < 500; ++i) rig.pinch(640, 420, 1.3, 0, 0);
+    EXPECT_TRUE(inReach(rig.pose()));
+    for (int i = 0; i < 500; ++i) rig.pinch(640, 420, 0.7, 0, 5);
+    EXPECT_TRUE(inReach(rig.pose()));
+}
+
 TEST(CameraRig, PanKeepsTheGroundUnderTheCursor) {
     for (const Pose& pose : poses()) {
         CameraRig rig = rigAt(pose);

@@ -107,8 +107,9 @@ void Kiosk::changed(KioskState from, KioskState to) {
     }
     const bool visited = from == KioskState::Explore || from == KioskState::Warning;
     if (visited && (to == KioskState::Attract || to == KioskState::Operator)) {
-        leaveFeature(now);
-        counts_.count(today(), "visit", "", now - visitBegan_);
+        // Nobody looked while the map waited for somebody.
+        leaveFeature(machine_.lastTouch());
+        counts_.count(today(), "visit", "", machine_.lastTouch() - visitBegan_);
     }
     if (to == KioskState::Operator) {
         host_.endTour();

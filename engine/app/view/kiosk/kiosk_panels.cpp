@@ -87,7 +87,7 @@ void KioskPanels::drawInvitation(const scene::Viewport& viewport, double seconds
 
 bool KioskPanels::button(const std::string& label, bool on, float width) const {
     const float s = static_cast<float>(interface_.scale());
-    ImGui::PushStyleColor(ImGuiCol_Button, on ? ui::ink(0.22F) : ImVec4(0, 0, 0, 0));
+    ImGui::PushStyleColor(ImGuiCol_Button, ui::ink(on ? 0.24F : 0.07F));
     const bool pressed = ImGui::Button(label.c_str(), ImVec2(width, kButton * s));
     ImGui::PopStyleColor();
     return pressed;

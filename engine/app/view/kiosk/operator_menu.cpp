@@ -64,7 +64,7 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
         line(tr("Visits since then"), std::to_string(status.visits));
         line(tr("Map data as of"), status.data);
         line(tr("Started again after a failure"),
-             status.watched ? tr("yes") : tr("no: started without --supervise"));
+             status.watched ? tr("yes, it is supervised") : tr("no: started without --supervise"));
         line(tr("Fingers"), status.touches ? tr("told apart by the system") : tr("seen as a mouse"));
         for (const std::string& problem : status.problems) ImGui::TextUnformatted(problem.c_str());
         if (!said.empty()) ImGui::TextUnformatted(said.c_str());

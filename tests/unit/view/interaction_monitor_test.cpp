@@ -1,0 +1,147 @@
+// What a visitor's hands may do, and what they mean to an exhibit's states.
+
+#include "app/view/kiosk/interaction_monitor.h"
+
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace atlas::app {
+namespace {
+
+using surface::TouchChanged;
+
+struct Seen : surface::WindowEvents {
+    void pointerMoved(double, double) override { told += 'm'; }
+    void buttonChanged(int, bool down, int modifiers) override {
+        told += down ? 'D' : 'U';
+        if (modifiers != 0) told += '!';
+    }
+    void wheelTurned(double) override { told += 'w'; }
+    void keyChanged(int, bool down, int) override { told += down ? 'K' : 'k'; }
+    void textTyped(char32_t) override { told += 't'; }
+    void filesDropped(const std::vector<std::string>&) override { told += "file"; }
+    void pinchBegan(double, double) override { told += 'p'; }
+    void pinched(const surface::Pinch&) override { told += 'P'; }
+    void pinchEnded() override { told += 'q'; }
+    std::string told;
+    std::string take() { return std::exchange(told, {}); }
+};
+
+class Monitor : public testing::Test {
+  protected:
+    Monitor() {
+        monitor.setSize(1000, 800, 1);
+        monitor.typing = [this] { return typing; };
+    }
+    void click(double x, double y) {
+        monitor.pointerMoved(x, y);
+        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0);
+        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0);
+    }
+    double now = 50;
+    bool typing = false;
+    Seen window;
+    KioskMachine machine{{60, 10}, 50};
+    InteractionMonitor monitor{window, machine, [this] { return now; }};
+};
+
+TEST_F(Monitor, TheTouchThatWakesTheMapDoesNothingElse) {
+    click(500, 400);
+    EXPECT_EQ(window.take(), "m") << "neither the press nor its release";
+    EXPECT_EQ(machine.state(), KioskState::Explore);
+    click(500, 400);
+    EXPECT_EQ(window.take(), "mDU");
+}
+
+TEST_F(Monitor, APinchWakesAsWellAndEndsAsItBegan) {
+    monitor.pinchBegan(1, 1);
+    monitor.pinched({});
+    monitor.pinchEnded();
+    EXPECT_EQ(window.take(), "");
+    monitor.pinchBegan(1, 1);
+    monitor.pinched({});
+    monitor.pinchEnded();
+    EXPECT_EQ(window.take(), "pPq");
+}
+
+TEST_F(Monitor, AMouseThatIsLeanedOnBeginsNoVisit) {
+    for (int i = 0; i < 100; ++i) monitor.pointerMoved(i * 7, 10);
+    EXPECT_EQ(machine.state(), KioskState::Attract);
+    click(1, 1);
+    now += 50;
+    monitor.pointerMoved(900, 700);
+    now += 50;
+    machine.tick(now);
+    EXPECT_EQ(machine.state(), KioskState::Explore) << "but tells of somebody who is there";
+}
+
+TEST_F(Monitor, OnlyHarmlessKeysPass) {
+    click(1, 1);
+    window.take();
+    for (const int key : {GLFW_KEY_S, GLFW_KEY_TAB, GLFW_KEY_L, GLFW_KEY_1, GLFW_KEY_F1, GLFW_KEY_F11,
+                          GLFW_KEY_F4, GLFW_KEY_ESCAPE, GLFW_KEY_HOME, GLFW_KEY_SLASH, GLFW_KEY_ENTER,
+                          GLFW_KEY_Q, GLFW_KEY_LEFT_SUPER, GLFW_KEY_LEFT_ALT, GLFW_KEY_PRINT_SCREEN}) {
+        monitor.keyChanged(key, true, GLFW_MOD_CONTROL | GLFW_MOD_ALT);
+        EXPECT_EQ(window.take(), "") << key;
+    }
+    monitor.textTyped(U'x');
+    monitor.filesDropped({"/etc/passwd"});
+    EXPECT_EQ(window.take(), "");
+    monitor.keyChanged(GLFW_KEY_LEFT, true, 0);
+    monitor.keyChanged(GLFW_KEY_LEFT, false, 0);
+    EXPECT_EQ(window.take(), "Kk");
+    typing = true;
+    monitor.keyChanged(GLFW_KEY_BACKSPACE, true, 0);
+    monitor.textTyped(U'x');
+    EXPECT_EQ(window.take(), "Kt");
+    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, GLFW_MOD_CONTROL);
+    EXPECT_EQ(window.take(), "D") << "without what Ctrl would make of it";
+}
+
+TEST_F(Monitor, TheCornerHeldForThreeSecondsIsTheOperators) {
+    click(500, 500);
+    monitor.pointerMoved(20, 790);
+    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0);
+    now += 2.9;
+    EXPECT_NEAR(monitor.held(), 2.9 / 3, 1e-9);
+    EXPECT_FALSE(monitor.takeHold());
+    now += 0.2;
+    EXPECT_TRUE(monitor.takeHold());
+    EXPECT_FALSE(monitor.takeHold()) << "once";
+    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0);
+    // A finger the same way; one that slips out of the corner does not.
+    monitor.touched({0, TouchChanged::Phase::Began, 20, 790});
+    now += 3.1;
+    EXPECT_TRUE(monitor.takeHold());
+    monitor.touched({1, TouchChanged::Phase::Began, 20, 790});
+    monitor.touched({1, TouchChanged::Phase::Moved, 200, 790});
+    now += 4;
+    EXPECT_FALSE(monitor.takeHold());
+    EXPECT_TRUE(monitor.byTouch());
+}
+
+TEST_F(Monitor, TheKeyboardOnTheScreenIsAskedFirst) {
+    click(1, 1);
+    window.take();
+    monitor.first = [](double, double y) { return y > 600; };
+    click(500, 700);
+    EXPECT_EQ(window.take(), "m");
+    click(500, 300);
+    EXPECT_EQ(window.take(), "mDU");
+}
+
+TEST_F(Monitor, ATouchAnswersTheQuestion) {
+    click(1, 1);
+    window.take();
+    now += 65;
+    machine.tick(now);
+    ASSERT_EQ(machine.state(), KioskState::Warning);
+    click(500, 400);
+    EXPECT_EQ(window.take(), "m");
+    EXPECT_EQ(machine.state(), KioskState::Explore);
+}
+
+}  // namespace
+}  // namespace atlas::app
