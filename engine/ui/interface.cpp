@@ -208,9 +208,12 @@ bool Interface::scrollsAt(double x, double y) const {
 }
 
 void Interface::scrollAt(double x, double y, double dy) {
-    if (ImGuiWindow* window = scrollerAt(x, y))
-        ImGui::SetScrollY(window,
-                          std::clamp(window->Scroll.y - static_cast<float>(dy), 0.0F, window->ScrollMax.y));
+    ImGuiWindow* window = scrollerAt(x, y);
+    if (window == nullptr) return;
+    // Several pushes of one frame add up; what was asked for takes effect with the next.
+    const bool asked = window->ScrollTarget.y < std::numeric_limits<float>::max();
+    const float from = asked ? window->ScrollTarget.y : window->Scroll.y;
+    ImGui::SetScrollY(window, std::clamp(from - static_cast<float>(dy), 0.0F, window->ScrollMax.y));
 }
 
 void Interface::end() {

@@ -4,8 +4,10 @@ import ctypes.util
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 
@@ -23,9 +25,10 @@ def leave_if_no_display_can_be_had():
 
 class Display:
     def __init__(self, width, height):
+        self.folder = tempfile.mkdtemp(prefix="yuzhong-display-")
         read, write = os.pipe()
         self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
-                                         "-noreset", "-nolisten", "tcp"],  # a reset would move the pointer
+                                         "-noreset", "-nolisten", "tcp", "-fbdir", self.folder],  # a reset would move the pointer
                                         pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as answer:  # the number comes when the server is ready; nothing when it died
@@ -37,6 +40,16 @@ class Display:
     def close(self):
         self.process.terminate()
         self.process.wait(20)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def pixel(self, x, y):
+        """Red, green, blue of what the display shows there (the server keeps its picture as a file in XWD's format)."""
+        with open(f"{self.folder}/Xvfb_screen0", "rb") as picture:
+            header = struct.unpack(">25I", picture.read(100))
+            start, depth, line, colours = header[0] + header[19] * 12, header[11] // 8, header[12], header[14:17]
+            picture.seek(start + y * line + x * depth)
+            value = int.from_bytes(picture.read(depth), "little" if header[7] == 0 else "big")
+        return tuple((value & mask) // (mask & -mask) for mask in colours)
 
     def xdotool(self, *arguments):
         return subprocess.run(["xdotool", *map(str, arguments)], env={**os.environ, "DISPLAY": self.name}, check=True,

@@ -1,0 +1,213 @@
+"""The exhibit in a real window: its states, what visitors may not do, the operator, replaced files, and what brings it back."""
+import csv
+import os
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from display import Display, Window, ask_to_close, leave_if_no_display_can_be_had
+from harness import EXECUTABLE, SHARE, AppTest
+
+WIDTH, HEIGHT = 1280, 720
+IDLE, WARNING = 6, 4
+MIDDLE = (640, 340)
+INVITATION = (WIDTH // 2, 44)   # inside its upper edge: the vermilion of the main action
+CORNER = (12, HEIGHT - 12)
+PIN = "24681"
+# The PIN's keys, at 100 % type in the middle of the screen.
+
+
+def vermilion(pixel):
+    return pixel[0] > 150 and pixel[1] < 110 and pixel[2] < 90
+
+
+class Exhibit(Window):
+    """`yuzhong --kiosk`; there is no session to save, so what it does is read from the screen, its log and its counts."""
+
+    def __init__(self, test, display, *arguments, **environment):
+        self.test, self.display, self.x, self.y = test, display, 0, 0
+        self.state = test.folder / "state/yuzhong"
+        self.log_path = test.folder / "kiosk.log"
+        self.log = open(self.log_path, "w+", encoding="utf-8")
+        variables = {"PATH": os.environ["PATH"], "HOME": str(test.folder), "LANG": "zh_CN.UTF-8", "DISPLAY": display.name,
+                     "XDG_STATE_HOME": str(test.folder / "state"), "YUZHONG_SHARE": str(test.share), **environment}
+        for name in ("LD_LIBRARY_PATH", "GALLIUM_DRIVER"):
+            if name in os.environ:
+                variables[name] = os.environ[name]
+        self.process = subprocess.Popen([EXECUTABLE, "--kiosk", *map(str, arguments)], stdout=self.log, stderr=self.log,
+                                        env=variables, cwd=test.folder)
+        test.addCleanup(self.kill)
+        self.wait_for(self.attracts, 60)
+        self.id = int(display.xdotool("search", "--onlyvisible", "--name", ".").split()[-1])
+
+    def words(self):
+        return self.log_path.read_text(encoding="utf-8")
+
+    def attracts(self):
+        return vermilion(self.display.pixel(*INVITATION))
+
+    def explores(self):
+        return not self.attracts() and sum(self.display.pixel(WIDTH // 2, HEIGHT - 20)) < 200  # the bar, dark
+
+    def warns(self):
+        """Everything is dimmed but the question."""
+        return not self.attracts() and sum(self.display.pixel(WIDTH - 30, HEIGHT // 2)) < 0.62 * self.bright
+
+    def begin_visit(self):
+        self.click(*MIDDLE)
+        self.wait_for(self.explores, 20)
+        time.sleep(0.5)
+        self.bright = sum(self.display.pixel(WIDTH - 30, HEIGHT // 2))
+
+    def rows(self):
+        path = next(iter(self.state.glob("usage-*.csv")), None)
+        return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path else []
+
+    def counted(self, kind, what=None):
+        return sum(int(row["count"]) for row in self.rows() if row["kind"] == kind and what in (None, row["what"]))
+
+    def worker(self):
+        """The process that draws, below the supervisor."""
+        out = subprocess.run(["ps", "--no-headers", "-o", "pid,stat", "--ppid", str(self.process.pid)], capture_output=True,
+                             text=True).stdout
+        return next((int(line.split()[0]) for line in out.splitlines() if "Z" not in line.split()[1]), None)
+
+
+class KioskTest(AppTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.display = Display(WIDTH, HEIGHT)
+        cls.addClassCleanup(cls.display.close)
+
+    def setUp(self):
+        super().setUp()
+        self.share = self.folder / "share"
+        shutil.copytree(SHARE, self.share, symlinks=False)
+        self.settings(idle=IDLE, warning=WARNING, type_scale=1)
+
+    def settings(self, **values):
+        path = self.share / "catalog.toml"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        start = lines.index("[kiosk]")
+        kept = [line for line in lines[start:] if line.split(" =")[0] not in values]
+        kept += [f"{key} = {value}" for key, value in values.items()]
+        self.replace(path, "\n".join(lines[:start] + kept) + "\n")
+
+    @staticmethod
+    def replace(path, text):
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.rename(path)
+
+    def test_a_visit_from_touch_to_reset(self):
+        exhibit = Exhibit(self, self.display)
+        exhibit.screenshot("attract")
+        exhibit.begin_visit()
+        exhibit.screenshot("explore")
+        # Nothing leads out: no key, no close, no file.
+        exhibit.key("F11", "ctrl+s", "F1", "Tab", "alt+F4", "ctrl+q", "l")
+        ask_to_close(self.display.name, exhibit.id)
+        time.sleep(1)
+        self.assertIsNone(exhibit.process.poll())
+        self.assertTrue(exhibit.explores(), "Tab hides nothing")
+        self.assertEqual([path.name for path in exhibit.state.glob("*.toml")] if exhibit.state.exists() else [], [])
+        exhibit.wait_for(exhibit.warns, IDLE + 10)
+        exhibit.screenshot("warning")
+        exhibit.click(*MIDDLE)
+        exhibit.wait_for(lambda: not exhibit.warns(), 5)
+        time.sleep(1)
+        self.assertFalse(exhibit.attracts(), "a touch goes on with the visit")
+        exhibit.wait_for(exhibit.warns, IDLE + 10)
+        exhibit.wait_for(exhibit.attracts, WARNING + 10)
+        exhibit.wait_for(lambda: exhibit.counted("visit") == 1)
+        seconds = float(next(row for row in exhibit.rows() if row["kind"] == "visit")["seconds"])
+        self.assertLess(seconds, 2 * IDLE + WARNING + 8, "the time in which nobody was there is no part of the visit")
+        self.assertNotIn("error", exhibit.words())
+
+    def test_the_operator(self):
+        result = self.run_app("kiosk-pin", stdin=PIN + "\n")
+        self.assertEqual(result.status, 0, result.err)
+        self.assertEqual(self.run_app("kiosk-pin", stdin="12\n").status, 1)
+        exhibit = Exhibit(self, self.display)
+        exhibit.begin_visit()
+        exhibit.to(*CORNER)
+        self.display.xdotool("mousedown", 1)
+        time.sleep(3.6)
+        self.display.xdotool("mouseup", 1)
+        exhibit.wait_for(exhibit.warns, 5)  # dimmed as well
+        exhibit.screenshot("pin")
+        time.sleep(0.4)
+        left, top = 640 - 72, 360 - 88  # of the middles of the keys 1 … 9
+        for digit in "99999" + "o" + PIN + "o":
+            column, row = (2, 3) if digit == "o" else (1, 3) if digit == "0" else ((int(digit) - 1) % 3, (int(digit) - 1) // 3)
+            exhibit.click(left + 72 * column, top + 73 * row)
+            time.sleep(0.5 if digit == "o" else 0.1)
+        exhibit.screenshot("operator")
+        # "Restart" is on the right above the last button; without a supervisor the program starts itself anew.
+        before = exhibit.process.pid
+        started = os.stat(f"/proc/{before}/exe").st_ino
+        for y in range(440, 700, 12):
+            if exhibit.attracts():
+                break
+            try:
+                exhibit.click(760, y)
+            except subprocess.CalledProcessError:
+                break  # the window is gone: it starts anew
+            time.sleep(0.2)
+        exhibit.wait_for(exhibit.attracts, 20)
+        self.assertIsNone(exhibit.process.poll())
+        self.assertEqual(os.stat(f"/proc/{before}/exe").st_ino, started)
+
+    def test_replaced_files(self):
+        exhibit = Exhibit(self, self.display)
+        path = self.share / "catalog.toml"
+        good = path.read_text(encoding="utf-8")
+        self.replace(path, good[:len(good) // 2] + '\n[[view\nname = "half')
+        exhibit.wait_for(lambda: "replaced files are refused" in exhibit.words(), 20)
+        self.assertTrue(exhibit.attracts(), "the last good map stays")
+        (self.share / "data/district.gpkg").rename(self.share / "data/gone.gpkg")
+        self.replace(path, good.replace('"渝中图集"', '"另一张图"'))
+        exhibit.wait_for(lambda: exhibit.words().count("replaced files are refused") >= 2, 20)
+        (self.share / "data/gone.gpkg").rename(self.share / "data/district.gpkg")
+        exhibit.wait_for(lambda: "replaced files were taken over" in exhibit.words(), 20)
+        exhibit.wait_for(exhibit.attracts)
+        exhibit.begin_visit()
+        self.replace(path, good)
+        time.sleep(4)
+        self.assertEqual(exhibit.words().count("taken over"), 1, "not under a visitor's hands")
+        exhibit.wait_for(lambda: exhibit.words().count("taken over") == 2, IDLE + WARNING + 20)
+        self.assertIsNone(exhibit.process.poll())
+
+    def test_what_brings_it_back(self):
+        exhibit = Exhibit(self, self.display, "--supervise")
+        for signal_number, longest in ((signal.SIGKILL, 3), (signal.SIGSTOP, 2 + 3), (signal.SIGABRT, 3)):
+            old = exhibit.worker()
+            os.kill(old, signal_number)
+            begun = time.monotonic()
+            exhibit.wait_for(lambda: exhibit.worker() not in (None, old), 20)
+            took = time.monotonic() - begun
+            self.assertLess(took, longest + 2, f"{signal_number}: a crowded machine gets two seconds more")
+            exhibit.wait_for(exhibit.attracts, 30)
+            time.sleep(1)
+        self.assertIn("no sign of life", exhibit.words())
+        exhibit.process.terminate()
+        self.assertEqual(exhibit.process.wait(20), 0)
+
+    def test_a_missing_tour_and_a_full_disk_are_no_end(self):
+        self.settings(tours='["tours/none.toml", "tours/night-city.toml"]')
+        state = self.folder / "state"
+        state.write_text("a file where the folder should be", encoding="utf-8")
+        exhibit = Exhibit(self, self.display)
+        exhibit.wait_for(lambda: "none.toml" in exhibit.words())
+        exhibit.begin_visit()
+        exhibit.wait_for(exhibit.attracts, IDLE + WARNING + 20)
+        exhibit.begin_visit()
+        exhibit.wait_for(exhibit.attracts, IDLE + WARNING + 20)
+        self.assertIsNone(exhibit.process.poll())
+
+
+if __name__ == "__main__":
+    leave_if_no_display_can_be_had()
+    unittest.main()
