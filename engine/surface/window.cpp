@@ -200,7 +200,7 @@ bool Window::listenToTouches(std::string& reason) {
 void Window::injectTouch(const TouchChanged& touch) {
     events_.touched(touch);
     gestures_.setScale(contentScale());
-    gestures_.changed(touch, glfwGetTime());
+    gestures_.changed(touch, now());
 }
 
 void Window::press(double x, double y, bool orbit) {
@@ -210,6 +210,10 @@ void Window::press(double x, double y, bool orbit) {
 
 void Window::release(bool orbit) {
     input_.push(ButtonChanged{orbit ? GLFW_MOUSE_BUTTON_RIGHT : GLFW_MOUSE_BUTTON_LEFT, false, 0});
+}
+
+double Window::now() const {
+    return clock_ ? clock_() : glfwGetTime();
 }
 
 bool Window::contextLost() const {
@@ -230,7 +234,7 @@ void Window::poll(double wait) {
     }
     glfwPollEvents();
     if (touches_) touches_->poll([this](const TouchChanged& touch) { injectTouch(touch); });
-    gestures_.tick(glfwGetTime());
+    gestures_.tick(now());
     for (const InputEvent& event : input_.takeFrame()) std::visit(Teller{events_}, event);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // A window of the desktop with an OpenGL context.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,9 @@ class Window : private GestureTarget {
     double contentScale() const;  ///< 1 at 96 dpi
     bool wantsToClose() const;
     void requestClose();
+    /// Seconds that gestures are timed by; without one, the machine's steady clock.
+    void setClock(std::function<double()> clock) { clock_ = std::move(clock); }
+    double now() const;
     void toggleFullScreen();
     /// Fills the first screen, without a frame or a pointer, and stays there: a screen that was unplugged,
     /// plugged in again or changed its resolution is filled anew by keepCovering(), to be called now and
@@ -96,6 +100,7 @@ class Window : private GestureTarget {
     void lifted() override { input_.push(PointerLeft{}); }
     void pointerAt(double x, double y);
     WindowEvents& events_;
+    std::function<double()> clock_;
     InputQueue input_;
     TouchGestures gestures_;
     std::optional<PointerMoved> pointer_;  ///< as last heard of

@@ -94,13 +94,17 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     HudActions actions;
     viewport_ = viewport;
     blocked_.clear();
-    if (!visible) return actions;
+    if (!visible) {
+        search_.close();
+        return actions;
+    }
     const auto s = static_cast<float>(viewport.scale);
     ImGui::PushFont(interface_.fonts().body);
     const bool wide = static_cast<float>(viewport.width) >= kNarrow * s;
     const bool tool = !session.tools.open.empty();  // its panel stands where the card would
     // Who touches something on the map wants to read of it.
-    if (exhibit_ && !wide && session.selected != lastSelected_ && !session.selected.empty()) panelOpen = false;
+    if (exhibit_ && !wide && session.selected != lastSelected_ && !session.selected.empty())
+        panelOpen = false;
     lastSelected_ = session.selected;
     const bool open = panelOpen.value_or(wide) && (wide || !tool);
     if (open) {
@@ -127,7 +131,10 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     };
     if (room(240, 90) && (wide || !tool)) drawCompass(pose, room(240, 220), tool, actions);
     if (room(240, 110)) drawReadout(pose, facts);
-    if (exhibit_ ? searchOpen : wide || !tool) drawSearch(session, open, actions);
+    if (exhibit_ ? searchOpen : wide || !tool)
+        drawSearch(session, open, actions);
+    else
+        search_.close();
     if (sites_ && open && wide) {
         const float left = (kPanelWidth + 2 * kMargin) * s;
         sites_->results().drawCompare(left, top(), static_cast<float>(viewport.width) - kMargin * s,

@@ -68,6 +68,13 @@ void SearchBox::gather() {
     });
 }
 
+void SearchBox::close() {
+    if (!active_ && !wanted_ && text_.empty()) return;
+    wanted_ = active_ = false;
+    text_.clear();
+    asking_.cancel();
+}
+
 void SearchBox::look() {
     asked_ = text_;
     language_ = texts_.code();

@@ -29,6 +29,8 @@ class SearchBox {
 
     /// The keyboard goes to the box with the next draw().
     void focus() { wanted_ = true; }
+    /// Nothing is looked for any more; for a box that is no longer drawn.
+    void close();
     bool wanted() const { return wanted_ || active_; }
     /// Whether something was chosen with the last draw().
     bool chose() const { return chose_; }

@@ -29,6 +29,7 @@ class WalkMode {
     void steer(double forward, double right, double up, double seconds);
     void drag(double dx, double dy, double scale);
     void wheel(double steps);
+    bool running() const { return walk_ && walk_->running(); }
     void toggleRunning() { walk_->setRunning(!walk_->running()); }
     void changeSpeed(double factor) { walk_->setSpeed(walk_->speed() * factor); }
 

@@ -94,7 +94,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
         if (button == GLFW_MOUSE_BUTTON_LEFT && pressed_) {
             pressed_ = false;
             if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
-                const double now = glfwGetTime();
+                const double now = this->now();
                 // Two quick clicks at two places are two clicks.
                 const bool twice =
                     now - lastClick_ < kDoubleClick &&

@@ -34,9 +34,8 @@ WindowLoop::WindowLoop(std::shared_ptr<const District> district, const Assets& a
     : shaders_(assets.shaders()), session_(std::move(session)), texts_(texts), options_(options) {
     if (!options.capture.empty()) capture_.emplace("--capture", options.capture);
     if (options.kiosk)
-        kiosk_ = std::make_unique<Kiosk>(*this, *this, district->catalog, options.parts, [] {
-            return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-        });
+        kiosk_ =
+            std::make_unique<Kiosk>(*this, *this, district->catalog, options.parts, [this] { return now(); });
     openWindow(district->catalog.title.in(texts.code()));
     openMap(std::move(district));
     for (const geodata::Problem& problem : options.sessionProblems.problems())
@@ -63,6 +62,25 @@ void WindowLoop::openWindow(const std::string& title) {
         window_ = surface::Window::create(options_.size, title, 1, events, reason);
     }
     if (!window_) throw WorkError(reason);
+    window_->setClock([this] { return now(); });
+}
+
+double WindowLoop::now() const {
+    if (options_.rehearsal != nullptr) return rehearsed_;
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+// Takes in what happened since the last turn.
+void WindowLoop::beginTurn() {
+    // An answer that is under way would come sooner or later from one rehearsal to the next.
+    if (options_.rehearsal != nullptr && !hud_->busy()) {
+        const auto seconds =
+            options_.rehearsal->turn(*window_, kiosk_ ? kiosk_->state() : KioskState::Explore);
+        ended_ = !seconds;
+        rehearsed_ += seconds.value_or(0);
+        awake_ = kSettlingFrames;
+    }
+    window_->poll(wait());
 }
 
 // What draws goes before what it draws from; the window and its interface stay.
@@ -358,7 +376,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     std::optional<bool> answer;
     if (kiosk_) {
         for (const std::string& complaint : notices_.take()) kiosk_->report(complaint);
-        kiosk_->draw(session_, *hud_, window_->gestures().resting(glfwGetTime()), watching(), port, seconds);
+        kiosk_->draw(session_, *hud_, window_->gestures().resting(now()), touring(), port, seconds);
     } else {
         news = notices_.draw(interface_->fonts(), port, seconds);
         answer = sessions_->draw(interface_->fonts(), port);
@@ -386,11 +404,12 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
 
 int WindowLoop::run() {
     if (!options_.tour.empty()) startTour(options_.tour);
-    double last = glfwGetTime();
-    while (kiosk_ || !window_->wantsToClose()) {
-        window_->poll(wait());
-        const double now = glfwGetTime();
-        const double seconds = std::min(now - last, 0.1);
+    double last = now();
+    while (!ended_ && (kiosk_ || !window_->wantsToClose())) {
+        beginTurn();
+        const double now = this->now();
+        // After a pause nothing leaps; a rehearsal has no time to lose.
+        const double seconds = std::min(now - last, options_.rehearsal != nullptr ? 2 : 0.1);
         last = now;
         if (kiosk_) {
             guideKiosk(now);
@@ -407,7 +426,9 @@ int WindowLoop::run() {
 
         const scene::Viewport port = viewport();
         const bool news = drawPanels(port, seconds);
-        const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_.has_value(), blocked_);
+        const bool picture = options_.rehearsal != nullptr && options_.rehearsal->wantsPicture();
+        const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_ || picture, blocked_,
+                                             options_.rehearsal != nullptr);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
         view_->draw(*renderer_, rig_->pose(), port,
@@ -416,6 +437,7 @@ int WindowLoop::run() {
             capture_->write(window_->capture());
             return 0;
         }
+        if (picture) options_.rehearsal->picture(window_->capture());
         window_->swap();
         const double took =
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();

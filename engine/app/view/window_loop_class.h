@@ -70,6 +70,8 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     void openMap(std::shared_ptr<const District> district);
     void setLanguage(const std::string& language);
     double wait() const;
+    double now() const;
+    void beginTurn();
     bool move(double now, double seconds);
     bool drawPanels(const scene::Viewport& port, double seconds);
     void guideKiosk(double now);
@@ -78,7 +80,8 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     void beginAnew(const std::string& language, const KioskComfort& comfort) override;
     bool playTour(const std::string& file) override;
     void endTour() override;
-    bool watching() const override { return tour_.active() || walk_.active(); }
+    bool touring() const override { return tour_.active() || walk_.active(); }
+    bool watching() const override { return (tour_.active() && tour_.playing()) || walk_.running(); }
     void showView(const layers::ViewEntry& view) override { flyToView(view); }
     void useLanguage(const std::string& language) override { setLanguage(language); }
     void useComfort(const KioskComfort& comfort) override;
@@ -133,6 +136,8 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     double stylesRead_ = 0;                  ///< when the style files were last looked at
     bool pressed_ = false;                   ///< the left button is down over the map
     bool adopting_ = false;                  ///< files of a session come in: its camera stays
+    double rehearsed_ = 0;                   ///< the clock of a rehearsal
+    bool ended_ = false;                     ///< so is the rehearsal
     double frameMilliseconds_ = 0;           ///< of a drawn frame, smoothed; 0 = none yet
     std::vector<scene::ScreenBox> blocked_;  ///< that names keep clear of
     int awake_ = kSettlingFrames;            ///< frames to draw yet though nothing moves

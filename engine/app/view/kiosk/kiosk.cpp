@@ -132,7 +132,7 @@ void Kiosk::changed(KioskState from, KioskState to) {
 
 // The next tour that can be shown. Where there is none the opening view stands still under the invitation.
 void Kiosk::attract(double now) {
-    if (host_.watching() || now - tourTried_ < kTourPause) return;
+    if (host_.touring() || now - tourTried_ < kTourPause) return;
     const auto files = tours();
     for (std::size_t i = 0; i < files.size(); ++i) {
         const std::string& file = files[nextTour_++ % files.size()];

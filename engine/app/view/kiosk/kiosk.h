@@ -34,7 +34,9 @@ class KioskHost {
     /// False when nothing of the tour can be shown.
     virtual bool playTour(const std::string& file) = 0;
     virtual void endTour() = 0;
-    /// A tour plays or somebody walks: looking on is no absence.
+    /// A tour or a walk has the screen.
+    virtual bool touring() const = 0;
+    /// It moves by itself: looking on is no absence. One that somebody halted and left does not.
     virtual bool watching() const = 0;
     virtual void showView(const layers::ViewEntry& view) = 0;
     virtual void useLanguage(const std::string& language) = 0;
