@@ -23,7 +23,14 @@ class InstalledTest(AppTest):
     def test_lies_as_the_file_hierarchy_standard_has_it(self):
         self.assertEqual(sorted(path.name for path in self.prefix.iterdir()), ["bin", "share"])
         self.assertEqual([path.name for path in (self.prefix / "bin").iterdir()], ["yuzhong"])
-        self.assertEqual(sorted(path.name for path in (self.prefix / "share").iterdir()), ["doc", "yuzhong"])
+        self.assertEqual(sorted(path.name for path in (self.prefix / "share").iterdir()), ["doc", "systemd", "yuzhong"])
+        unit = (self.prefix / "share/systemd/user/yuzhong-kiosk.service").read_text()
+        self.assertIn(f"ExecStart={self.prefix}/bin/yuzhong --kiosk\n", unit)
+        if shutil.which("systemd-analyze"):
+            verified = subprocess.run(["systemd-analyze", "verify", "--user", "--man=no",
+                                       self.prefix / "share/systemd/user/yuzhong-kiosk.service"], capture_output=True, text=True,
+                                      env={**os.environ, "XDG_RUNTIME_DIR": str(self.folder)})
+            self.assertEqual(verified.returncode, 0, verified.stderr)
         for name in ("doc/yuzhong/LICENSE", "yuzhong/catalog.toml", "yuzhong/data/SOURCES.md"):
             self.assertTrue((self.prefix / "share" / name).is_file(), name)
 

@@ -155,6 +155,7 @@ void KioskPanels::drawSheet(const scene::Viewport& viewport, const KioskComfort&
     ImGui::SetNextWindowPos(ImVec2(width / 2, boxes_.back().top - kMargin * s), 0, ImVec2(0.5F, 1));
     ImGui::SetNextWindowSizeConstraints(ImVec2(wide, 0),
                                         ImVec2(wide, std::max(60.0F, boxes_.back().top - 2 * kMargin * s)));
+    ImGui::SetNextWindowBgAlpha(0.97F);  // a card may lie below
     ImGui::Begin("sheet", nullptr, kFlags & ~ImGuiWindowFlags_NoScrollbar);
     block();
     const float inner = wide - 24 * s;
