@@ -1,6 +1,7 @@
 #include "surface/frame_renderer.h"
 
 #include <chrono>
+#include <osg/GLObjects>
 #include <osgUtil/RenderStage>
 #include <osgUtil/Statistics>
 #include <osgViewer/Renderer>
@@ -47,17 +48,17 @@ FrameRenderer::FrameRenderer(osg::Group* root) : impl_(std::make_unique<Impl>())
     setBackground(0.8F, 0.8F, 0.78F);
 }
 
-FrameRenderer::~FrameRenderer() = default;
+FrameRenderer::~FrameRenderer() {
+    osg::State* state = impl_->window->getState();
+    const unsigned context = state->getContextID();
+    if (osg::Node* scene = impl_->viewer.getSceneData()) scene->releaseGLObjects(state);
+    impl_->viewer.releaseGLObjects(state);
+    impl_->viewer.setSceneData(nullptr);
+    osg::flushAllDeletedGLObjects(context);
+}
 
 void FrameRenderer::setOverlay(std::function<void()> overlay) {
     impl_->overlay->overlay = std::move(overlay);
-}
-
-void FrameRenderer::setScene(osg::Group* root) {
-    osg::State* state = impl_->window->getState();
-    if (osg::Node* old = impl_->viewer.getSceneData()) old->releaseGLObjects(state);
-    impl_->viewer.setSceneData(root);
-    state->reset();
 }
 
 void FrameRenderer::setBackground(float red, float green, float blue) {

@@ -23,13 +23,12 @@ class FrameRenderer {
   public:
     /// `overlay` draws after the scene in the same framebuffer (the interface); may be empty.
     explicit FrameRenderer(osg::Group* root);
+    /// Gives back what the scene holds in the context, which must be current.
     ~FrameRenderer();
     FrameRenderer(const FrameRenderer&) = delete;
     FrameRenderer& operator=(const FrameRenderer&) = delete;
 
     void setOverlay(std::function<void()> overlay);
-    /// Another scene from the next frame on; what the old one holds in the context is given back.
-    void setScene(osg::Group* root);
     /// RGB, 0..1, of what nothing covers. Unseen while there is a sky.
     void setBackground(float red, float green, float blue);
     /// `framebuffer` 0 is the window's own.

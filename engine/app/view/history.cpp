@@ -8,6 +8,7 @@ namespace {
 Session withoutMoves(Session session, const Session& from) {
     session.camera = from.camera;
     session.added = from.added;
+    session.terrain = from.terrain;
     if (!session.filter.view.empty() && !from.filter.view.empty()) session.filter.view = from.filter.view;
     return session;
 }

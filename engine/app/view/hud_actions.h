@@ -17,11 +17,13 @@ struct HudActions {
     std::optional<layers::Place> flyTo;            ///< a place found or marked
     std::optional<layers::TypedPlace> flyToPlace;  ///< coordinates that were typed
     bool undo = false, redo = false;
-    bool drawArea = false;    ///< an area of the filter is to be drawn on the map
-    std::string cardAction;   ///< CardAction::id of the selection's card, "" = none
-    std::string addFile;      ///< to show besides, "" = none
-    std::string removeLayer;  ///< id of an added one, "" = none
-    bool help = false;        ///< the keys shown or hidden
+    bool drawArea = false;      ///< an area of the filter is to be drawn on the map
+    std::string cardAction;     ///< CardAction::id of the selection's card, "" = none
+    std::string addFile;        ///< to show besides, "" = none
+    std::string removeLayer;    ///< id of an added one, "" = none
+    std::string asTerrain;      ///< id of an added raster that becomes the ground, "" = none
+    std::string removeTerrain;  ///< of Session::terrain, "" = none
+    bool help = false;          ///< the keys shown or hidden
     bool northUp = false;
     bool saveSession = false;
     std::string saveSessionAs;        ///< a name or a path, "" = not asked for

@@ -57,7 +57,7 @@ void MapTab::draw(Session& session, const WindowSessions* sessions, HudActions& 
         heading(tr("Add data: drop a file on the window, or name it here"));
         drawAdding(actions);
     }
-    drawTerrain(session);
+    drawTerrain(session, actions);
     if (!exhibit) {
         ImGui::Spacing();
         if (ImGui::Button(tr("Save this session"))) actions.saveSession = true;
@@ -150,6 +150,10 @@ void MapTab::drawLayer(Session& session, HudActions& actions, std::size_t i) {
         if (!entry.added.empty()) {
             quiet(entry.added);
             if (ImGui::Button(tr("Remove this layer"))) actions.removeLayer = entry.id;
+            if (entry.kind == "raster") {
+                ImGui::SameLine();
+                if (ImGui::Button(tr("Use as the ground"))) actions.asTerrain = entry.id;
+            }
         }
         ImGui::PopFont();
         ImGui::TreePop();
@@ -215,8 +219,18 @@ void MapTab::drawAdding(HudActions& actions) {
     }
 }
 
-void MapTab::drawTerrain(Session& session) const {
+void MapTab::drawTerrain(Session& session, HudActions& actions) const {
     const layers::Catalog& catalog = view_.district().catalog;
+    if (!session.terrain.empty()) heading(tr("Ground besides the map's own"));
+    for (const std::string& file : session.terrain) {
+        ImGui::PushID(file.c_str());
+        if (ImGui::SmallButton("×")) actions.removeTerrain = file;
+        ImGui::SameLine();
+        ImGui::PushTextWrapPos(0);
+        ImGui::TextUnformatted(file.c_str());
+        ImGui::PopTextWrapPos();
+        ImGui::PopID();
+    }
     ImGui::PushItemWidth(-1);
     heading(tr("Vertical exaggeration"));
     auto exaggeration = static_cast<float>(session.exaggeration);

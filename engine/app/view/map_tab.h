@@ -33,7 +33,7 @@ class MapTab {
     void drawLegend(Session& session, const layers::Layer& layer) const;
     void drawColorField(Session& session, const layers::Layer& layer) const;
     void drawAdding(HudActions& actions);
-    void drawTerrain(Session& session) const;
+    void drawTerrain(Session& session, HudActions& actions) const;
     void drawTheme(Session& session) const;
     void drawSessions(const WindowSessions& sessions, HudActions& actions);
     void drawSources() const;

@@ -137,7 +137,13 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
         session = std::move(*read.session);
         result.problems = std::move(read.report);
         result.replaceable = read.replaceable;
+        // As with added files: what is not there now may be the next time.
+        if (const auto alone = addTerrain(session.terrain, catalog); alone || session.terrain.empty())
+            report.append(alone.report);
+        else
+            result.problems.append(alone.report);
     }
+    session.terrain.insert(session.terrain.begin(), options.terrain.begin(), options.terrain.end());
     std::set<std::string> taken = layerIds(catalog);
     const auto add = [&](const std::string& source) {
         auto entries = entriesOf(source);

@@ -156,6 +156,7 @@ std::string toToml(const Session& session) {
                 {"opacity", session.opacity},
                 {"hidden_parts", session.hiddenParts},
                 {"color_fields", session.colorFields},
+                {"terrain", session.terrain},
                 {"added", session.added},
                 {"filter", layers::formatSiteFilter(session.filter)},
                 {"filtered_out", kFilteredOut[static_cast<std::size_t>(session.filteredOut)]},
@@ -202,6 +203,7 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
         "0 to 1 was expected");
     root.read("hidden_parts", session.hiddenParts);
     root.read("color_fields", session.colorFields);
+    root.read("terrain", session.terrain);
     root.read("added", session.added);
     root.read("selected", session.selected);
     root.read(

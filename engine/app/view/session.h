@@ -30,7 +30,8 @@ struct Session {
     std::map<std::string, std::set<std::string, std::less<>>> hiddenParts;
     /// By layer id: the field that colours it. Not named: the layer's own choice.
     std::map<std::string, std::string> colorFields;
-    std::vector<std::string> added;  ///< files besides the catalogue's, as LayerEntry::added
+    std::vector<std::string> terrain;  ///< rasters of heights over the catalogue's ground, the first on top
+    std::vector<std::string> added;    ///< files besides the catalogue's, as LayerEntry::added
     layers::SiteFilter filter;
     layers::FilteredOut filteredOut = layers::FilteredOut::Vanish;  ///< how sites look that do not pass
     std::string selected;                                           ///< "layer:feature id", "" = nothing

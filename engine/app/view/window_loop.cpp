@@ -94,11 +94,9 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
                                           options_.tileBudget);
     const geodata::Report& problems = view->stage().shaders().report();
     if (problems.hasErrors()) throw WorkError(problems.text());
-    if (renderer_)
-        renderer_->setScene(view->stage().root());
-    else
-        renderer_ = std::make_unique<surface::FrameRenderer>(view->stage().root());
+    renderer_.reset();
     view_ = std::move(view);
+    renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
     district_ = std::move(district);
     view_->apply(session_);
     if (interface_)
@@ -228,19 +226,12 @@ void WindowLoop::adopt(std::optional<Session> session) {
     tour_.stop(session_, *rig_, true);
     walk_.quit();
     tools_->cancel();
+    const std::vector<std::string> ground = session_.terrain;
     session_ = std::move(*session);
-    // Files that are there come into the session when they are read; others stay named in it.
-    std::vector<std::string> named;
-    for (const std::string& source : session_.added) {
-        std::error_code error;
-        const bool there = std::filesystem::exists(source.substr(0, source.rfind('|')), error);
-        if (there && std::find(shown.begin(), shown.end(), source) == shown.end())
-            added_->read(source);
-        else
-            named.push_back(source);
-    }
-    session_.added = std::move(named);
-    adopting_ = added_->busy();
+    if (session_.terrain != ground)
+        changeGround(session_.terrain);
+    else
+        readAdded(shown);
     setLanguage(session_.language);
     view_->apply(session_);
     rig_->jumpTo(view_->poseOf(session_.camera));
@@ -283,6 +274,12 @@ void WindowLoop::act(const HudActions& actions) {
     if (!actions.openSession.empty()) adopt(sessions_->open(actions.openSession, session_));
     if (!actions.addFile.empty()) added_->read(actions.addFile);
     if (!actions.removeLayer.empty()) remove(actions.removeLayer);
+    if (!actions.asTerrain.empty()) useAsTerrain(actions.asTerrain);
+    if (!actions.removeTerrain.empty()) {
+        std::vector<std::string> files = session_.terrain;
+        std::erase(files, actions.removeTerrain);
+        changeGround(std::move(files));
+    }
 }
 
 void WindowLoop::remove(const std::string& id) {
@@ -342,6 +339,7 @@ bool WindowLoop::move(double now, double seconds) {
         session_.camera = view_->cameraOf(keptPose_);
     });
     tellOfPyramids();
+    takeGround();
     return moving;
 }
 
@@ -420,8 +418,8 @@ int WindowLoop::run() {
             awake_ = kSettlingFrames;
         }
         const bool moving = move(now, seconds);
-        const bool due =
-            moving || added_->busy() || hud_->busy() || tools_->busy() || (kiosk_ && kiosk_->animated());
+        const bool due = moving || ground_.valid() || added_->busy() || hud_->busy() || tools_->busy() ||
+                         (kiosk_ && kiosk_->animated());
         if (awake_ == 0 && !due) continue;
 
         const scene::Viewport port = viewport();

@@ -3,6 +3,7 @@
 // frame (window_loop.cpp). For these two files only.
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,6 +66,10 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     bool startTour(const std::string& file);
     void startWalk();
     void remove(const std::string& layer);
+    void useAsTerrain(const std::string& layer);
+    void changeGround(std::vector<std::string> files);
+    void takeGround();
+    void readAdded(const std::vector<std::string>& shown);
     void tellOfPyramids();
     void openWindow(const std::string& title);
     void openMap(std::shared_ptr<const District> district);
@@ -125,6 +130,13 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     WalkMode walk_;
     TourPlayer tour_;
     Steering steering_;
+    /// A map over another ground, being read.
+    struct Ground {
+        std::vector<std::string> files;
+        bool alone = false;  ///< it does not meet the catalogue's: a map of its own
+        geodata::Loaded<std::shared_ptr<const District>> district;
+    };
+    std::future<Ground> ground_;
     std::string walked_;            ///< what was chosen when the walk began
     bool looking_ = false;          ///< a button is down over the map during a walk
     double x_ = 0, y_ = 0;          ///< pointer
