@@ -12,6 +12,7 @@ MAP_TAB = (132, 72)
 FIELD = (150, 660)
 FIELD_BELOW = (150, 692)  # once the list of layers has one more
 UNFOLD, REMOVE = (78, 601), (80, 791)  # the added layer, and its button once it is open
+AS_GROUND = (143, 850)
 LAYERS = "-landmarks,-sites,-streets,-scenes,-stations,-walkways,-districts,-bridges"
 OVER = "106.5800,29.5605,700,0,89"  # straight down on the old town
 BLUE, ORANGE, GREY = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00), (0xBD, 0xB8, 0xAE)
@@ -190,6 +191,37 @@ class AddingHandsTest(Hands):
         window.screenshot("removed")
         self.assertEqual((left["added"], left["selected"]), ([], ""), "what was chosen in it is chosen no more")
         self.closes_well(window)
+
+    def test_a_raster_becomes_the_ground_and_is_taken_away_again(self):
+        # A plateau of 900 m under the middle of the map; the ground's own heights there are some 250 m.
+        rows = "\n".join("900 900 900 900" for _ in range(4))
+        self.write("plateau.asc", "ncols 4\nnrows 4\nxllcorner 106.5770\nyllcorner 29.5575\ncellsize 0.0015\n"
+                                  f"NODATA_value -9999\n{rows}\n")
+        self.write("plateau.prj", 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+                                  'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]')
+        plateau = self.folder / "plateau.asc"
+        window = self.open("--size", "900x1000", "--reduced-motion", "--add", plateau, "--camera", OVER)
+        start = window.settled()
+        window.click(*MAP_TAB)
+        window.settled()
+        window.click(*UNFOLD)
+        window.settled()
+        window.click(*AS_GROUND)
+        window.wait_for(lambda: window.session()["terrain"] == [str(plateau)])
+        raised = window.settled()
+        window.screenshot("ground")
+        self.assertEqual(raised["added"], [])
+        # The camera stayed where it was, so that it is now lower over the ground than before: 700 m over some 250 m.
+        self.assertAlmostEqual(raised["camera"][2], start["camera"][2] - (900 - 250), delta=60)
+        # The session carries it; the command line's height is the file's.
+        window.close()
+        saved = window.saved
+        self.expect(0, "render", "--out", "with.png", "--size", "300x200", "--session", saved, "--quiet")
+        text = saved.read_text(encoding="utf-8")
+        saved.write_text(text.replace(str(plateau), str(self.folder / "gone.asc")), encoding="utf-8")
+        result = self.expect(1, "render", "--out", "without.png", "--size", "300x200", "--session", saved)
+        self.assertIn("gone.asc", result.err)
+        self.assertNotEqual((self.folder / "with.png").read_bytes(), (self.folder / "without.png").read_bytes())
 
 
 if __name__ == "__main__":

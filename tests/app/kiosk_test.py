@@ -160,6 +160,12 @@ class KioskTest(AppTest):
         self.assertIsNone(exhibit.process.poll())
         self.assertEqual(os.stat(f"/proc/{before}/exe").st_ino, started)
 
+    def opening(self, exhibit):
+        """What a visit begins with, once the camera is there: pixels of the picture in its upper four fifths."""
+        exhibit.begin_visit()
+        time.sleep(3.5)
+        return [self.display.pixel(x, y) for x in range(20, WIDTH - 120, 40) for y in range(20, HEIGHT * 4 // 5, 40)]
+
     def test_replaced_files(self):
         exhibit = Exhibit(self, self.display)
         path = self.share / "catalog.toml"
@@ -170,12 +176,15 @@ class KioskTest(AppTest):
         (self.share / "data/district.gpkg").rename(self.share / "data/gone.gpkg")
         self.replace(path, good.replace('"渝中图集"', '"另一张图"'))
         exhibit.wait_for(lambda: exhibit.words().count("replaced files are refused") >= 2, 20)
+        before = self.opening(exhibit)
         (self.share / "data/gone.gpkg").rename(self.share / "data/district.gpkg")
-        exhibit.wait_for(lambda: "replaced files were taken over" in exhibit.words(), 20)
+        exhibit.wait_for(lambda: "replaced files were taken over" in exhibit.words(), IDLE + WARNING + 20)
         exhibit.wait_for(exhibit.attracts)
-        exhibit.begin_visit()
-        self.replace(path, good)
-        time.sleep(4)
+        after = self.opening(exhibit)
+        alike = sum(sum(abs(a - b) for a, b in zip(p, q)) < 24 for p, q in zip(before, after)) / len(before)
+        self.assertGreater(alike, 0.93, "the map taken over is drawn as the one before")
+        self.replace(path, good)  # in the middle of a visit
+        time.sleep(1)
         self.assertEqual(exhibit.words().count("taken over"), 1, "not under a visitor's hands")
         exhibit.wait_for(lambda: exhibit.words().count("taken over") == 2, IDLE + WARNING + 20)
         self.assertIsNone(exhibit.process.poll())
