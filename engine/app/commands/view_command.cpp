@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -52,10 +53,10 @@ int superviseThis() {
 
 // Where nobody starts the exhibit again it does so itself.
 int startAgain() {
-    const std::vector<std::string> command = ownArguments();
-    std::vector<char*> arguments;
-    for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-    arguments.push_back(nullptr);
+    std::vector<std::string> command = ownArguments();
+    std::vector<char*> arguments(command.size() + 1, nullptr);
+    std::transform(command.begin(), command.end(), arguments.begin(),
+                   [](std::string& argument) { return argument.data(); });
     execv(arguments[0], arguments.data());
     return kRestartStatus;
 }

@@ -86,14 +86,15 @@ struct Child {
     Descriptor beats;
 };
 
-Child start(const std::vector<std::string>& command, const Signals& signals) {
+// `command` is a copy: what a program is started with is its own to write into.
+Child start(std::vector<std::string> command, const Signals& signals) {
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) throw WorkError("no pipe can be had: {}", std::strerror(errno));
     Descriptor write(ends[1]);
     Child child{-1, Descriptor(ends[0])};
-    std::vector<char*> arguments;
-    for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-    arguments.push_back(nullptr);
+    std::vector<char*> arguments(command.size() + 1, nullptr);
+    std::transform(command.begin(), command.end(), arguments.begin(),
+                   [](std::string& argument) { return argument.data(); });
     const std::string number = std::to_string(write.get());
     const pid_t parent = getpid();
     child.id = fork();
