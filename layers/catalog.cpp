@@ -250,7 +250,7 @@ void readVocabularies(TomlReader& root, Catalog& catalog, TomlContext& context) 
             term.value = reader.text("value", Need::Required);
             term.label = reader.localized("label");
             term.group = reader.localized("group");
-            term.glyph = reader.text("glyph");
+            term.glyph = reader.localized("glyph");
             term.below = reader.boolean("below", false);
             term.moving = reader.boolean("moving", false);
             term.groundWidth = reader.number("ground_width", 0, 200).value_or(0);

@@ -97,7 +97,7 @@ struct Term {
     Localized label;
     Localized group;                               ///< heading it stands under, may be empty
     std::array<float, 3> color{0.5F, 0.5F, 0.5F};  ///< sRGB 0..1
-    std::string glyph;                             ///< one character drawn in the symbol, may be empty
+    Localized glyph;                               ///< one character drawn in the symbol, may be empty
     double size = 0;         ///< of its symbol: points of width or radius; 0 = the layer's own
     double farthest = 1e9;   ///< metres from the eye up to which such features are drawn
     bool below = false;      ///< such features lie below ground

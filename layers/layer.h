@@ -90,6 +90,9 @@ class Layer {
     /// layer.
     virtual void setStyle(const Style& /*style*/) {}
 
+    /// The signs in its symbols are those of this language ("zh" or "en"; "zh" before the first call).
+    virtual void setLanguage(std::string_view /*language*/) {}
+
     /// Whether there is something of it to see on the map and to be switched there.
     virtual bool onMap() const { return true; }
 

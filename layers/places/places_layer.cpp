@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "layers/sign.h"
+
 namespace atlas::layers {
 
 namespace {
@@ -32,8 +34,7 @@ PlacesLayer::PlacesLayer(const LayerEntry& entry, const geodata::FeatureTable& t
         pin.color.set(0.35F, 0.35F, 0.38F);
         if (term != nullptr) {
             pin.color.set(term->color[0], term->color[1], term->color[2]);
-            const auto glyph = scene::codePoints(term->glyph);
-            if (!glyph.empty()) pin.glyph = glyph.front();
+            pin.glyph = signOf(*term, "zh");
             if (entry.symbol == "underground" || term->below) pin.ring = scene::PinRing::Dashed;
         }
         pinOfRow_[row] = pins.size();
@@ -68,11 +69,15 @@ std::optional<Card> PlacesLayer::card(std::size_t row, const ui::Translations& t
     return model_.card(row, texts);
 }
 
+void PlacesLayer::setLanguage(std::string_view language) {
+    changeSigns(pins_, language, [this](std::size_t pin) { return model_.termOf(rowOfPin_[pin]); });
+}
+
 std::vector<LegendEntry> PlacesLayer::legend(const ui::Translations& texts) const {
     std::vector<LegendEntry> entries;
     for (const Term& term : model_.terms())
-        entries.push_back(
-            {LegendEntry::Sign::Disc, term.color, term.label.in(texts.code()), term.glyph, term.value});
+        entries.push_back({LegendEntry::Sign::Disc, term.color, term.label.in(texts.code()),
+                           term.glyph.in(texts.code()), term.value});
     if (entries.empty())
         entries.push_back(
             {LegendEntry::Sign::Disc, {0.35F, 0.35F, 0.38F}, entry().name.in(texts.code()), {}, {}});

@@ -16,6 +16,7 @@ class PlacesLayer : public ModelLayer {
     std::optional<Place> place(std::size_t row) const override;
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
+    void setLanguage(std::string_view language) override;
     std::vector<scene::Label> labels(std::string_view language) const override;
     bool labelHidden(const scene::Label& label) const override;
     bool update(const scene::Projector& projector, double seconds, bool instant) override;

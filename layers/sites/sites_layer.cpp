@@ -6,6 +6,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "layers/sign.h"
 #include "layers/sites/site_card.h"
 
 namespace atlas::layers {
@@ -26,9 +27,9 @@ constexpr std::size_t kQuestions = 256;  // about sight, a frame
 // The catalogue says how a status is drawn.
 scene::PinRing ringFor(const Term* status) {
     if (status == nullptr) return scene::PinRing::None;
-    if (status->glyph == "dashed") return scene::PinRing::Dashed;
-    if (status->glyph == "double") return scene::PinRing::Double;
-    return status->glyph == "solid" ? scene::PinRing::Solid : scene::PinRing::None;
+    if (status->glyph.zh == "dashed") return scene::PinRing::Dashed;
+    if (status->glyph.zh == "double") return scene::PinRing::Double;
+    return status->glyph.zh == "solid" ? scene::PinRing::Solid : scene::PinRing::None;
 }
 
 const Term* termOf(const CodedField& field, std::size_t row) {
@@ -73,8 +74,7 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Cat
         const Term* term = termOf(sites_.industry(), row);
         if (term != nullptr) {
             pin.color.set(term->color[0], term->color[1], term->color[2]);
-            const auto glyph = scene::codePoints(term->glyph);
-            if (!glyph.empty()) pin.glyph = glyph.front();
+            pin.glyph = signOf(*term, "zh");
         } else {
             pin.color.set(0.45F, 0.45F, 0.45F);
         }
@@ -171,13 +171,21 @@ std::optional<Card> SitesLayer::card(std::size_t row, const ui::Translations& te
     return card;
 }
 
+void SitesLayer::setLanguage(std::string_view language) {
+    changeSigns(pins_, language,
+                [this](std::size_t pin) { return termOf(sites_.industry(), rowOfPin_[pin]); });
+}
+
 std::vector<LegendEntry> SitesLayer::legend(const ui::Translations& texts) const {
     std::vector<LegendEntry> entries;
     if (const auto industries = catalog_.vocabularies.find("industry");
         industries != catalog_.vocabularies.end())
         for (const Term& term : industries->second)
-            entries.push_back(
-                {LegendEntry::Sign::Disc, term.color, term.label.in(texts.code()), term.glyph, {}});
+            entries.push_back({LegendEntry::Sign::Disc,
+                               term.color,
+                               term.label.in(texts.code()),
+                               term.glyph.in(texts.code()),
+                               {}});
     entries.push_back(
         {LegendEntry::Sign::Ring, {0.7F, 0.7F, 0.7F}, texts.tr("hollow: investment not disclosed"), {}, {}});
     // The scale of the discs: the smallest with all it stands for, then 1, 2 or 5 times a power of ten.

@@ -48,6 +48,7 @@ class SitesLayer : public Layer {
     std::optional<Card> card(std::size_t row, const ui::Translations& texts) const override;
     std::vector<LegendEntry> legend(const ui::Translations& texts) const override;
     std::string characters() const override;
+    void setLanguage(std::string_view language) override;
     std::vector<scene::Label> labels(std::string_view language) const override;
     std::vector<scene::Label> movingLabels(std::string_view language) const override;
     std::uint64_t movingLabelsRevision() const override { return labelsRevision_; }

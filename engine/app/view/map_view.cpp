@@ -151,6 +151,8 @@ void MapView::apply(const Session& session) {
             layer->setColorField(field == session.colorFields.end() ? layer->ownColorField() : field->second);
         }
     }
+    if (first || session.language != applied_->language)
+        for (const auto& layer : layers_) layer->setLanguage(session.language);
     if (sites_ != nullptr) sites_->setFilteredOut(session.filteredOut);
     if (sites_ != nullptr && (first || session.filter != applied_->filter)) sites_->setFilter(session.filter);
     if (first || session.selected != applied_->selected) {
