@@ -127,33 +127,27 @@ Lines join(const Raster& heights, double level, std::vector<Piece> pieces) {
 
 }  // namespace
 
-geodata::Loaded<std::vector<double>> contourLevels(const Raster& heights, double interval, double base) {
-    geodata::Loaded<std::vector<double>> result;
-    const auto refuse = [&](std::string message) {
-        geodata::Problem problem;
-        problem.message = std::move(message);
-        result.report.add(std::move(problem));
-        return std::move(result);
-    };
+Answer<std::vector<double>> contourLevels(const Raster& heights, double interval, double base) {
+    using Levels = Answer<std::vector<double>>;
     if (!(interval > 0) || !std::isfinite(interval))
-        return refuse("the interval between contours must be a number greater than 0 m");
-    if (!std::isfinite(base)) return refuse("the base of the contours must be a number");
+        return Levels::refuse("the interval between contours must be a number greater than 0 m");
+    if (!std::isfinite(base)) return Levels::refuse("the height that has a contour must be a number");
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     for (const float value : heights.values) {
         low = std::min(low, static_cast<double>(std::isnan(value) ? INFINITY : value));
         high = std::max(high, static_cast<double>(std::isnan(value) ? -INFINITY : value));
     }
-    if (!(low <= high)) return refuse("the raster has no value: there is nothing to draw contours of");
+    if (!(low <= high))
+        return Levels::refuse("the heights have no value: there is nothing to draw contours of");
     const double first = std::ceil((low - base) / interval);
     const double last = std::floor((high - base) / interval);
     if (last - first >= kMostLevels)
-        return refuse(
-            fmt::format("an interval of {:g} m makes {:.0f} levels between {:g} and {:g} m; at most "
-                        "{:.0f} are drawn",
-                        interval, last - first + 1, low, high, kMostLevels));
+        return Levels::refuse("an interval of {} m makes {} levels between {} and {} m; at most {} are drawn",
+                              interval, last - first + 1, low, high, kMostLevels);
     std::vector<double> levels;
     for (double n = first; n <= last; ++n) levels.push_back(base + n * interval);
+    Levels result;
     result.value = std::move(levels);
     return result;
 }

@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "analysis/job.h"
+#include "analysis/refusal.h"
 #include "geodata/geometry.h"
 #include "geodata/raster.h"
-#include "geodata/report.h"
 
 namespace atlas::analysis {
 
@@ -41,8 +41,7 @@ struct Contours {
 
 /// The levels base + n × interval that the raster's values reach, ascending. Errors: an interval that is no
 /// number > 0, a base that is none, no value in the raster, more than ten thousand levels.
-geodata::Loaded<std::vector<double>> contourLevels(const geodata::Raster& heights, double interval,
-                                                   double base = 0);
+Answer<std::vector<double>> contourLevels(const geodata::Raster& heights, double interval, double base = 0);
 
 /// `levels` ascending, metres in the raster's datum. nullopt: cancelled.
 std::optional<Contours> contours(const geodata::Raster& heights, const std::vector<double>& levels,

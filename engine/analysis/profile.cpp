@@ -14,13 +14,6 @@ namespace {
 
 constexpr double kMostPoints = 1e7;
 
-geodata::Problem problem(geodata::Severity severity, std::string message) {
-    geodata::Problem result;
-    result.severity = severity;
-    result.message = std::move(message);
-    return result;
-}
-
 double between(Point2 a, Point2 b) {
     return std::hypot(b.x - a.x, b.y - a.y);
 }
@@ -97,25 +90,21 @@ void measure(Profile& profile, double noise) {
 
 }  // namespace
 
-geodata::Loaded<Profile> profileAlong(const std::vector<Point2>& line, const HeightAt& ground,
-                                      const ProfileOptions& options, const Job& job) {
-    geodata::Loaded<Profile> result;
-    const auto refuse = [&](std::string message) {
-        result.report.add(problem(geodata::Severity::Error, std::move(message)));
-        return std::move(result);
-    };
+Answer<Profile> profileAlong(const std::vector<Point2>& line, const HeightAt& ground,
+                             const ProfileOptions& options, const Job& job) {
+    using Section = Answer<Profile>;
     if (!(options.step > 0) || !std::isfinite(options.step))
-        return refuse("the step of a profile must be a number greater than 0 m");
+        return Section::refuse("the step of a profile must be a number greater than 0 m");
     double length = 0;
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (!std::isfinite(line[i].x) || !std::isfinite(line[i].y))
-            return refuse(fmt::format("vertex {} of the line has a coordinate that is no number", i + 1));
+            return Section::refuse("vertex {} of the line has a coordinate that is no number", i + 1);
         if (i > 0) length += between(line[i - 1], line[i]);
     }
-    if (!(length > 0)) return refuse("a profile needs a line of at least two different points");
+    if (!(length > 0)) return Section::refuse("a profile needs a line of at least two different points");
     if (length / options.step + static_cast<double>(line.size()) > kMostPoints)
-        return refuse(fmt::format("a step of {:g} m along {:.0f} m makes more than ten million points",
-                                  options.step, length));
+        return Section::refuse("a step of {} m along {} m makes more than ten million points", options.step,
+                               std::round(length));
 
     Profile profile;
     profile.length = length;
@@ -125,7 +114,7 @@ geodata::Loaded<Profile> profileAlong(const std::vector<Point2>& line, const Hei
     };
     add(0, line.front());
     for (std::size_t i = 1; i < line.size(); ++i) {
-        if (job.cancelled()) return refuse("cancelled");
+        if (job.cancelled()) return Section::refuse("cancelled");
         const Point2 a = line[i - 1];
         const Point2 b = line[i];
         const double part = between(a, b);
@@ -141,12 +130,17 @@ geodata::Loaded<Profile> profileAlong(const std::vector<Point2>& line, const Hei
     measure(profile, options.noise);
     const bool any = std::any_of(profile.points.begin(), profile.points.end(),
                                  [](const ProfilePoint& p) { return !std::isnan(p.height); });
-    if (!any) return refuse("there is no ground height anywhere along the line: it lies outside the data");
-    if (profile.missing > 0)
-        result.report.add(problem(geodata::Severity::Warning,
-                                  fmt::format("{:.0f} m of the line's {:.0f} m have no ground height and are "
-                                              "not in the figures",
-                                              profile.missing, length)));
+    if (!any)
+        return Section::refuse("there is no ground height anywhere along the line: it lies outside the data");
+    Section result;
+    if (profile.missing > 0) {
+        geodata::Problem problem;
+        problem.severity = geodata::Severity::Warning;
+        problem.message =
+            fmt::format("{:.0f} m of the line's {:.0f} m have no ground height and are not in the figures",
+                        profile.missing, length);
+        result.report.add(std::move(problem));
+    }
     result.value = std::move(profile);
     return result;
 }

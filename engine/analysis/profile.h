@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "analysis/job.h"
+#include "analysis/refusal.h"
 #include "geodata/feature_table.h"
 #include "geodata/geometry.h"
-#include "geodata/report.h"
 
 namespace atlas::analysis {
 
@@ -41,8 +41,8 @@ struct ProfileOptions {
 /// Heights along a line given in the map's CRS (metres). Errors: fewer than two different points, a
 /// coordinate or a step that is no number, no data anywhere along it, more than ten million points. Part of
 /// it without data: a warning.
-geodata::Loaded<Profile> profileAlong(const std::vector<geodata::Point2>& line, const HeightAt& ground,
-                                      const ProfileOptions& options = {}, const Job& job = {});
+Answer<Profile> profileAlong(const std::vector<geodata::Point2>& line, const HeightAt& ground,
+                             const ProfileOptions& options = {}, const Job& job = {});
 
 /// A place where the line crosses a feature's line or outline.
 struct Crossing {

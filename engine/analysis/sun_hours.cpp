@@ -1,15 +1,16 @@
 #include "analysis/sun_hours.h"
 
-#include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <memory>
 #include <numbers>
 
 #include "analysis/simd.h"
@@ -36,54 +37,83 @@ struct Sweep {
     float drop = 0;      ///< metres the shadow sinks
 };
 
-/// How high the shadow stands over each cell of a line, ground included, for one sweep. It is renewed in its
+/// How high the shadow stands over the cells of a line, ground included, for one sweep. It is renewed in its
 /// place: where the ray comes in between the cells c - 1 and c, the line moves down by one in memory instead.
+/// So either way each place reads itself and the next one.
 struct Bound {
     float* at;
     float fraction, drop;
+    int drift;
 };
 
-// Counts the lit cells of a line, for several sweeps at a time: heights and counts are read once for all of
-// them. No two of the arrays share memory, and each cell reads itself and the next before it is written.
+// Lines and cells that are gone over together, so that what all sweeps read and write there stays in the
+// nearest cache. Each line of a tile lies one cell further down than the line before: then, from the first
+// cells to the last, a tile needs nothing but what the tile before it and the lines before it have left in
+// the bounds' memory.
+constexpr int kTileLines = 8;
+constexpr int kTileCells = 512;
+struct Tile {
+    int lines = 0;
+    int first[kTileLines];  ///< cells of the tile that are in the raster
+    int last[kTileLines];
+    alignas(64) float heights[kTileLines * kTileCells];
+    alignas(64) float raised[kTileLines * kTileCells];  ///< of eyes that are not on the ground itself
+    alignas(64) std::int32_t counts[kTileLines * kTileCells];
+};
+
+// Counts the lit cells of a tile, for several sweeps at a time: heights and counts are read once for all of
+// them. No two of the arrays share memory, and each place reads itself and the next before it is written.
 template <int n>
-inline void sweepLine(const float* heights, const float* eyes, std::int32_t* counts, int width,
-                      const Bound* bounds) {
+inline void sweepLines(Tile& tile, const float* eyes, const Bound* bounds) {
     float* at[n];
     float right[n];
     float left[n];
     float drop[n];
+    int down[n];
     for (int s = 0; s < n; ++s) {
         at[s] = bounds[s].at;
+        down[s] = 1 + bounds[s].drift;
         right[s] = bounds[s].fraction;
         left[s] = 1 - bounds[s].fraction;
         drop[s] = bounds[s].drop;
     }
+    for (int l = 0; l < tile.lines; ++l) {
+        const float* heightsOfLine = tile.heights + l * kTileCells;
+        const float* eyesOfLine = eyes + l * kTileCells;
+        std::int32_t* counts = tile.counts + l * kTileCells;
+        const int last = tile.last[l];
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC ivdep
 #endif
-    for (int c = 0; c < width; ++c) {
-        const float z = heights[c];
-        const float eye = eyes[c];
-        std::int32_t lit = 0;
-        for (int s = 0; s < n; ++s) {
-            const float shadow = at[s][c] * left[s] + (at[s][c + 1] * right[s] - drop[s]);
-            lit += eye >= shadow ? 1 : 0;
-            at[s][c] = z > shadow ? z : shadow;
+        for (int c = tile.first[l]; c < last; ++c) {
+            const float z = heightsOfLine[c];
+            const float eye = eyesOfLine[c];
+            std::int32_t lit = 0;
+            for (int s = 0; s < n; ++s) {
+                const float shadow = at[s][c] * left[s] + (at[s][c + 1] * right[s] - drop[s]);
+                lit += eye >= shadow ? 1 : 0;
+                at[s][c] = z > shadow ? z : shadow;
+            }
+            counts[c] += lit;
         }
-        counts[c] += lit;
+        for (int s = 0; s < n; ++s) at[s] -= down[s];
     }
 }
 constexpr int kTogether = 4;
-ATLAS_SIMD void sweepTogether(const float* heights, const float* eyes, std::int32_t* counts, int width,
-                              const Bound* bounds) {
-    sweepLine<kTogether>(heights, eyes, counts, width, bounds);
+ATLAS_SIMD void sweepFour(Tile& tile, const float* eyes, const Bound* bounds) {
+    sweepLines<4>(tile, eyes, bounds);
 }
-ATLAS_SIMD void sweepOne(const float* heights, const float* eyes, std::int32_t* counts, int width,
-                         const Bound* bounds) {
-    sweepLine<1>(heights, eyes, counts, width, bounds);
+ATLAS_SIMD void sweepThree(Tile& tile, const float* eyes, const Bound* bounds) {
+    sweepLines<3>(tile, eyes, bounds);
 }
-ATLAS_SIMD void addCounts(const std::int32_t* __restrict counts, std::uint16_t* __restrict lit, int width) {
-    for (int c = 0; c < width; ++c) lit[c] = static_cast<std::uint16_t>(lit[c] + counts[c]);
+ATLAS_SIMD void sweepTwo(Tile& tile, const float* eyes, const Bound* bounds) {
+    sweepLines<2>(tile, eyes, bounds);
+}
+ATLAS_SIMD void sweepOne(Tile& tile, const float* eyes, const Bound* bounds) {
+    sweepLines<1>(tile, eyes, bounds);
+}
+ATLAS_SIMD void addCounts(const std::int32_t* __restrict counts, std::uint16_t* __restrict lit, int cells) {
+    for (int c = 0; c < cells; ++c) lit[c] = static_cast<std::uint16_t>(lit[c] + counts[c]);
 }
 
 ATLAS_SIMD void hoursOfRow(const float* __restrict heights, const std::uint16_t* __restrict counts, int width,
@@ -100,35 +130,75 @@ struct Lines {
 };
 
 /// Moments of one way to sweep, over all lines, from the first or the last. Adds to `lit`.
-void sweepAll(const Lines& lines, bool backward, const std::vector<Sweep>& sweeps, float above,
-              std::uint16_t* lit, const Job& job) {
-    const auto width = static_cast<std::size_t>(lines.width);
-    // Beyond both ends nothing casts a shadow; room to move down by a cell a line. Sweeps lie an odd number
-    // of cache lines apart, or they take each other's place in the cache.
-    const std::size_t room = (width + static_cast<std::size_t>(lines.count) + 2 + 31) / 32 * 32 + 16;
-    std::vector<float> heightsOfShadows(sweeps.size() * room, kNothing);
-    std::vector<Bound> bounds;
-    bounds.reserve(sweeps.size());
-    for (std::size_t s = 0; s < sweeps.size(); ++s)
-        bounds.push_back({heightsOfShadows.data() + s * room + (sweeps[s].drift == 0 ? 0 : lines.count + 1),
-                          sweeps[s].fraction, sweeps[s].drop});
-    std::vector<float> raised(above != 0 ? width : 0);
-    std::vector<std::int32_t> counts(width);
-    for (int k = 0; k < lines.count; ++k) {
-        if (k % 64 == 0 && job.cancelled()) return;
-        const auto line = static_cast<std::size_t>(backward ? lines.count - 1 - k : k);
-        const float* heights = lines.heights + line * width;
-        for (std::size_t c = 0; c < raised.size(); ++c) raised[c] = heights[c] + above;
-        const float* eyes = raised.empty() ? heights : raised.data();
-        std::fill(counts.begin(), counts.end(), 0);
-        for (std::size_t s = 0; s < bounds.size(); ++s) bounds[s].at -= sweeps[s].drift;
-        std::size_t s = 0;
-        for (; s + kTogether <= bounds.size(); s += kTogether)
-            sweepTogether(heights, eyes, counts.data(), lines.width, bounds.data() + s);
-        for (; s < bounds.size(); ++s) sweepOne(heights, eyes, counts.data(), lines.width, bounds.data() + s);
-        addCounts(counts.data(), lit + line * width, lines.width);
+class Sweeping {
+  public:
+    Sweeping(const Lines& lines, bool backward, const std::vector<Sweep>& sweeps, float above,
+             std::uint16_t* lit)
+        : lines_(lines), backward_(backward), above_(above), lit_(lit) {
+        // Beyond both ends nothing casts a shadow; room to move down by a place a line. Sweeps lie an odd
+        // number of cache lines apart, or they take each other's place in the cache.
+        const auto width = static_cast<std::size_t>(lines.width);
+        const std::size_t room = (width + static_cast<std::size_t>(lines.count) + 2 + 31) / 32 * 32 + 16;
+        shadows_.assign(sweeps.size() * room, kNothing);
+        bounds_.reserve(sweeps.size());
+        for (std::size_t s = 0; s < sweeps.size(); ++s)
+            bounds_.push_back({shadows_.data() + s * room + (sweeps[s].drift == 0 ? 0 : lines.count + 1),
+                               sweeps[s].fraction, sweeps[s].drop, sweeps[s].drift});
     }
-}
+
+    void run(const Job& job) {
+        const auto tile = std::make_unique<Tile>();
+        for (int begin = 0; begin < lines_.count && !job.cancelled(); begin += kTileLines) {
+            tile->lines = std::min(kTileLines, lines_.count - begin);
+            // Tiles lean: the last one's lower lines still have to reach the end.
+            for (int cell = 0; cell < lines_.width + tile->lines - 1; cell += kTileCells)
+                sweep(*tile, begin, cell);
+        }
+    }
+
+  private:
+    std::size_t lineOf(int k) const {
+        return static_cast<std::size_t>(backward_ ? lines_.count - 1 - k : k) *
+               static_cast<std::size_t>(lines_.width);
+    }
+    void sweep(Tile& tile, int begin, int cell) {
+        for (int l = 0; l < tile.lines; ++l) {
+            const int first = tile.first[l] = std::max(0, l - cell);
+            const int last = tile.last[l] = std::clamp(lines_.width - cell + l, first, kTileCells);
+            if (first == last) continue;
+            const float* heights = lines_.heights + lineOf(begin + l) + (cell - l + first);
+            std::copy(heights, heights + (last - first), tile.heights + l * kTileCells + first);
+            if (above_ == 0) continue;
+            float* raised = tile.raised + l * kTileCells + first;
+            for (int c = 0; c < last - first; ++c) raised[c] = heights[c] + above_;
+        }
+        std::fill(tile.counts, tile.counts + tile.lines * kTileCells, 0);
+        const float* eyes = above_ != 0 ? tile.raised : tile.heights;
+        Bound here[kTogether];
+        for (std::size_t s = 0; s < bounds_.size(); s += kTogether) {
+            const auto n = static_cast<int>(std::min<std::size_t>(kTogether, bounds_.size() - s));
+            for (int i = 0; i < n; ++i) {
+                here[i] = bounds_[s + static_cast<std::size_t>(i)];
+                here[i].at += here[i].drift == 0 ? cell : cell - begin - 1;
+            }
+            constexpr std::array together{sweepOne, sweepTwo, sweepThree, sweepFour};
+            together[static_cast<std::size_t>(n - 1)](tile, eyes, here);
+        }
+        for (int l = 0; l < tile.lines; ++l) {
+            const int first = tile.first[l];
+            if (first == tile.last[l]) continue;
+            addCounts(tile.counts + l * kTileCells + first, lit_ + lineOf(begin + l) + (cell - l + first),
+                      tile.last[l] - first);
+        }
+    }
+
+    Lines lines_;
+    bool backward_;
+    float above_;
+    std::uint16_t* lit_;
+    std::vector<float> shadows_;
+    std::vector<Bound> bounds_;  ///< of the first line
+};
 
 /// The moments sorted by the way they sweep: 0 sun in the north, 1 south, 2 west, 3 east.
 struct Ways {
@@ -206,8 +276,8 @@ std::optional<geodata::LargeArray<std::uint16_t>> countLit(const Raster& surface
         auto& lit = columns ? ofThreads.local().columns : ofThreads.local().rows;
         if (lit.empty()) lit.assign(cells, 0);
         // Row 0 is the north, column 0 the west.
-        sweepAll(lines, batch.way == 1 || batch.way == 3, batch.sweeps, static_cast<float>(above), lit.data(),
-                 job);
+        Sweeping(lines, batch.way == 1 || batch.way == 3, batch.sweeps, static_cast<float>(above), lit.data())
+            .run(job);
         job.tell(static_cast<double>(done += batch.sweeps.size()) / static_cast<double>(moments.size()));
     });
     if (job.cancelled()) return std::nullopt;
@@ -221,12 +291,6 @@ std::optional<geodata::LargeArray<std::uint16_t>> countLit(const Raster& surface
     transpose(sum.columns.data(), upright.data(), surface.height, surface.width);
     add(upright, sum.rows);
     return upright;
-}
-
-geodata::Problem error(std::string message) {
-    geodata::Problem problem;
-    problem.message = std::move(message);
-    return problem;
 }
 
 /// Degrees clockwise from true north to grid north at a place: what to take from an azimuth.
@@ -244,34 +308,29 @@ std::optional<double> gridNorth(Point2 place, const geodata::Crs& crs, double& l
 
 }  // namespace
 
-geodata::Loaded<SunDay> sunDay(const SunDayOptions& options, Point2 place, const std::string& crsText) {
-    geodata::Loaded<SunDay> result;
-    const auto refuse = [&](std::string message) {
-        result.report.add(error(std::move(message)));
-        return std::move(result);
-    };
+Answer<SunDay> sunDay(const SunDayOptions& options, Point2 place, const std::string& crsText) {
+    using Sun = Answer<SunDay>;
     int year = 0;
     int month = 0;
     int day = 0;
     int used = 0;
     const bool shaped = std::sscanf(options.date.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 &&
                         static_cast<std::size_t>(used) == options.date.size() && options.date.size() == 10;
-    const auto midnight = shaped ? terrain::parseTime(options.date + "T00:00", options.zone) : std::nullopt;
-    if (!midnight)
-        return refuse(
-            fmt::format("\"{}\" (zone {}) is no date; expected YYYY-MM-DD", options.date, options.zone));
+    if (!shaped || !terrain::parseTime(options.date + "T00:00"))
+        return Sun::refuse("\"{}\" is no date; expected YYYY-MM-DD", options.date);
+    const auto midnight = terrain::parseTime(options.date + "T00:00", options.zone);
+    if (!midnight) return Sun::refuse("\"{}\" is no time zone; expected +HH:MM", options.zone);
     if (year < 1800 || year > 2200)
-        return refuse(
-            fmt::format("the sun's place is computed for the years 1800 to 2200, not for {}", year));
+        return Sun::refuse("the sun's place is computed for the years 1800 to 2200, not for {}", year);
     if (!(options.step >= 1 && options.step <= 120))
-        return refuse("the step must be between 1 and 120 minutes");
+        return Sun::refuse("the step must be between 1 and 120 minutes");
     if (!(options.from >= 0 && options.from < options.to && options.to <= 24))
-        return refuse("the hours that count must be two ascending numbers between 0 and 24");
+        return Sun::refuse("the hours that count must be two ascending numbers between 0 and 24");
     const auto crs = geodata::Crs::parse(crsText);
     double longitude = 0;
     double latitude = 0;
     const auto turn = crs ? gridNorth(place, *crs, longitude, latitude) : std::nullopt;
-    if (!turn) return refuse("the place has no longitude and latitude; the sun cannot be found without");
+    if (!turn) return Sun::refuse("the place has no longitude and latitude; the sun cannot be found without");
 
     SunDay sun;
     sun.hoursEach = options.step / 60;
@@ -304,6 +363,7 @@ geodata::Loaded<SunDay> sunDay(const SunDayOptions& options, Point2 place, const
         azimuth -= 360 * std::floor(azimuth / 360);
         sun.moments.push_back({t, azimuth, position.altitude});
     }
+    Sun result;
     result.value = std::move(sun);
     return result;
 }

@@ -13,8 +13,8 @@
 
 #include "analysis/grid.h"
 #include "analysis/job.h"
+#include "analysis/refusal.h"
 #include "geodata/raster.h"
-#include "geodata/report.h"
 
 namespace atlas::analysis {
 
@@ -44,7 +44,7 @@ struct SunDay {
     double hoursEach = 0.25;  ///< what a moment stands for
     double solarNoon = 0;     ///< seconds since 1970, UTC
 };
-geodata::Loaded<SunDay> sunDay(const SunDayOptions& options, geodata::Point2 place, const std::string& crs);
+Answer<SunDay> sunDay(const SunDayOptions& options, geodata::Point2 place, const std::string& crs);
 
 /// Hours of sun; NaN without data. `above`: metres over the ground for which it is asked (a window sill).
 std::optional<geodata::Raster> sunHours(const geodata::Raster& surface, const SunDay& day, double above = 0,

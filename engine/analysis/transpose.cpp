@@ -89,44 +89,63 @@ constexpr int kBlockSide = 1;
 #endif
 
 // Grids have sides of a power of two: the cells of a column then take each other's place in the cache. So a
-// tile, a cache line wide, is turned in a room of its own and copied from there line by line.
-constexpr int kTileRows = 64;
+// tile, whose columns are a cache line each, is turned in a room of its own and copied from there line by
+// line.
 template <class T>
-constexpr int kTileColumns = 64 / static_cast<int>(sizeof(T));
+constexpr int kTileRows = 64 / static_cast<int>(sizeof(T));
+constexpr int kTileColumns = 64;
 
 template <class T>
 void turnTile(const T* from, std::size_t fromStride, T* to, std::size_t toStride, int rows, int columns) {
     constexpr int side = kBlockSide<T>;
-    T room[static_cast<std::size_t>(kTileRows) * kTileColumns<T>];
+    alignas(64) T room[static_cast<std::size_t>(kTileRows<T>) * kTileColumns];
     const int wholeRows = rows / side * side;
     const int wholeColumns = columns / side * side;
     for (int r = 0; r < wholeRows; r += side)
         for (int c = 0; c < wholeColumns; c += side)
             turnBlock(from + static_cast<std::size_t>(r) * fromStride + c, fromStride,
-                      room + c * kTileRows + r, kTileRows);
+                      room + c * kTileRows<T> + r, kTileRows<T>);
     const auto plain = [&](int r0, int r1, int c0, int c1) {
         for (int r = r0; r < r1; ++r)
             for (int c = c0; c < c1; ++c)
-                room[c * kTileRows + r] = from[static_cast<std::size_t>(r) * fromStride + c];
+                room[c * kTileRows<T> + r] = from[static_cast<std::size_t>(r) * fromStride + c];
     };
     plain(0, wholeRows, wholeColumns, columns);
     plain(wholeRows, rows, 0, columns);
     for (int c = 0; c < columns; ++c) {
         T* line = to + static_cast<std::size_t>(c) * toStride;
-        if (rows == kTileRows)
-            std::memcpy(line, room + c * kTileRows, kTileRows * sizeof(T));
+        if (rows == kTileRows<T>)
+            std::memcpy(line, room + c * kTileRows<T>, kTileRows<T> * sizeof(T));
         else
-            std::memcpy(line, room + c * kTileRows, static_cast<std::size_t>(rows) * sizeof(T));
+            std::memcpy(line, room + c * kTileRows<T>, static_cast<std::size_t>(rows) * sizeof(T));
     }
+}
+
+/// Rows lie far apart in memory, so that the machine does not see which come next.
+template <class T>
+void fetch(const T* from, std::size_t stride, int rows, int columns) {
+#if defined(__GNUC__)
+    constexpr int line = 64 / static_cast<int>(sizeof(T));
+    for (int r = 0; r < rows; ++r)
+        for (int c = 0; c < columns; c += line)
+            __builtin_prefetch(from + static_cast<std::size_t>(r) * stride + c, 0, 2);
+#endif
 }
 
 template <class T>
 void turn(const T* from, std::size_t fromStride, T* to, std::size_t toStride, int rows, int columns) {
-    for (int r = 0; r < rows; r += kTileRows)
-        for (int c = 0; c < columns; c += kTileColumns<T>)
-            turnTile(from + static_cast<std::size_t>(r) * fromStride + c, fromStride,
-                     to + static_cast<std::size_t>(c) * toStride + r, toStride, std::min(kTileRows, rows - r),
-                     std::min(kTileColumns<T>, columns - c));
+    constexpr int step = kTileRows<T>;
+    for (int c = 0; c < columns; c += kTileColumns) {
+        const int wide = std::min(kTileColumns, columns - c);
+        for (int r = 0; r < rows; r += step) {
+            const T* tile = from + static_cast<std::size_t>(r) * fromStride + c;
+            if (r + step < rows)
+                fetch(tile + static_cast<std::size_t>(step) * fromStride, fromStride,
+                      std::min(step, rows - r - step), wide);
+            turnTile(tile, fromStride, to + static_cast<std::size_t>(c) * toStride + r, toStride,
+                     std::min(step, rows - r), wide);
+        }
+    }
 }
 
 template <class T>
@@ -137,7 +156,7 @@ void turnGrid(const T* from, T* to, int width, int height) {
             turn(from + static_cast<std::size_t>(begin) * width, static_cast<std::size_t>(width), to + begin,
                  static_cast<std::size_t>(height), end - begin, width);
         },
-        kTileRows);
+        64);
 }
 
 }  // namespace

@@ -71,7 +71,9 @@ void applyTheme(float scale, Panels panels, bool touch) {
     color[ImGuiCol_TabUnfocused] = color[ImGuiCol_Tab];
     color[ImGuiCol_TabUnfocusedActive] = color[ImGuiCol_TabActive];
     color[ImGuiCol_CheckMark] = text;
-    color[ImGuiCol_SliderGrab] = light ? ImVec4(0.35F, 0.35F, 0.36F, 1) : ImVec4(0.80F, 0.80F, 0.79F, 1);
+    // The words of a slider stand over it.
+    color[ImGuiCol_SliderGrab] =
+        light ? ImVec4(0.35F, 0.35F, 0.36F, 0.4F) : ImVec4(0.80F, 0.80F, 0.79F, 0.4F);
     color[ImGuiCol_SliderGrabActive] = kAccent;
     color[ImGuiCol_ScrollbarBg] = ImVec4(0, 0, 0, 0);
     color[ImGuiCol_ScrollbarGrab] = ImVec4(tone, tone, tone, 0.16F);

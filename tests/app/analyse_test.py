@@ -204,6 +204,48 @@ class AnalyseTest(AppTest):
         for free, built in zip(shares, self.rows("built.csv")):
             self.assertLessEqual(float(built["river_share_percent"]), free + 1e-9)
 
+    def test_a_proposed_building(self):
+        # Ground that rises by half a metre a metre to the east: under a square of 20 m it rises by 10 m.
+        slope = self.raster("slope.tif", [[200 + 5 * column for column in range(60)] for _ in range(60)])
+        box = ["--crs", "EPSG:4545", "--width", "20", "--depth", "20", "--storeys", "10", "--storey", "3"]
+        middle, under = "352300,3273700", 200 + 5 * 29.5
+        for bearing in ("0", "90"):
+            said = self.expect(0, "analyse", "proposal", "--dem", slope, *box, "--at", middle, "--base", "5", "--bearing",
+                               bearing, "--out", "box.csv").out
+            row = {k: float(v) for k, v in self.rows("box.csv")[0].items() if k not in ("source", "parameters")}
+            expected = {"footprint_m2": 400, "floors_m2": 4000, "lowest_ground_m": under - 5, "highest_ground_m": under + 5,
+                        "base_m": under, "roof_m": under + 30, "above_lowest_ground_m": 35, "above_highest_ground_m": 25,
+                        "cut_m3": 500, "fill_m3": 500, "above_ridge_m": 30 - 147.5, "without_heights_m2": 0}
+            for field, value in expected.items():
+                self.assertAlmostEqual(row[field], value, delta=2, msg=field)
+        self.assertIn("500 · 500 m", said)
+        self.assertIn("storeys=10", self.rows("box.csv")[0]["parameters"])
+        # On the level, seen from 100 m to the west over a flat earth: its roof stands 20 m above the eye 90 m away, the
+        # horizon 10 m below it where the ground ends.
+        flat = self.raster("flat.tif", [[200] * 60 for _ in range(60)])
+        work = ["analyse", "proposal", "--dem", flat, *box, "--at", middle, "--curvature", "0"]
+        self.expect(0, *work, "--from", "352200,3273700", "--eye", "10", "--out", "seen.csv")
+        row = self.rows("seen.csv")[0]
+        self.assertAlmostEqual(float(row["distance_m"]), 90, delta=1)
+        self.assertAlmostEqual(float(row["azimuth_deg"]), 90, delta=1)
+        self.assertAlmostEqual(float(row["above_skyline_m"]), 20 + 10 * 90 / 395, delta=0.5)
+        # At the winter solstice the sun stands south: it takes light from the ground to the north only.
+        said = self.expect(0, *work, "--date", "2026-12-21", "--hours", "9,15", "--shadow", "shadow.tif", "--out", "box.gpkg").out
+        self.assertIn("Ground that falls below 2 h", said)
+        taken = self.values(self.folder / "shadow.tif")
+        self.assertGreater(taken[26 * 60 + 30], 1, "30 m north of it")
+        self.assertLess(max(t for t in taken if t == t), 6.01)
+        self.assertEqual(max(taken[32 * 60:]), 0, "to the south")
+        self.assertTrue(taken[30 * 60 + 30] != taken[30 * 60 + 30], "under it")
+        # Over the map's own ground; the highest storey sees most of the rivers.
+        self.expect(0, "analyse", "proposal", *box[2:], "--at", PLACE, "--views", "views.csv", "--buildings", "--out",
+                    "own.geojson")
+        shares = [float(r["river_share_percent"]) for r in self.rows("views.csv")]
+        self.assertEqual((len(shares), shares), (10, sorted(shares)))
+        whole = json.loads((self.folder / "own.geojson").read_text())
+        self.assertAlmostEqual(whole["features"][0]["properties"]["river_share_highest_storey_percent"], shares[-1], delta=1e-3)
+        self.assertEqual(len(whole["features"][0]["geometry"]["coordinates"]), 5)
+
     def test_measures_agree_with_geod(self):
         points = ["106.560,29.555", "106.585,29.560", "106.570,29.545"]
         self.expect(0, "analyse", "measure", "--points", *points, "--out", "line.csv")
@@ -214,6 +256,19 @@ class AnalyseTest(AppTest):
             self.assertAlmostEqual(float(row["geodesic_m"]) / float(length), 1, delta=1e-6)
             self.assertAlmostEqual(float(row["bearing_deg"]), float(azimuth) % 360, delta=1e-3)
             self.assertGreaterEqual(float(row["ground_m"]), float(row["plane_m"]))
+        said = self.expect(0, "analyse", "measure", "--points", PLACE, "--out", "point.csv").out
+        row = self.rows("point.csv")[0]
+        x, y = map(float, subprocess.run(["cs2cs", "-f", "%.4f", "EPSG:4326", "EPSG:4545"], capture_output=True, text=True,
+                                         check=True, input=" ".join(reversed(PLACE.split(","))) + "\n").stdout.split()[1::-1])
+        self.assertAlmostEqual(float(row["x_m"]), x, delta=0.01)
+        self.assertAlmostEqual(float(row["y_m"]), y, delta=0.01)
+        self.assertAlmostEqual(float(row["longitude_cgcs2000_deg"]), float(PLACE.split(",")[0]), delta=1e-6)
+        # The offset of the Chinese datum there: some 360 m to the east, 300 m to the south.
+        self.assertAlmostEqual(float(row["longitude_gcj02_deg"]) - float(row["longitude_wgs84_deg"]), 0.0038, delta=5e-4)
+        self.assertAlmostEqual(float(row["latitude_gcj02_deg"]) - float(row["latitude_wgs84_deg"]), -0.0028, delta=5e-4)
+        height = self.expect(0, "height", *PLACE.split(","), "--quiet").out.split()[0]
+        self.assertAlmostEqual(float(row["height_m"]), float(height), delta=0.05)
+        self.assertIn("GCJ-02", said)
         self.assertIn("Area on the ellipsoid",
                       self.expect(0, "analyse", "measure", "--area", "--points", *points, "--out", "area.geojson").out)
 
@@ -262,6 +317,7 @@ class AnalyseTest(AppTest):
         view = ["viewshed", "--out", "x.tif", "--at"]
         flood = ["flood", "--out", "x.tif", "--level"]
         sun = ["sun", "--out", "x.tif", "--date"]
+        box = ["proposal", "--out", "x.csv", "--width", "20", "--depth", "20", "--storeys", "9"]
         for status, arguments, word in (
                 (1, ["slope", "--dem", one, "--out", "x.tif"], "1 x 1"),
                 (1, ["slope", "--dem", holes, "--out", "x.tif"], "0 of them"),
@@ -276,7 +332,7 @@ class AnalyseTest(AppTest):
                 (2, ["contours", "--interval", "nan", "--out", "x.gpkg"], "--interval"),
                 (1, ["contours", "--dem", flat, "--interval", "5", "--out", "x.gpkg"], "no contour"),
                 (2, [*profile, "--from", "106.5,29.5"], "--along"),
-                (1, [*profile, "--from", PLACE, "--to", PLACE], "two different places"),
+                (1, [*profile, "--from", PLACE, "--to", PLACE], "two different points"),
                 (1, [*profile, "--from", "0,0", "--to", "0,1"], "outside the data"),
                 (2, [*profile, "--from", "nan,29.5", "--to", PLACE], "not a place"),
                 (2, [*profile, "--along", "walkways:no-such"], "no-such"),
@@ -296,7 +352,15 @@ class AnalyseTest(AppTest):
                 (2, ["sight", "--from", "nan,1", "--to", PLACE, "--out", "x.csv"], "not a place"),
                 (1, ["views", "--at", "352025,3273975", "--crs", "EPSG:4545", "--dem", flat, "--out", "x.csv"], "no river"),
                 (2, ["skyline", "--at", PLACE, "--from-azimuth", "90", "--to-azimuth", "80", "--out", "x.csv"], "--from-azimuth"),
-                (2, ["measure", "--points", PLACE, "--out", "x.csv"], "at least 2"),
+                (2, [*box, "--at", "nan,1"], "not a place"),
+                (1, [*box, "--at", "0,0"], "outside"),
+                (2, [*box, "--at", PLACE, "--storeys", "nan"], "--storeys"),
+                (1, [*box, "--at", PLACE, "--from", PLACE], "inside the building"),
+                (2, [*box, "--at", PLACE, "--shadow", "x.tif"], "needs --date"),
+                (2, [*box, "--at", PLACE, "--date", "2026-12-21", "--shadow", "x.png"], ".tif"),
+                (2, [*box, "--at", PLACE, "--date", "9999-12-21"], "1800 to 2200"),
+                (2, ["measure", "--area", "--points", PLACE, PLACE, "--out", "x.csv"], "at least 3"),
+                (1, ["measure", "--points", "0,0", "--out", "x.csv"], "outside"),
                 (1, ["earthwork", "--plot", flat, "--out", "x.tif"], "cannot be read"),
                 (2, ["classes", "--breaks", "3", "2", "--out", "x.tif"], "ascending")):
             result = self.expect(status, "analyse", *arguments)
@@ -306,7 +370,7 @@ class AnalyseTest(AppTest):
 
     def test_help_in_both_languages(self):
         for name in ("slope", "aspect", "hillshade", "contours", "profile", "viewshed", "flood", "sun", "sight", "views",
-                     "skyline", "measure", "earthwork", "classes"):
+                     "skyline", "proposal", "measure", "earthwork", "classes"):
             self.assertIn("--out", self.expect(0, "analyse", name, "--help").out)
             self.assertRegex(self.expect(0, "analyse", name, "--help", "--lang", "zh").out, "要写的文件")
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/sun_hours.h"
 #include "app/analyse/analysis_run.h"
 
 namespace atlas::app {
@@ -55,6 +56,10 @@ struct SunCommandOptions : AnalysisOptions {
     bool buildings = false;
 };
 int analyseSun(const CommandLine& line, const SunCommandOptions& options);
+/// The sun's moments of a day over the ground; `zone` "" = the map's, `hours` "FROM,TO" or "". Notes them.
+/// Throws UsageError.
+analysis::SunDay sunOf(AnalysisRun& run, const std::string& date, const std::string& zone,
+                       const std::string& hours, double step);
 
 /// An eye over a place.
 struct EyeOptions : AnalysisOptions {
@@ -80,6 +85,21 @@ struct SkylineCommandOptions : EyeOptions {
     double fromAzimuth = 0, toAzimuth = 360, step = 0.25;
 };
 int analyseSkyline(const CommandLine& line, const SkylineCommandOptions& options);
+
+struct ProposalCommandOptions : EyeOptions {
+    std::string at;
+    double width = 0, depth = 0;  ///< metres
+    double bearing = 0;           ///< of its depth, degrees clockwise from grid north
+    double storeys = 0;           ///< a whole number
+    double storey = 3.3;          ///< metres
+    double base = 0;              ///< metres above the lowest ground under it
+    std::string from;             ///< where its skyline is seen from; "" = not asked for
+    std::string views;            ///< table of what each storey sees; "" = not asked for
+    std::string date, zone, hours;
+    double least = 2;
+    std::string shadow;  ///< map of the hours of sun that it takes; "" = not asked for
+};
+int analyseProposal(const CommandLine& line, const ProposalCommandOptions& options);
 
 struct MeasureOptions : AnalysisOptions {
     std::vector<std::string> points;  ///< "LON,LAT" each

@@ -34,10 +34,7 @@ std::optional<ExportFormat> vectorFormat(const std::string& path) {
 AnalysisRun::AnalysisRun(const CommandLine& line, const char* name, const AnalysisOptions& options,
                          Output output)
     : line_(line), name_(name), options_(options), work_(line.texts, line.common.quiet) {
-    const std::string extension = extensionOf(options.out);
-    if (output == Output::Raster && extension != ".tif" && extension != ".tiff")
-        throw UsageError(fmt::format(
-            fmt::runtime(tr("--out {}: a raster is written as GeoTIFF; end the name in .tif")), options.out));
+    if (output == Output::Raster) mustEndInTif("--out", options.out);
     if (output == Output::Vector) {
         const auto format = vectorFormat(options.out);
         if (!format)
@@ -47,6 +44,13 @@ AnalysisRun::AnalysisRun(const CommandLine& line, const char* name, const Analys
     }
     // Made before the work, so that a folder that cannot be written is known at once.
     files_.push_back(std::make_unique<OutputFile>(options.out));
+}
+
+void AnalysisRun::mustEndInTif(const char* option, const std::string& path) const {
+    const std::string extension = extensionOf(path);
+    if (extension != ".tif" && extension != ".tiff")
+        throw UsageError(fmt::format(
+            fmt::runtime(tr("{} {}: a raster is written as GeoTIFF; end the name in .tif")), option, path));
 }
 
 void AnalysisRun::note(const std::string& key, double value) {
@@ -84,6 +88,15 @@ Point2 AnalysisRun::place(const char* option, const std::string& text) const {
         throw WorkError(
             fmt::format(fmt::runtime(tr("{} {}: it has no place in the CRS of the ground")), option, text));
     return *place;
+}
+
+std::pair<double, double> AnalysisRun::range(const char* option, const std::string& text) const {
+    const auto comma = text.find(',');
+    const auto from = finiteNumber(text.substr(0, comma));
+    const auto to = comma == std::string::npos ? std::nullopt : finiteNumber(text.substr(comma + 1));
+    if (!from || !to)
+        throw UsageError(fmt::format(fmt::runtime(tr("{} {}: expected two numbers, FROM,TO")), option, text));
+    return {*from, *to};
 }
 
 void AnalysisRun::mustBeOnGround(const char* option, Point2 place) const {
@@ -156,6 +169,17 @@ void AnalysisRun::writeTable(const char* option, const std::string& path, const 
                                      option, path));
     files_.push_back(std::make_unique<OutputFile>(path));
     writeVector(files_.back()->temporary().string(), *format, output, provenance_, work_.job(0.95, 1));
+}
+
+void AnalysisRun::writeMap(const char* option, const std::string& path, Raster& values,
+                           const std::string& title, const std::string& unit) {
+    mustEndInTif(option, path);
+    ground_->hideGuessed(values);
+    mustHaveValues(
+        std::any_of(values.values.begin(), values.values.end(), [](float v) { return !std::isnan(v); }));
+    files_.push_back(std::make_unique<OutputFile>(path));
+    writeGeoTiff(files_.back()->temporary().string(), {values, &values.values, nullptr, -1, title, unit},
+                 provenance_, work_.job(0.95, 1));
 }
 
 void AnalysisRun::commit() {

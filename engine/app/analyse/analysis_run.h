@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/slope.h"
@@ -43,6 +44,8 @@ class AnalysisRun {
     /// "LON,LAT" in the CRS of the options, in the ground's. `option`: how the person named it. Throws
     /// UsageError when it is no place.
     geodata::Point2 place(const char* option, const std::string& text) const;
+    /// "FROM,TO". Throws UsageError when it is not two numbers.
+    std::pair<double, double> range(const char* option, const std::string& text) const;
     /// Throws WorkError when no ground is there.
     void mustBeOnGround(const char* option, geodata::Point2 place) const;
     /// Raises the heights by the buildings of the map whose height is known, but for the one that `inside`
@@ -57,6 +60,9 @@ class AnalysisRun {
     void write(const VectorOutput& output);
     /// Another vector file, by its extension. `option`: how the person named it.
     void writeTable(const char* option, const std::string& path, const VectorOutput& output);
+    /// Another GeoTIFF; as write().
+    void writeMap(const char* option, const std::string& path, geodata::Raster& values,
+                  const std::string& title, const std::string& unit);
     /// All files appear in their places.
     void commit();
     /// A line for the person, on standard output.
@@ -64,6 +70,7 @@ class AnalysisRun {
 
   private:
     void mustHaveValues(bool any) const;
+    void mustEndInTif(const char* option, const std::string& path) const;
 
     const CommandLine& line_;
     const char* name_;

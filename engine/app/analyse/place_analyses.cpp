@@ -9,9 +9,11 @@
 #include "analysis/skyline.h"
 #include "analysis/viewshed.h"
 #include "app/analyse/analyses.h"
+#include "app/analyse/standing.h"
 #include "app/building_footprints.h"
 #include "app/failure.h"
 #include "app/place_text.h"
+#include "geodata/offset_crs.h"
 
 namespace atlas::app {
 
@@ -31,26 +33,48 @@ std::vector<Point2> inDegrees(const AnalysisRun& run, std::vector<Point2> places
     return places;
 }
 
-double heightOfCell(const Raster& heights, Point2 place) {
-    const auto cell = *analysis::cellAt(heights, place);
-    return heights.at(cell.column, cell.row);
-}
+constexpr double kLieReach = 5;  // metres round a point, for the ground's slope there
 
-/// Puts the buildings on the ground, where asked for, and an eye above what stands at a place: the roof, if
-/// there is one. `inside`: the building of the place is left out, the eye looks out of it.
-analysis::SightOptions standAt(AnalysisRun& run, const EyeOptions& options, const char* option,
-                               const std::string& text, Point2 place, bool inside = false) {
-    run.mustBeOnGround(option, place);
-    if (options.buildings) run.raiseBuildings(inside ? std::optional(place) : std::nullopt);
-    analysis::SightOptions sight;
-    sight.eye = options.eye;
-    sight.curvature = options.curvature;
-    sight.eyeAltitude = heightOfCell(run.heights(), place) + options.eye;
-    run.note(option + 2, text + " (" + options.crs + ")");
-    run.note("eye_m", options.eye);
-    run.note("eye_altitude_m", *sight.eyeAltitude);
-    run.note("curvature", options.curvature);
-    return sight;
+/// Where a point lies in the coordinate systems that are in use, and how the ground lies there.
+void measurePoint(AnalysisRun& run, Point2 place, Point2 wgs84, const analysis::HeightAt& heightAt) {
+    run.mustBeOnGround("--points", place);
+    const auto toCgcs2000 =
+        geodata::Transform::create(run.ground().district.crs, *geodata::Crs::parse("EPSG:4490"));
+    Point2 cgcs2000 = place;
+    if (!toCgcs2000 || !toCgcs2000->apply(cgcs2000.x, cgcs2000.y))
+        throw WorkError(run.tr("the ground has no longitude and latitude"));
+    const Point2 gcj02 = geodata::gcj02FromWgs84(wgs84);
+    const double height = heightAt(place.x, place.y);
+    const analysis::Lie lie = analysis::lieAt(place, heightAt, kLieReach);
+    VectorOutput output;
+    output.layer = "measure";
+    output.crs = run.heights().crs;
+    output.fields = {{"longitude_wgs84_deg", FieldType::Real, 7},
+                     {"latitude_wgs84_deg", FieldType::Real, 7},
+                     {"longitude_cgcs2000_deg", FieldType::Real, 7},
+                     {"latitude_cgcs2000_deg", FieldType::Real, 7},
+                     {"longitude_gcj02_deg", FieldType::Real, 7},
+                     {"latitude_gcj02_deg", FieldType::Real, 7},
+                     {"x_m", FieldType::Real},
+                     {"y_m", FieldType::Real},
+                     {"height_m", FieldType::Real},
+                     {"slope_deg", FieldType::Real},
+                     {"aspect_deg", FieldType::Real}};
+    output.rows = 1;
+    output.row = [&](std::size_t, std::vector<FieldValue>& values, std::vector<Point2>& at) {
+        values = {wgs84.x, wgs84.y, cgcs2000.x, cgcs2000.y, gcj02.x,   gcj02.y,
+                  place.x, place.y, height,     lie.slope,  lie.aspect};
+        at = {place};
+    };
+    run.write(output);
+    const auto pair = [](Point2 p) { return fmt::format("{:.6f}, {:.6f}", p.x, p.y); };
+    run.figure("WGS 84", pair(wgs84));
+    run.figure("CGCS2000", pair(cgcs2000));
+    run.figure("GCJ-02", pair(gcj02));
+    run.figure(run.ground().crsName.c_str(), fmt::format("{:.2f}, {:.2f}", place.x, place.y));
+    run.figure(run.tr("Ground height"), fmt::format("{:.2f} m", height));
+    run.figure(run.tr("Slope of the ground"), fmt::format("{:.1f}°", lie.slope));
+    run.commit();
 }
 
 }  // namespace
@@ -116,9 +140,6 @@ int analyseViews(const CommandLine& line, const ViewsOptions& options) {
     const auto& ground = run.open([&](const layers::LayerEntry& entry) {
         return entry.kind == "rivers" || (options.buildings && holdsBuildings(entry));
     });
-    const LoadedLayer* rivers = ground.district.layerOfKind("rivers");
-    if (rivers == nullptr || !rivers->table)
-        throw WorkError(run.tr("the map has no layer of kind \"rivers\""));
     const Point2 place = run.place("--at", options.at);
     const Raster bare = ground.heights;
     analysis::ViewshedOptions view;
@@ -127,9 +148,7 @@ int analyseViews(const CommandLine& line, const ViewsOptions& options) {
     const auto storeys = static_cast<std::size_t>(options.storeys);
     run.note("storeys", static_cast<double>(storeys));
     run.note("storey_m", options.storey);
-    analysis::CellSet water = analysis::cellsInside(ground.heights, *rivers->table);
-    leaveOutRaised(water, bare, ground.heights);
-    if (water.empty()) throw WorkError(run.tr("no river lies on these heights"));
+    const analysis::CellSet water = riversOn(run, bare);
     std::vector<double> eyes;
     eyes.reserve(storeys);
     for (std::size_t i = 0; i < storeys; ++i)
@@ -137,26 +156,8 @@ int analyseViews(const CommandLine& line, const ViewsOptions& options) {
     const auto shares =
         analysis::viewShares(ground.heights, water, place, eyes, view, run.work().job(0.1, 0.9));
     run.work().check();
-    VectorOutput output;
-    output.layer = "views";
-    output.crs = ground.heights.crs;
-    output.fields = {{"storey", FieldType::Integer},
-                     {"eye_altitude_m", FieldType::Real},
-                     {"river_share_percent", FieldType::Real, 3},
-                     {"river_area_m2", FieldType::Real, 0}};
-    output.rows = shares->size();
-    output.row = [&](std::size_t row, std::vector<FieldValue>& values, std::vector<Point2>& places) {
-        values = {static_cast<std::int64_t>(row + 1), eyes[row], (*shares)[row].share() * 100,
-                  (*shares)[row].area};
-        places.push_back(place);
-    };
-    run.write(output);
-    for (const std::size_t row : {std::size_t{0}, storeys - 1}) {
-        run.figure(
-            fmt::format(fmt::runtime(run.tr("Rivers' water in sight from storey {}")), row + 1).c_str(),
-            fmt::format("{:.2f} % · {:.1f} ha", (*shares)[row].share() * 100, (*shares)[row].area / 1e4));
-        if (storeys == 1) break;
-    }
+    run.write(viewsOutput(ground, *shares, eyes, place));
+    sayViews(run, *shares);
     run.commit();
     return 0;
 }
@@ -206,7 +207,7 @@ int analyseSkyline(const CommandLine& line, const SkylineCommandOptions& options
 
 int analyseMeasure(const CommandLine& line, const MeasureOptions& options) {
     AnalysisRun run(line, "measure", options, AnalysisRun::Output::Vector);
-    const std::size_t least = options.area ? 3 : 2;
+    const std::size_t least = options.area ? 3 : 1;
     if (options.points.size() < least)
         throw UsageError(
             fmt::format(fmt::runtime(line.tr("--points: at least {} places are needed")), least));
@@ -218,6 +219,10 @@ int analyseMeasure(const CommandLine& line, const MeasureOptions& options) {
     run.note("points", fmt::format("{} ({})", fmt::join(options.points, " "), options.crs));
     run.note("lengths", "plane: in the heights' CRS; geodesic: on the ellipsoid of CGCS2000 (Karney 2013)");
     const analysis::HeightAt heightAt = [&](double x, double y) { return ground.heights.sample(x, y); };
+    if (places.size() == 1 && !options.area) {
+        measurePoint(run, places.front(), degrees.front(), heightAt);
+        return 0;
+    }
     const auto pieces = analysis::segmentsOf(places, degrees, heightAt);
     VectorOutput output;
     output.layer = "measure";

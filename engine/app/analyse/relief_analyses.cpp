@@ -91,10 +91,7 @@ int analyseContours(const CommandLine& line, const ContourOptions& options) {
     Raster heights = run.heights();
     run.ground().hideGuessed(heights);
     const auto levels = analysis::contourLevels(heights, options.interval, options.base);
-    if (!levels)
-        throw WorkError(whyNoContours(line.texts, options.interval,
-                                      std::any_of(heights.values.begin(), heights.values.end(),
-                                                  [](float z) { return !std::isnan(z); })));
+    if (!levels) throw WorkError(said(line.texts, levels.refusal));
     const auto lines = analysis::contours(heights, *levels, run.work().job(0.1, 0.7));
     run.work().check();
     if (lines->size() == 0)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "analysis/profile.h"
 #include "analysis/viewshed.h"
@@ -99,17 +100,6 @@ VectorOutput profileOutput(const AnalysedGround& ground, const analysis::Profile
     return output;
 }
 
-/// "FROM,TO".
-std::pair<double, double> rangeOf(const AnalysisRun& run, const char* option, const std::string& text) {
-    const auto comma = text.find(',');
-    const auto from = finiteNumber(text.substr(0, comma));
-    const auto to = comma == std::string::npos ? std::nullopt : finiteNumber(text.substr(comma + 1));
-    if (!from || !to)
-        throw UsageError(
-            fmt::format(fmt::runtime(run.tr("{} {}: expected two numbers, FROM,TO")), option, text));
-    return {*from, *to};
-}
-
 }  // namespace
 
 int analyseProfile(const CommandLine& line, const ProfileCommandOptions& options) {
@@ -139,7 +129,7 @@ int analyseProfile(const CommandLine& line, const ProfileCommandOptions& options
     const auto profile =
         analysis::profileAlong(course, heightAt, {options.step, 1}, run.work().job(0.1, 0.8));
     run.work().check();
-    if (!profile) throw WorkError(whyNoProfile(line.texts, course, options.step));
+    if (!profile) throw WorkError(said(line.texts, profile.refusal));
     tell(profile.report, line.common.quiet);
     run.note("climbs_below_1_m", "not counted");
     run.write(profileOutput(ground, *profile, inDegrees(run, *profile, ground.district.crs)));
@@ -169,9 +159,7 @@ int analyseViewshed(const CommandLine& line, const ViewshedCommandOptions& optio
     sight.curvature = options.curvature;
     sight.ownCellHides = options.asGdal;
     if (!options.sector.empty()) {
-        const auto [from, to] = rangeOf(run, "--sector", options.sector);
-        sight.sectorFrom = from;
-        sight.sectorTo = to;
+        std::tie(sight.sectorFrom, sight.sectorTo) = run.range("--sector", options.sector);
         run.note("sector_deg", options.sector);
     }
     const auto& ground =

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "analysis/flood.h"
 #include "analysis/sun_hours.h"
@@ -122,13 +122,6 @@ VectorOutput affectedOutput(const AnalysedGround& ground, const std::vector<Affe
     return output;
 }
 
-/// "YYYY" of a date's beginning, else 0.
-int yearOf(const std::string& date) {
-    int year = 0;
-    std::from_chars(date.data(), date.data() + std::min<std::size_t>(date.size(), 4), year);
-    return year;
-}
-
 /// Of the cells with a value: m² with at least `least` hours, and m² of all.
 std::pair<double, double> sunnyArea(const Raster& hours, double least) {
     double enough = 0;
@@ -188,42 +181,33 @@ int analyseFlood(const CommandLine& line, const FloodCommandOptions& options) {
     return 0;
 }
 
-int analyseSun(const CommandLine& line, const SunCommandOptions& options) {
-    AnalysisRun run(line, "sun", options, AnalysisRun::Output::Raster);
+analysis::SunDay sunOf(AnalysisRun& run, const std::string& date, const std::string& zone,
+                       const std::string& hours, double step) {
+    const AnalysedGround& ground = run.ground();
     analysis::SunDayOptions day;
-    day.date = options.date;
-    day.step = options.step;
-    const int year = yearOf(options.date);
-    if (options.date.size() == 10 && (year < 1800 || year > 2200))
-        throw UsageError(fmt::format(
-            fmt::runtime(line.tr("--date {}: the sun's place is computed for the years 1800 to 2200")),
-            options.date));
-    if (!options.hours.empty()) {
-        const auto comma = options.hours.find(',');
-        const auto from = finiteNumber(options.hours.substr(0, comma));
-        const auto to =
-            comma == std::string::npos ? std::nullopt : finiteNumber(options.hours.substr(comma + 1));
-        if (!from || !to || !(*from >= 0 && *from < *to && *to <= 24))
-            throw UsageError(fmt::format(
-                fmt::runtime(line.tr("--hours {}: expected two ascending hours between 0 and 24, FROM,TO")),
-                options.hours));
-        day.from = *from;
-        day.to = *to;
-    }
-    const auto& ground =
-        run.open([&](const layers::LayerEntry& entry) { return options.buildings && holdsBuildings(entry); });
-    const auto& zone = ground.district.catalog.timeZone;
-    day.zone = !options.zone.empty() ? options.zone : zone.empty() ? "+00:00" : zone;
-    const auto sun = analysis::sunDay(day, ground.center(), ground.heights.crs);
-    if (!sun) throw UsageError("--date: " + whyNoSun(line.texts, day));
-    run.note("date", options.date);
+    day.date = date;
+    day.step = step;
+    if (!hours.empty()) std::tie(day.from, day.to) = run.range("--hours", hours);
+    const auto& ofMap = ground.district.catalog.timeZone;
+    day.zone = !zone.empty() ? zone : ofMap.empty() ? "+00:00" : ofMap;
+    auto sun = analysis::sunDay(day, ground.center(), ground.heights.crs);
+    if (!sun) throw UsageError(said(run.line().texts, sun.refusal));
+    run.note("date", date);
     run.note("zone", day.zone);
-    run.note("step_min", options.step);
+    run.note("step_min", step);
     run.note("hours_of_true_solar_time", fmt::format("{:g} to {:g}", day.from, day.to));
-    run.note("above_ground_m", options.above);
     run.note("moments_with_sun", static_cast<double>(sun->moments.size()));
     run.note("sun",
              "a point, by libnova (VSOP87), without refraction; nothing beyond the raster casts a shadow");
+    return std::move(*sun);
+}
+
+int analyseSun(const CommandLine& line, const SunCommandOptions& options) {
+    AnalysisRun run(line, "sun", options, AnalysisRun::Output::Raster);
+    const auto& ground =
+        run.open([&](const layers::LayerEntry& entry) { return options.buildings && holdsBuildings(entry); });
+    const analysis::SunDay sun = sunOf(run, options.date, options.zone, options.hours, options.step);
+    run.note("above_ground_m", options.above);
     // A roof's own sun is not the ground's: cells under buildings have no value.
     std::vector<char> roof;
     if (options.buildings) {
@@ -232,14 +216,14 @@ int analyseSun(const CommandLine& line, const SunCommandOptions& options) {
         roof.resize(bare.size());
         for (std::size_t i = 0; i < bare.size(); ++i) roof[i] = ground.heights.values[i] > bare[i] ? 1 : 0;
     }
-    auto hours = analysis::sunHours(ground.heights, *sun, options.above, run.work().job(0.1, 0.9));
+    auto hours = analysis::sunHours(ground.heights, sun, options.above, run.work().job(0.1, 0.9));
     run.work().check();
     for (std::size_t i = 0; i < roof.size(); ++i)
         if (roof[i] != 0) hours->values[i] = std::numeric_limits<float>::quiet_NaN();
     run.write(*hours, "hours of direct sun", "h");
     const auto [enough, all] = sunnyArea(*hours, options.least);
     run.figure(run.tr("Sun above the horizon"),
-               fmt::format("{:.2f} h", static_cast<double>(sun->moments.size()) * sun->hoursEach));
+               fmt::format("{:.2f} h", static_cast<double>(sun.moments.size()) * sun.hoursEach));
     run.figure(fmt::format(fmt::runtime(run.tr("Ground with at least {:g} h of sun")), options.least).c_str(),
                fmt::format("{:.1f} ha · {:.1f} %", enough / 1e4, all > 0 ? enough / all * 100 : 0.0));
     run.commit();

@@ -245,9 +245,42 @@ void addSkyline(CommandLine& line, CLI::App& parent) {
     command.runs(analyseSkyline, options);
 }
 
+void addProposal(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<ProposalCommandOptions>();
+    Command command(line, parent, "proposal",
+                    line.tr("A building that does not stand yet, as an upright box: its height above ground "
+                            "and ridge, cut and fill, skyline, views, shadow"));
+    command.common(*options, "FILE.csv|.geojson|.gpkg");
+    command.places(*options);
+    command.text("--at", options->at, "LON,LAT", line.tr("The middle of the building"))->required();
+    command.number("--width", options->width, 0.5, 1000, line.tr("Metres across"))->required();
+    command.number("--depth", options->depth, 0.5, 1000, line.tr("Metres along the bearing"))->required();
+    command.number("--bearing", options->bearing, -360, 360,
+                   line.tr("Where its depth points to, degrees clockwise from grid north"));
+    command.number("--storeys", options->storeys, 1, 200, line.tr("How many storeys"))->required();
+    command.number("--storey", options->storey, 1, 20, line.tr("Metres of a storey"));
+    command.number("--base", options->base, -100, 100,
+                   line.tr("Metres of its base above the lowest ground under it; without it 0"));
+    command.text("--from", options->from, "LON,LAT",
+                 line.tr("Also how it stands against the skyline as seen from here"));
+    command.text("--views", options->views, "FILE.csv|.geojson|.gpkg",
+                 line.tr("Also what each storey sees of the rivers' water"));
+    command.text("--date", options->date, "YYYY-MM-DD",
+                 line.tr("Also the hours of sun that it takes from the ground on this day"));
+    command.text("--shadow", options->shadow, "FILE.tif", line.tr("Those hours as a map; needs --date"));
+    command.text("--zone", options->zone, "+HH:MM", line.tr("Zone of the day; without it the map's"));
+    command.text(
+        "--hours", options->hours, "FROM,TO",
+        line.tr("Only these hours of true solar time count; GB 50180: 8,16 on the day of Great Cold, "
+                "9,15 at the winter solstice"));
+    command.number("--least", options->least, 0, 24, line.tr("Hours that a rule asks for; without it 2"));
+    addEye(line, command, *options);
+    command.runs(analyseProposal, options);
+}
+
 void addMeasure(CommandLine& line, CLI::App& parent) {
     const auto options = std::make_shared<MeasureOptions>();
-    Command command(line, parent, "measure", line.tr("Lengths and directions of a line, or an area"));
+    Command command(line, parent, "measure", line.tr("Coordinates of a point, lengths and directions of a line, or an area"));
     command.common(*options, "FILE.csv|.geojson|.gpkg");
     command.places(*options);
     command.texts("--points", options->points, "LON,LAT", line.tr("The places, one after the other"))
@@ -292,6 +325,7 @@ void addAnalyse(CommandLine& line) {
     addSight(line, analyse);
     addViews(line, analyse);
     addSkyline(line, analyse);
+    addProposal(line, analyse);
     addMeasure(line, analyse);
     addEarthwork(line, analyse);
     addClasses(line, analyse);

@@ -80,6 +80,71 @@ TEST(Sunlit, AgreesWithRaysOnRoughAndSmoothGround) {
     EXPECT_LT(different, 0.03 * all);
 }
 
+/// The height of the shadow carried from line to line, a moment at a time, as sun_hours.h describes it.
+std::vector<int> plainCounts(const Raster& raster, const std::vector<SunMoment>& moments, double above) {
+    std::vector<int> counts(raster.values.size(), 0);
+    for (const SunMoment& sun : moments) {
+        const double east = std::sin(sun.azimuth * kDegree) / raster.cellX;
+        const double south = -std::cos(sun.azimuth * kDegree) / raster.cellY;
+        const bool rows = std::abs(south) >= std::abs(east);
+        const double along = rows ? south : east;
+        const double across = (rows ? east : south) / std::abs(along);
+        const double drop = std::tan(sun.altitude * kDegree) / std::abs(along);
+        const int lines = rows ? raster.height : raster.width;
+        const int width = rows ? raster.width : raster.height;
+        const int aside = across < 0 ? -1 : 0;
+        std::vector<double> shadow(static_cast<std::size_t>(width) + 2, -1e5);
+        for (int k = 0; k < lines; ++k) {
+            const int line = along > 0 ? lines - 1 - k : k;
+            std::vector<double> next(shadow.size(), -1e5);
+            for (int c = 0; c < width; ++c) {
+                const double t = across - aside;
+                const auto at = static_cast<std::size_t>(c + 1 + aside);
+                const double here = shadow[at] * (1 - t) + shadow[at + 1] * t - drop;
+                const int column = rows ? c : line;
+                const int row = rows ? line : c;
+                const double z = raster.at(column, row);
+                next[static_cast<std::size_t>(c) + 1] = z > here ? z : here;
+                counts[static_cast<std::size_t>(row) * raster.width + column] += z + above >= here ? 1 : 0;
+            }
+            shadow = std::move(next);
+        }
+    }
+    return counts;
+}
+
+// Wider and higher than the tiles that are gone over together, and no multiple of them; every way to sweep.
+TEST(SunHours, AreThoseOfAPlainSweep) {
+    for (const auto& [width, height] :
+         {std::pair{531, 307}, {1, 700}, {700, 1}, {256, 8}, {257, 9}, {3, 3}}) {
+        Raster raster = fractal(width, height, 10, 3, 260);
+        raster.cellY = 12;
+        if (width > 100 && height > 100) hole(raster, 250, 100, 12, 5);
+        SunDay day;
+        for (double azimuth = 3; azimuth < 360; azimuth += 13)
+            day.moments.push_back({0, azimuth, 4 + std::fmod(azimuth * 7, 40)});
+        for (const double above : {0.0, 2.5}) {
+            const auto hours = sunHours(raster, day, above);
+            const auto counts = plainCounts(raster, day.moments, above);
+            std::size_t different = 0;
+            std::size_t all = 0;
+            for (std::size_t i = 0; i < counts.size(); ++i) {
+                if (std::isnan(raster.values[i])) {
+                    ASSERT_TRUE(std::isnan(hours->values[i]));
+                    continue;
+                }
+                const double away = std::abs(hours->values[i] / day.hoursEach - counts[i]);
+                ASSERT_LT(away, 2.5) << width << " x " << height << " cell " << i;
+                different += away > 0.5;
+                ++all;
+            }
+            // Where the ray grazes the ground, single and double precision may differ.
+            EXPECT_LT(static_cast<double>(different), 0.002 * static_cast<double>(all) + 1)
+                << width << " x " << height << ", " << above;
+        }
+    }
+}
+
 TEST(SunHours, AddUpTheMoments) {
     Raster raster = fractal(90, 70, 10, 9, 200);
     hole(raster, 10, 10, 3, 3);

@@ -2,6 +2,7 @@
 
 #include "app/view/tools/sketch.h"
 
+#include "app/building_plot.h"
 #include <gmock/gmock.h>
 
 #include <cmath>

@@ -9,6 +9,7 @@
 #include <limits>
 #include <numbers>
 
+#include "app/building_plot.h"
 #include "app/failure.h"
 #include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
@@ -20,8 +21,8 @@ namespace {
 
 using geodata::Point2;
 
-constexpr double kFinest = 0.5;    // metres
 constexpr int kMostCells = 300;    // a side
+constexpr int kFewCells = 75;      // of the first answer
 constexpr double kReach = 15;      // metres that the level's slider goes beyond the ground
 constexpr double kMostSlope = 30;  // per cent
 constexpr std::size_t kMostDepths = 4;
@@ -63,40 +64,23 @@ geodata::Extent boxOf(const std::vector<Point2>& ring) {
     return box;
 }
 
-/// The ground under a ring, in small cells.
-geodata::Raster plotGround(const terrain::HeightField& field, const std::vector<Point2>& ring,
-                           const std::string& crs) {
-    const geodata::Extent box = boxOf(ring);
-    geodata::Raster ground;
-    const double cell = std::max(kFinest, std::max(box.width(), box.height()) / kMostCells);
-    ground.crs = crs;
-    ground.cellX = ground.cellY = cell;
-    ground.originX = box.minX;
-    ground.originY = box.maxY;
-    ground.width = std::max(1, static_cast<int>(std::ceil(box.width() / cell)));
-    ground.height = std::max(1, static_cast<int>(std::ceil(box.height() / cell)));
-    ground.values.reserve(static_cast<std::size_t>(ground.width) * ground.height);
-    for (int r = 0; r < ground.height; ++r)
-        for (int c = 0; c < ground.width; ++c) {
-            const Point2 place = analysis::centerOf(ground, {c, r});
-            ground.values.push_back(static_cast<float>(field.heightAt(place.x, place.y)));
-        }
-    return ground;
-}
-
 }  // namespace
 
 const char* EarthworkTool::title() const {
     return ui::trLater("Cut and fill");
 }
 
-void EarthworkTool::begin(const EarthworkState& state) {
+std::function<std::optional<EarthworkTool::Made>(bool coarse, const analysis::Job&)> EarthworkTool::work(
+    const EarthworkState& state) const {
     const terrain::HeightField& field = host_.view.stage().ground();
-    work_.start([&field, state, ring = onMap(state.plot),
-                 crs = host_.view.district().catalog.crs](const analysis::Job& job) -> std::optional<Made> {
+    return [&field, state, ring = onMap(state.plot), crs = host_.view.district().catalog.crs](
+               bool coarse, const analysis::Job& job) -> std::optional<Made> {
         Made made;
         made.of = state;
-        geodata::Raster ground = plotGround(field, ring, crs);
+        made.coarse = coarse;
+        geodata::Raster ground = plotGround(
+            ring, [&field](double x, double y) { return field.heightAt(x, y); },
+            coarse ? kFewCells : kMostCells, crs);
         const analysis::CellSet plot = analysis::cellsInside(ground, std::vector<std::vector<Point2>>{ring});
         made.cell = ground.cellX;
         made.area = ringArea(ring);
@@ -133,7 +117,7 @@ void EarthworkTool::begin(const EarthworkState& state) {
         if (!picture) return std::nullopt;
         made.picture = std::move(*picture);
         return made;
-    });
+    };
 }
 
 void EarthworkTool::update(const Session& session, bool open, bool wait) {
@@ -151,16 +135,14 @@ void EarthworkTool::update(const Session& session, bool open, bool wait) {
     }
     outline_.set(std::move(shapes));
     if (state.plot.size() < 3) {
-        work_.cancel();
+        work_.forget();
         overlay_.clear();
         made_.reset();
         wanted_ = {};
         return;
     }
-    if (!(wanted_ == state)) {
-        wanted_ = state;
-        begin(state);
-    }
+    wanted_ = state;
+    work_.ask(state, wait, [&] { return work(state); });
     if (auto made = work_.take(wait)) {
         made_ = std::move(made);
         full_ = !overlay_.set(made_->picture, 1);
@@ -237,9 +219,7 @@ void EarthworkTool::drawFigures() {
         quiet(tr("no height data here"));
         return;
     }
-    const auto volume = [](double cubic) {
-        return cubic < 1e4 ? fmt::format("{:.0f} m³", cubic) : fmt::format("{:.2f} × 10⁴ m³", cubic / 1e4);
-    };
+    const auto volume = [](double cubic) { return fmt::format("{:.0f} m³", cubic); };
     figure(tr("Plot"), areaText(m.area));
     figure(tr("Ground in it"), fmt::format("{:.1f} – {:.1f} m", m.lowest, m.highest));
     figure(tr("Plane, at the plot's middle"), fmt::format("{:.1f} m", m.height));
@@ -279,7 +259,7 @@ void EarthworkTool::overlay(const Session& session, bool open, ToolCanvas& canva
 void EarthworkTool::write(const std::string& path) const {
     if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
         throw WorkError(tr("the name must end in .csv"));
-    if (!made_ || !(made_->of == wanted_)) throw WorkError(tr("computing…"));
+    if (!made_ || made_->coarse || !(made_->of == wanted_)) throw WorkError(tr("computing…"));
     const Made& m = *made_;
     std::string corners;
     for (const Point2& p : m.of.plot)

@@ -25,6 +25,7 @@ class EarthworkTool : public PlannerTool {
   private:
     struct Made {
         EarthworkState of;
+        bool coarse = false;
         scene::GroundPicture picture;
         analysis::Earthwork work;
         double height = 0;               ///< of the plane at the plot's middle, metres
@@ -33,7 +34,8 @@ class EarthworkTool : public PlannerTool {
         double cell = 0;                 ///< metres
         std::vector<double> areas;       ///< m² by class
     };
-    void begin(const EarthworkState& state);
+    std::function<std::optional<Made>(bool coarse, const analysis::Job&)> work(
+        const EarthworkState& state) const;
     void drawPlane(EarthworkState& state);
     void drawFigures();
     void write(const std::string& path) const;
@@ -44,7 +46,7 @@ class EarthworkTool : public PlannerTool {
     std::optional<Made> made_;
     bool full_ = false;  ///< no place on the ground was free
     Export export_;
-    Background<Made> work_;
+    Following<EarthworkState, Made> work_;
 };
 
 }  // namespace atlas::app

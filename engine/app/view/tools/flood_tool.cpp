@@ -73,6 +73,24 @@ std::vector<FloodTool::Affected> FloodTool::candidates() const {
     return all;
 }
 
+std::optional<FloodTool::Shown> FloodTool::floodAt(const Basis& basis, double level, bool coarse,
+                                                   const analysis::Job& job) {
+    Shown shown;
+    shown.level = level;
+    geodata::Raster depth = analysis::waterDepth(basis.ground, basis.spill, level);
+    for (int row = 0; row < depth.height; ++row)
+        for (int column = 0; column < depth.width; ++column)
+            if (basis.guessed.has(column, row))
+                depth.values[static_cast<std::size_t>(row) * depth.width + column] =
+                    std::numeric_limits<float>::quiet_NaN();
+    shown.extent = analysis::floodExtent(depth, basis.rivers, kDepthBreaks);
+    auto picture =
+        classPicture(depth, {kDepthBreaks, depthColors(kDepthBreaks.size() + 1)}, coarse ? 1 : kZoom, job);
+    if (!picture) return std::nullopt;
+    shown.picture = std::move(*picture);
+    return shown;
+}
+
 void FloodTool::update(const Session& session, bool open, bool wait) {
     const bool depths = session.tools.flood.depths;
     if ((open || depths) && !known_ && !basis_.busy()) {
@@ -117,24 +135,11 @@ void FloodTool::update(const Session& session, bool open, bool wait) {
         });
     }
     if (auto basis = basis_.take(wait)) known_ = std::move(*basis);
-    if (known_ && known_->spill.width > 0 && (open || depths) &&
-        (!now_ || now_->level != session.waterLevel) && (wanted_ != session.waterLevel || !picture_.busy())) {
-        wanted_ = session.waterLevel;
-        picture_.start([basis = known_, level = wanted_](const analysis::Job& job) -> std::optional<Shown> {
-            Shown shown;
-            shown.level = level;
-            geodata::Raster depth = analysis::waterDepth(basis->ground, basis->spill, level);
-            for (int row = 0; row < depth.height; ++row)
-                for (int column = 0; column < depth.width; ++column)
-                    if (basis->guessed.has(column, row))
-                        depth.values[static_cast<std::size_t>(row) * depth.width + column] =
-                            std::numeric_limits<float>::quiet_NaN();
-            shown.extent = analysis::floodExtent(depth, basis->rivers, kDepthBreaks);
-            auto picture =
-                classPicture(depth, {kDepthBreaks, depthColors(kDepthBreaks.size() + 1)}, kZoom, job);
-            if (!picture) return std::nullopt;
-            shown.picture = std::move(*picture);
-            return shown;
+    if (known_ && known_->spill.width > 0 && (open || depths)) {
+        picture_.ask(session.waterLevel, wait, [&] {
+            return [basis = known_, level = session.waterLevel](bool coarse, const analysis::Job& job) {
+                return floodAt(*basis, level, coarse, job);
+            };
         });
     }
     if (auto shown = picture_.take(wait)) {
@@ -229,7 +234,11 @@ void FloodTool::drawAffected(const Session& session, HudActions& actions) {
                          [](double value, const Affected& a) { return value < a.reached.first; }) -
         known_->affected.begin());
     ImGui::TextUnformatted(fmt::format(fmt::runtime(tr("Reached: {}")), reached).c_str());
-    const float foot = ImGui::GetFrameHeightWithSpacing() + ImGui::GetTextLineHeightWithSpacing() * 4.6F;
+    const char* caution = tr(
+        "Still water over interpolated 30 m radar heights, true to several metres: good for which quarters "
+        "lie low, not for a flood permit or a single doorstep. Walls and drains are not in it.");
+    float foot = ImGui::GetFrameHeightWithSpacing() + quietHeight(caution);
+    if (!export_.result.empty()) foot += ImGui::GetTextLineHeightWithSpacing() * 2;
     ImGui::BeginChild("affected", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
     ImGui::PushFont(host_.fonts->small);
     const auto& all = known_->affected;
@@ -265,9 +274,7 @@ void FloodTool::drawAffected(const Session& session, HudActions& actions) {
     ImGui::PopFont();
     ImGui::EndChild();
     exportTo("export", "affected.csv", export_, [&](const std::string& path) { write(session, path); });
-    quiet(tr(
-        "Still water over interpolated 30 m radar heights, true to several metres: good for which quarters "
-        "lie low, not for a flood permit or a single doorstep. Walls and drains are not in it."));
+    quiet(caution);
 }
 
 void FloodTool::write(const Session& session, const std::string& path) const {

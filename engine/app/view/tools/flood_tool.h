@@ -42,6 +42,9 @@ class FloodTool : public PlannerTool {
         scene::GroundPicture picture;
         analysis::FloodExtent extent;
     };
+    /// nullopt: cancelled.
+    static std::optional<Shown> floodAt(const Basis& basis, double level, bool coarse,
+                                        const analysis::Job& job);
     void drawLevels(Session& session);
     void drawFigures() const;
     void drawAffected(const Session& session, HudActions& actions);
@@ -53,11 +56,10 @@ class FloodTool : public PlannerTool {
     double lowest_ = 0, highest_ = 0;  ///< of the slider
     std::shared_ptr<const Basis> known_;
     std::optional<Shown> now_;
-    double wanted_ = 0;
     GroundOverlay overlay_;
     Export export_;
     Background<std::shared_ptr<const Basis>> basis_;  ///< last: their workers end first
-    Background<Shown> picture_;
+    Following<double, Shown> picture_;                ///< by the water's level
 };
 
 }  // namespace atlas::app

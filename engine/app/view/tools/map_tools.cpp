@@ -21,6 +21,7 @@ namespace {
 
 constexpr float kMargin = 12;  // points, as the HUD's
 constexpr float kPanelWidth = 360;
+constexpr float kPanelHeight = 680;
 constexpr float kBarWidth = 60;  // of the tools' bar beside the panel, with its margin
 constexpr float kNarrow = 840;   // points of width below which panels share one place
 constexpr float kButton = 34;
@@ -136,9 +137,8 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
         canvas.keepLeftOf(static_cast<float>(viewport_.width) - (kPanelWidth + kMargin + kBarWidth) * s);
     if (active_) active_->draw(canvas);
     const auto wide = static_cast<float>(viewport_.width) >= kNarrow * s;
-    const float bar = kBarTop + static_cast<float>(tools_.size()) * (kButton + 2) + 8 + kFoot;
     const bool alone = !wide && !session.tools.open.empty();  // the panel takes the whole place
-    if (static_cast<float>(viewport_.height) >= bar * s && !alone)
+    if (static_cast<float>(viewport_.height) >= (barBottom() + kFoot) * s && !alone)
         drawBar(session, wide && (view_.selected() || !session.tools.open.empty()));
     else if (static_cast<float>(viewport_.width) >= 280 * s && !alone)
         drawMenu(session);
@@ -150,6 +150,10 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
     }
     ImGui::PopFont();
     blocked_.insert(blocked_.end(), canvas.blocked().begin(), canvas.blocked().end());
+}
+
+float MapTools::barBottom() const {
+    return kBarTop + static_cast<float>(tools_.size()) * (kButton + 2) + 8;
 }
 
 void MapTools::drawBar(Session& session, bool shifted) {
@@ -209,7 +213,7 @@ void MapTools::drawPanel(Session& session, PlannerTool& tool, HudActions& action
     const auto wide = static_cast<float>(viewport_.width);
     const auto tall = static_cast<float>(viewport_.height);
     const float width = std::min(kPanelWidth * s, wide - 2 * kMargin * s);
-    const float height = std::min(560 * s, tall - (2 * kMargin + kFoot) * s);
+    const float height = std::min(kPanelHeight * s, tall - (2 * kMargin + kFoot) * s);
     ImGui::SetNextWindowPos(ImVec2(wide - width - kMargin * s, kMargin * s));
     ImGui::SetNextWindowSize(ImVec2(width, height));
     ImGui::Begin("tool", nullptr, kFixed);
@@ -231,8 +235,10 @@ void MapTools::drawChart(Session& session, PlannerTool& tool) {
     const auto tall = static_cast<float>(viewport_.height);
     const bool room = wide >= kNarrow * s;
     const float left = room ? (kPanelWidth + 2 * kMargin) * s : kMargin * s;
-    const float right = room ? (kPanelWidth + 2 * kMargin) * s : kMargin * s;
     const float height = tool.chartHeight(session) * s;
+    float right = room ? (kPanelWidth + 2 * kMargin) * s : kMargin * s;
+    // Beside the bar where it reaches down so far.
+    if (room && tall - height - kFoot * s < barBottom() * s) right += kBarWidth * s;
     if (wide - left - right < 160 * s || tall < height + 120 * s) return;
     ImGui::SetNextWindowPos(ImVec2(left, tall - height - kFoot * s));
     ImGui::SetNextWindowSize(ImVec2(wide - left - right, height));

@@ -57,6 +57,7 @@ class MapTools {
   private:
     void dropFinished();
     void open(Session& session, const std::string& id);
+    float barBottom() const;  ///< points from the picture's upper edge
     void drawBar(Session& session, bool shifted);
     void drawMenu(Session& session);
     void drawPanel(Session& session, PlannerTool& tool, HudActions& actions);

@@ -6,13 +6,15 @@
 #include <algorithm>
 
 #include "app/failure.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
 
 namespace {
-constexpr double kLong = 0.4;  // seconds of work that are worth a bar
-}
+constexpr double kLong = 0.4;                       // seconds of work that are worth a bar
+constexpr float kGround[] = {0.74F, 0.71F, 0.62F};  // a middle tone of the ground by day
+}  // namespace
 
 std::vector<geodata::Point2> PlannerTool::onMap(const std::vector<geodata::Point2>& degrees) const {
     std::vector<geodata::Point2> map;
@@ -30,10 +32,16 @@ std::vector<geodata::Point2> PlannerTool::inDegrees(const std::vector<geodata::P
 
 void PlannerTool::quiet(const std::string& text) const {
     ImGui::PushFont(host_.fonts->small);
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextColored(ui::quiet(), "%s", text.c_str());
-    ImGui::PopTextWrapPos();
+    ImGui::TextColored(ui::quiet(), "%s", ui::wrapped(text, ImGui::GetContentRegionAvail().x).c_str());
     ImGui::PopFont();
+}
+
+float PlannerTool::quietHeight(const std::string& text) const {
+    ImGui::PushFont(host_.fonts->small);
+    const float height = ImGui::CalcTextSize(ui::wrapped(text, ImGui::GetContentRegionAvail().x).c_str()).y +
+                         ImGui::GetStyle().ItemSpacing.y;
+    ImGui::PopFont();
+    return height;
 }
 
 void PlannerTool::heading(const char* text) const {
@@ -76,8 +84,16 @@ void PlannerTool::legendRow(const std::array<std::uint8_t, 4>& color, const std:
                             const std::string& value) const {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float side = ImGui::GetTextLineHeight();
-    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, at.y + 2), ImVec2(at.x + side, at.y + side - 2),
-                                              IM_COL32(color[0], color[1], color[2], 255), 2);
+    // As it looks on the ground, which shows through: a dark tint by itself would be lost on a dark panel.
+    const auto seen = [&color](std::size_t k) {
+        const float opacity = static_cast<float>(color[3]) / 255;
+        return kGround[k] + (static_cast<float>(color[k]) / 255 - kGround[k]) * opacity;
+    };
+    const ImVec2 low(at.x, at.y + 2);
+    const ImVec2 high(at.x + side, at.y + side - 2);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(low, high, ImGui::GetColorU32(ImVec4(seen(0), seen(1), seen(2), 1)), 2);
+    draw.AddRect(low, high, ImGui::GetColorU32(ui::ink(0.25F)), 2);
     ImGui::Dummy(ImVec2(side, side));
     ImGui::SameLine();
     figure(label.c_str(), value);

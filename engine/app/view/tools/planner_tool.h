@@ -66,13 +66,14 @@ class PlannerTool {
     const char* tr(const char* id) const { return host_.texts.tr(id); }
     std::vector<geodata::Point2> onMap(const std::vector<geodata::Point2>& degrees) const;
     std::vector<geodata::Point2> inDegrees(const std::vector<geodata::Point2>& map) const;
-    void quiet(const std::string& text) const;  ///< small, wrapped
+    void quiet(const std::string& text) const;         ///< small, wrapped
+    float quietHeight(const std::string& text) const;  ///< pixels that it takes, with the gap before it
     void heading(const char* text) const;
     /// Two columns: what, how much.
     void figure(const char* label, const std::string& value) const;
     /// How far a computation is that takes long, with a button that ends it; a word where it was ended.
-    template <class Result>
-    void progress(Background<Result>& work) const {
+    template <class Work>
+    void progress(Work& work) const {
         if (drawProgress(work.seconds(), work.progress(), work.stopped())) work.stop();
     }
     /// A row of a legend: a patch of colour, what it stands for, how much.

@@ -108,7 +108,7 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
         return;
     }
     if (!profile_) {
-        quiet(whyNoProfile(host_.texts, onMap(state.line), kStep));
+        quiet(said(host_.texts, profile_.refusal));
         return;
     }
     const analysis::Profile& p = *profile_;

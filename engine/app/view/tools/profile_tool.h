@@ -36,7 +36,7 @@ class ProfileTool : public PlannerTool {
 
     scene::Sketches shape_;
     ProfileState known_;  ///< what profile_ is of
-    geodata::Loaded<analysis::Profile> profile_;
+    analysis::Answer<analysis::Profile> profile_;
     std::vector<Crossed> crossed_;
     std::optional<std::size_t> cursor_;  ///< point under the pointer, in the chart or on the map
     bool inChart_ = false;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "app/view/tools/map_tools.h"
 #include "ui/theme.h"
@@ -14,10 +13,6 @@
 namespace atlas::app {
 
 namespace {
-
-constexpr double kRidgeReach = 800;  // metres round a proposal in which the highest ground is looked for
-constexpr double kRidgeStep = 20;
-constexpr int kMostSamples = 60;  // a side
 
 geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
     geodata::Point2 sum;
@@ -29,34 +24,8 @@ geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
 }  // namespace
 
 ProposalFigures figuresOf(const Proposal& proposal, const std::vector<geodata::Point2>& map,
-                          const std::function<double(double, double)>& ground) {
-    ProposalFigures f;
-    f.area = ringArea(map);
-    f.lowest = std::numeric_limits<double>::infinity();
-    f.highest = -f.lowest;
-    scene::Rings rings(1);
-    geodata::Extent box;
-    for (const auto& p : map) {
-        rings[0].emplace_back(p.x, p.y);
-        box.expand(p.x, p.y);
-        f.lowest = std::min(f.lowest, ground(p.x, p.y));
-        f.highest = std::max(f.highest, ground(p.x, p.y));
-    }
-    std::vector<double> inside;
-    const double step = std::max(0.5, std::max(box.width(), box.height()) / kMostSamples);
-    for (double y = box.minY + step / 2; y < box.maxY; y += step)
-        for (double x = box.minX + step / 2; x < box.maxX; x += step)
-            if (scene::inside(rings, x, y)) inside.push_back(ground(x, y));
-    for (const double height : inside) {
-        f.lowest = std::min(f.lowest, height);
-        f.highest = std::max(f.highest, height);
-    }
-    f.base = f.lowest + proposal.base;
-    f.roof = f.base + proposal.storeys * proposal.storey;
-    if (inside.empty()) return f;
-    const double cell = f.area / static_cast<double>(inside.size());
-    for (const double height : inside) (height > f.base ? f.cut : f.fill) += std::abs(height - f.base) * cell;
-    return f;
+                          const analysis::HeightAt& ground) {
+    return figuresOf(map, proposal.storeys * proposal.storey, proposal.base, ground);
 }
 
 const char* ProposalTool::title() const {
@@ -171,26 +140,25 @@ void ProposalTool::panel(Session& session, HudActions& /*actions*/) {
             figure(tr("Above its lowest ground"), fmt::format("{:.1f} m", f.roof - f.lowest));
             figure(tr("Above its highest ground"), fmt::format("{:.1f} m", f.roof - f.highest));
             const geodata::Point2 middle = meanOf(onMap(all[i].footprint));
-            double ridge = -std::numeric_limits<double>::infinity();
-            for (double y = -kRidgeReach; y <= kRidgeReach; y += kRidgeStep)
-                for (double x = -kRidgeReach; x <= kRidgeReach; x += kRidgeStep)
-                    if (x * x + y * y <= kRidgeReach * kRidgeReach)
-                        if (const double h = ground(middle.x + x, middle.y + y); h > ridge) ridge = h;
+            const double ridge = ridgeRound(middle, [this](double x, double y) { return ground(x, y); });
             if (std::isfinite(ridge))
                 figure(tr("Against the highest ground within 800 m"),
                        fmt::format("{:+.1f} m", f.roof - ridge));
             figure(tr("Cut · fill to its base"), fmt::format("{:.0f} · {:.0f} m³", f.cut, f.fill));
+            if (f.missing > 0) figure(tr("Without data"), areaText(f.missing));
             // The other tools answer for it, too.
+            bool first = true;
             const auto look = [&](const char* label, const char* tool) {
                 const float wide = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
                 const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-                if (ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide < limit)
+                if (!first && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + wide < limit)
                     ImGui::SameLine();
+                first = false;
                 if (!ImGui::Button(label)) return false;
                 next = tool;
                 return true;
             };
-            ImGui::Dummy(ImVec2(0, 0));
+            ImGui::Spacing();
             if (look(tr("Its views"), "sight")) {
                 session.tools.sight.place = inDegrees({middle});
                 session.tools.sight.eye = std::clamp(

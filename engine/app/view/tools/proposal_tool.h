@@ -1,22 +1,16 @@
 #pragma once
 // A building that does not stand yet: a footprint, storeys, a base on the slope.
 
+#include "app/building_plot.h"
 #include "app/view/tools/planner_tool.h"
 #include "scene/buildings.h"
 #include "scene/sketches.h"
 
 namespace atlas::app {
 
-/// What it means for the ground. Metres, m², m³.
-struct ProposalFigures {
-    double lowest = 0, highest = 0;  ///< ground under the footprint; NaN without data
-    double base = 0, roof = 0;       ///< altitudes
-    double area = 0;                 ///< of the footprint, on the map's plane
-    double cut = 0, fill = 0;        ///< to make the ground level at the base
-};
 /// `map`: the footprint in the map's CRS. Pure.
 ProposalFigures figuresOf(const Proposal& proposal, const std::vector<geodata::Point2>& map,
-                          const std::function<double(double x, double y)>& ground);
+                          const analysis::HeightAt& ground);
 
 class ProposalTool : public PlannerTool {
   public:

@@ -43,13 +43,7 @@ SightQuestion SightTool::question(const Session& session) const {
     return asked;
 }
 
-void SightTool::begin(const Session& session, bool coarse) {
-    work_.start([sources = sources_, asked = question(session), coarse](const analysis::Job& job) {
-        return lookAround(*sources, asked, coarse, job);
-    });
-}
-
-void SightTool::take(SightAnswer answer, const Session& session) {
+void SightTool::take(SightAnswer answer) {
     made_ = std::move(answer);
     if (made_->picture.width > 0) {
         overlay_.set(made_->picture, 1);
@@ -59,29 +53,27 @@ void SightTool::take(SightAnswer answer, const Session& session) {
         shade_.clear();
     }
     made_->seenFrom = {};  // the stage has its own
-    // The place rests: the whole answer.
-    if (made_->coarse && made_->of == session.tools.sight) begin(session, false);
 }
 
 void SightTool::update(const Session& session, bool open, bool wait) {
     const SightState& state = session.tools.sight;
     if (state.place.empty()) {
-        work_.cancel();
+        work_.forget();
         overlay_.clear();
         shade_.clear();
         made_.reset();
-        wanted_ = {};
         return;
     }
-    if (!(wanted_ == state) || proposals_ != session.tools.proposals) {
-        if (proposals_ != session.tools.proposals) asked_.reset();
-        wanted_ = state;
+    if (proposals_ != session.tools.proposals) {
+        asked_.reset();
         proposals_ = session.tools.proposals;
-        begin(session, !wait);
     }
-    if (auto made = work_.take(wait)) take(std::move(*made), session);
-    if (wait && work_.busy())  // what the coarse answer has begun
-        if (auto made = work_.take(true)) take(std::move(*made), session);
+    work_.ask({state, session.tools.proposals}, wait, [&] {
+        return [sources = sources_, asked = question(session)](bool coarse, const analysis::Job& job) {
+            return lookAround(*sources, asked, coarse, job);
+        };
+    });
+    if (auto made = work_.take(wait)) take(std::move(*made));
     // Once the view is known, what each storey there sees of the rivers.
     const bool rests = made_ && !made_->coarse && made_->of == state && made_->picture.width > 0;
     const std::pair place(state.place.front(), state.buildings);

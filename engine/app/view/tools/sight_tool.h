@@ -27,8 +27,7 @@ class SightTool : public PlannerTool {
     void aim(Session& session);
     void aimTarget(Session& session);
     SightQuestion question(const Session& session) const;
-    void begin(const Session& session, bool coarse);
-    void take(SightAnswer answer, const Session& session);
+    void take(SightAnswer answer);
     void drawInputs(Session& session);
     void drawFigures() const;
     void drawTarget(Session& session);
@@ -39,13 +38,13 @@ class SightTool : public PlannerTool {
     GroundOverlay overlay_;
     scene::SightShade shade_;
     std::optional<SightAnswer> made_;
-    SightState wanted_;
-    std::vector<Proposal> proposals_;  ///< that the answer counts with
+    std::vector<Proposal> proposals_;  ///< that the shares count with
     bool aiming_ = false;
     std::optional<RiverShares> known_;
     std::optional<std::pair<geodata::Point2, bool>> asked_;  ///< of the shares: place, with buildings
     Export export_;
-    Background<SightAnswer> work_;
+    /// By what is asked, and the proposals that it counts with.
+    Following<std::pair<SightState, std::vector<Proposal>>, SightAnswer> work_;
     Background<RiverShares> shares_;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/building_plot.h"
+
 namespace atlas::app {
 
 namespace {
@@ -117,17 +119,6 @@ bool Sketch::crossesItself() const {
         }
     }
     return false;
-}
-
-double ringArea(const std::vector<geodata::Point2>& ring) {
-    double twice = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        // From the first point: map coordinates are millions of metres.
-        const geodata::Point2& a = ring[i];
-        const geodata::Point2& b = ring[(i + 1) % ring.size()];
-        twice += (a.x - ring[0].x) * (b.y - ring[0].y) - (b.x - ring[0].x) * (a.y - ring[0].y);
-    }
-    return std::abs(twice) / 2;
 }
 
 Snap snapTo(geodata::Point2 at, double radius, const SnapTargets& targets,

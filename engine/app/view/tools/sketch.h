@@ -31,9 +31,6 @@ class Sketch {
     std::vector<geodata::Point2> points_;
 };
 
-/// Square metres inside a ring, never negative.
-double ringArea(const std::vector<geodata::Point2>& ring);
-
 struct Snap {
     enum class Kind { None, Vertex, Edge };
     geodata::Point2 place;

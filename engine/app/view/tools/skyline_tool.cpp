@@ -25,6 +25,7 @@ using analysis::BoxSight;
 using analysis::SkylinePoint;
 
 constexpr double kStep = 0.25;    // degrees
+constexpr double kCoarse = 4;     // steps of the first answer's step
 constexpr double kWidth = 60;     // degrees of the picture at least
 constexpr double kMargin = 15;    // degrees beside the proposals
 constexpr float kHeight = 210;    // points of the chart
@@ -63,17 +64,19 @@ void SkylineTool::aim(Session& session) {
     host_.tools.use(std::make_unique<PlaceTool>(host_.view, host_.texts, session.tools.skyline.place));
 }
 
-void SkylineTool::begin(const Wanted& wanted) {
+std::function<std::optional<SkylineTool::Made>(bool coarse, const analysis::Job&)> SkylineTool::work(
+    const Wanted& wanted) const {
     const terrain::HeightField& field = host_.view.stage().ground();
     const District& district = host_.view.district();
     std::vector<std::vector<geodata::Point2>> footprints;
     footprints.reserve(wanted.proposals.size());
     for (const Proposal& proposal : wanted.proposals) footprints.push_back(onMap(proposal.footprint));
-    work_.start([&field, &district, surfaces = surfaces_, wanted, footprints = std::move(footprints),
-                 place = host_.view.mapFromWgs84(wanted.of.place.front())](
-                    const analysis::Job& job) -> std::optional<Made> {
+    return [&field, &district, surfaces = surfaces_, wanted, footprints = std::move(footprints),
+            place = host_.view.mapFromWgs84(wanted.of.place.front())](
+               bool coarse, const analysis::Job& job) -> std::optional<Made> {
         Made made;
         made.of = wanted;
+        made.coarse = coarse;
         made.surfaces = surfaces;
         const auto groundAt = [&field](double x, double y) { return field.heightAt(x, y); };
         auto& [ground, built] = made.surfaces;
@@ -87,7 +90,7 @@ void SkylineTool::begin(const Wanted& wanted) {
         }
         if (!analysis::canStandAt(*ground, place)) return made;
         analysis::SkylineOptions options;
-        options.step = kStep;
+        options.step = coarse ? kCoarse * kStep : kStep;
         made.eyeAltitude = ground->sample(place.x, place.y) + wanted.of.eye;
         options.eyeAltitude = made.eyeAltitude;
         const geodata::Raster& surface = wanted.of.buildings ? *built : *ground;
@@ -129,22 +132,18 @@ void SkylineTool::begin(const Wanted& wanted) {
             made.built = std::move(*higher);
         }
         return made;
-    });
+    };
 }
 
 void SkylineTool::update(const Session& session, bool open, bool wait) {
     if (session.tools.skyline.place.empty()) {
-        work_.cancel();
+        work_.forget();
         made_.reset();
-        wanted_ = {};
         return;
     }
     if (!open) return;
-    const Wanted wanted{session.tools.skyline, session.tools.proposals};
-    if (!(wanted_ == wanted)) {
-        wanted_ = wanted;
-        begin(wanted);
-    }
+    wanted_ = {session.tools.skyline, session.tools.proposals};
+    work_.ask(wanted_, wait, [this] { return work(wanted_); });
     if (auto made = work_.take(wait)) {
         surfaces_ = made->surfaces;
         made_ = std::move(made);
@@ -346,7 +345,8 @@ void SkylineTool::overlay(const Session& session, bool open, ToolCanvas& canvas)
 void SkylineTool::write(const std::string& path) const {
     if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
         throw WorkError(tr("the name must end in .csv"));
-    if (!made_ || !(made_->of == wanted_) || made_->ground.empty()) throw WorkError(tr("computing…"));
+    if (!made_ || made_->coarse || !(made_->of == wanted_) || made_->ground.empty())
+        throw WorkError(tr("computing…"));
     const Made& m = *made_;
     std::string source;
     for (const auto& terrain : host_.view.district().terrain)

@@ -41,6 +41,7 @@ class SkylineTool : public PlannerTool {
     };
     struct Made {
         Wanted of;
+        bool coarse = false;
         std::vector<analysis::SkylinePoint> ground;  ///< empty: no heights at the place
         std::vector<analysis::SkylinePoint> built;   ///< with buildings; empty: not asked for
         std::vector<Stood> proposals;
@@ -49,7 +50,7 @@ class SkylineTool : public PlannerTool {
         Surfaces surfaces;
     };
     void aim(Session& session);
-    void begin(const Wanted& wanted);
+    std::function<std::optional<Made>(bool coarse, const analysis::Job&)> work(const Wanted& wanted) const;
     void drawFigures(const Stood& proposal) const;
     void write(const std::string& path) const;
 
@@ -58,7 +59,7 @@ class SkylineTool : public PlannerTool {
     Wanted wanted_;
     std::optional<Made> made_;
     Export export_;
-    Background<Made> work_;
+    Following<Wanted, Made> work_;
 };
 
 }  // namespace atlas::app

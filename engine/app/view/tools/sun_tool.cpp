@@ -24,6 +24,7 @@ constexpr double kPace = 3600;            // seconds of the day in a second of p
 constexpr double kFirst = 5, kLast = 20;  // hours that are played
 constexpr int kFirstYear = 1900, kLastYear = 2100;
 constexpr int kZoom = 2;
+constexpr int kCoarse = 4;    // cells of the first answer's cell
 constexpr double kStep = 15;  // minutes between moments
 
 /// Hours of the day that count, true solar time. China's housing standard GB 50180 counts 8 to 16 on the day
@@ -70,7 +71,8 @@ std::string SunTool::dateOf(const Session& session) const {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-void SunTool::begin(const Wanted& wanted) {
+std::function<std::optional<SunTool::Made>(bool coarse, const analysis::Job&)> SunTool::work(
+    const Wanted& wanted) {
     const terrain::HeightField& field = host_.view.stage().ground();
     const District& district = host_.view.district();
     if (!ground_)
@@ -79,12 +81,13 @@ void SunTool::begin(const Wanted& wanted) {
     std::vector<std::vector<geodata::Point2>> proposed;
     proposed.reserve(wanted.proposals.size());
     for (const Proposal& proposal : wanted.proposals) proposed.push_back(onMap(proposal.footprint));
-    work_.start([&field, &district, ground = ground_, wanted,
-                 proposed = std::move(proposed)](const analysis::Job& job) -> std::optional<Made> {
+    return [&field, &district, whole = ground_, wanted, proposed = std::move(proposed)](
+               bool coarse, const analysis::Job& job) -> std::optional<Made> {
         Made made;
         made.of = wanted;
         const auto groundAt = [&field](double x, double y) { return field.heightAt(x, y); };
-        geodata::Raster surface = *ground;
+        const geodata::Raster ground = coarse ? analysis::coarsened(*whole, kCoarse) : *whole;
+        geodata::Raster surface = ground;
         if (wanted.buildings) analysis::raise(surface, knownBuildings(district.layers, groundAt).footprints);
         for (std::size_t i = 0; i < proposed.size(); ++i) {
             const ProposalFigures figures = figuresOf(wanted.proposals[i], proposed[i], groundAt);
@@ -98,36 +101,32 @@ void SunTool::begin(const Wanted& wanted) {
         std::tie(options.from, options.to) = hoursThatCount(wanted.date);
         const auto day = analysis::sunDay(options, surface.extent().center(), district.catalog.crs);
         if (!day) {
-            made.refused = options;
+            made.refused = day.refusal;
             return made;
         }
         made.longest = static_cast<double>(day->moments.size()) * day->hoursEach;
         auto hours = analysis::sunHours(surface, *day, 0, job.part(0, 0.7));
         if (!hours) return std::nullopt;
         for (std::size_t i = 0; i < hours->values.size(); ++i)  // a roof's sun is not the ground's
-            if (surface.values[i] > ground->values[i]) hours->values[i] = std::nanf("");
+            if (surface.values[i] > ground.values[i]) hours->values[i] = std::nanf("");
         const ClassScale scale = hoursScale(wanted.least);
-        auto picture = classPicture(*hours, scale, kZoom, job.part(0.7, 1));
+        auto picture = classPicture(*hours, scale, coarse ? kCoarse : kZoom, job.part(0.7, 1));
         if (!picture) return std::nullopt;
         made.picture = std::move(*picture);
         made.shares = classShares(*hours, scale);
         return made;
-    });
+    };
 }
 
 void SunTool::update(const Session& session, bool /*open*/, bool wait) {
     if (!session.tools.sun.hours) {
-        work_.cancel();
+        work_.forget();
         overlay_.clear();
         made_.reset();
-        wanted_ = {};
         return;
     }
     const Wanted wanted{dateOf(session), session.tools.sun.least, session.shadows, session.tools.proposals};
-    if (!(wanted == wanted_)) {
-        wanted_ = wanted;
-        begin(wanted);
-    }
+    work_.ask(wanted, wait, [&] { return work(wanted); });
     if (auto made = work_.take(wait)) {
         made_ = std::move(made);
         if (made_->picture.width > 0)
@@ -148,8 +147,8 @@ void SunTool::drawHours(Session& session) {
         state.least = std::round(static_cast<double>(least) * 2) / 2;
     progress(work_);
     if (!made_) return;
-    if (made_->refused) {
-        quiet(whyNoSun(host_.texts, *made_->refused));
+    if (made_->refused.sentence != nullptr) {
+        quiet(said(host_.texts, made_->refused));
         return;
     }
     const ClassScale scale = hoursScale(made_->of.least);

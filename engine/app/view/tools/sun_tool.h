@@ -32,22 +32,21 @@ class SunTool : public PlannerTool {
     struct Made {
         Wanted of;
         scene::GroundPicture picture;
-        std::vector<double> shares;                      ///< of the ground in each class
-        double longest = 0;                              ///< hours that count
-        std::optional<analysis::SunDayOptions> refused;  ///< no sun can be had for these
+        std::vector<double> shares;  ///< of the ground in each class
+        double longest = 0;          ///< hours that count
+        analysis::Refusal refused;   ///< why there are none
     };
     void setDay(Session& session, double day) const;  ///< days since 1970 in the map's zone
     std::string dateOf(const Session& session) const;
-    void begin(const Wanted& wanted);
+    std::function<std::optional<Made>(bool coarse, const analysis::Job&)> work(const Wanted& wanted);
     void drawHours(Session& session);
 
     double zone_ = 0;  ///< seconds that the map's clocks are ahead of UTC
     bool playing_ = false;
     std::shared_ptr<const geodata::Raster> ground_;
     GroundOverlay overlay_;
-    Wanted wanted_;
     std::optional<Made> made_;
-    Background<Made> work_;
+    Following<Wanted, Made> work_;
 };
 
 }  // namespace atlas::app
