@@ -112,6 +112,28 @@ class ToolsTest(Hands):
         self.assertEqual((state["open"], len(state["skyline"]["place"])), ("skyline", 1))
         self.closes_well(window)
 
+    def test_sight_follows_the_place_that_is_dragged(self):
+        window = self.open(*SIZE, "--reduced-motion")
+        window.settled()
+        window.click(*tool(4))
+        window.settled()
+        window.click(520, 380)  # it waits for a place
+        first = window.settled()["tools"]["sight"]["place"]
+        window.screenshot("sight")
+        window.to(520, 380)
+        window.display.xdotool("mousedown", 1)
+        for step in range(1, 13):
+            window.to(520 + 12 * step, 380 - 4 * step)
+            if step == 6:
+                window.screenshot("sight-dragged")
+                half = window.session()["tools"]["sight"]["place"]
+        window.display.xdotool("mouseup", 1)
+        last = window.settled()["tools"]["sight"]["place"]
+        window.screenshot("sight-let-go")
+        self.assertGreater(metres(first[0], half[0]), 50, "the place goes with the hand, not only at its end")
+        self.assertGreater(metres(half[0], last[0]), 50)
+        self.closes_well(window)
+
 
 if __name__ == "__main__":
     leave_if_no_display_can_be_had()

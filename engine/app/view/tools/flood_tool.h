@@ -19,6 +19,7 @@ class FloodTool : public PlannerTool {
     const char* title() const override;
     ToolIcon icon() const override { return ToolIcon::Flood; }
     bool shown(const ToolState& state) const override { return state.flood.depths; }
+    bool fillsPanel() const override { return true; }
     void panel(Session& session, HudActions& actions) override;
     void update(const Session& session, bool open, bool wait) override;
     bool busy() const override { return basis_.busy() || picture_.busy(); }

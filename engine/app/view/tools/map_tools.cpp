@@ -215,8 +215,13 @@ void MapTools::drawPanel(Session& session, PlannerTool& tool, HudActions& action
     const float width = std::min(kPanelWidth * s, wide - 2 * kMargin * s);
     const float height = std::min(kPanelHeight * s, tall - (2 * kMargin + kFoot) * s);
     ImGui::SetNextWindowPos(ImVec2(wide - width - kMargin * s, kMargin * s));
-    ImGui::SetNextWindowSize(ImVec2(width, height));
-    ImGui::Begin("tool", nullptr, kFixed);
+    if (tool.fillsPanel())
+        ImGui::SetNextWindowSize(ImVec2(width, height));
+    else
+        ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, height));
+    // A window each: one that takes over another's size shows it for a frame.
+    ImGui::Begin((std::string("tool-") + tool.id()).c_str(), nullptr,
+                 kFixed | (tool.fillsPanel() ? 0 : ImGuiWindowFlags_AlwaysAutoResize));
     block();
     ImGui::PushFont(interface_->fonts().title);
     ImGui::TextUnformatted(texts_.tr(tool.title()));

@@ -16,6 +16,7 @@ class MeasureTool : public PlannerTool {
     const char* title() const override;
     ToolIcon icon() const override { return ToolIcon::Measure; }
     bool shown(const ToolState& state) const override { return !state.measurements.empty(); }
+    bool fillsPanel() const override { return true; }
     void panel(Session& session, HudActions& actions) override;
     void overlay(const Session& session, bool open, ToolCanvas& canvas) override;
     void update(const Session& session, bool open, bool wait) override;

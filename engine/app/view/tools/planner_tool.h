@@ -43,6 +43,8 @@ class PlannerTool {
     /// Whether something of it is on the map though its panel is closed.
     virtual bool shown(const ToolState& /*state*/) const { return false; }
 
+    /// Whether the panel holds a list that takes what room there is; other panels end with their content.
+    virtual bool fillsPanel() const { return false; }
     /// The panel's content, inside an ImGui window.
     virtual void panel(Session& session, HudActions& actions) = 0;
     /// A chart too wide for the panel, in a window at the picture's lower edge; its height in points, 0 =

@@ -14,6 +14,7 @@ class ProfileTool : public PlannerTool {
     const char* title() const override;
     ToolIcon icon() const override { return ToolIcon::Profile; }
     bool shown(const ToolState& state) const override { return !state.profile.line.empty(); }
+    bool fillsPanel() const override { return true; }
     void panel(Session& session, HudActions& actions) override;
     float chartHeight(const Session& session) const override {
         return session.tools.profile.line.size() > 1 ? 190 : 0;

@@ -266,7 +266,7 @@ void SkylineTool::chart(Session& /*session*/) {
     const double step = span > 40 ? 20 : span > 16 ? 5 : 2;
     for (double angle = std::ceil(low / step) * step; angle < high; angle += step) {
         draw.AddLine(ImVec2(left, y(angle)), ImVec2(left + width, y(angle)), rule);
-        const std::string text = fmt::format("{:.0f}°", angle);
+        const std::string text = fmt::format("{:.0f}°", angle + 0.0);  // no −0
         draw.AddText(ImVec2(left - ImGui::CalcTextSize(text.c_str()).x - 4 * s, y(angle) - line / 2), words,
                      text.c_str());
     }
