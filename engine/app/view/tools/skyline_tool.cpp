@@ -271,6 +271,7 @@ void SkylineTool::chart(Session& /*session*/) {
                      text.c_str());
     }
     const double turn = m.to - m.from > 180 ? 45 : m.to - m.from > 90 ? 30 : 15;
+    float free = left;  // where the next word may begin
     for (double azimuth = std::ceil(m.from / turn) * turn; azimuth <= m.to; azimuth += turn) {
         const double round = turned(azimuth);
         const std::string text =
@@ -279,8 +280,10 @@ void SkylineTool::chart(Session& /*session*/) {
                 : fmt::format("{:.0f}°", round);
         const float wide = ImGui::CalcTextSize(text.c_str()).x;
         draw.AddLine(ImVec2(x(azimuth), floor), ImVec2(x(azimuth), floor + 4 * s), words);
-        draw.AddText(ImVec2(std::clamp(x(azimuth) - wide / 2, left, left + width - wide), floor + 3 * s),
-                     words, text.c_str());
+        const float begin = std::clamp(x(azimuth) - wide / 2, left, left + width - wide);
+        if (begin < free) continue;
+        draw.AddText(ImVec2(begin, floor + 3 * s), words, text.c_str());
+        free = begin + wide + 6 * s;
     }
     draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // where two quads touch, each edge would show
     const auto fill = [&](const std::vector<SkylinePoint>& points, ImU32 color) {
