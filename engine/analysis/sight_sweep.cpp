@@ -34,10 +34,10 @@ constexpr float kOpen = -1e30F;  // steepness of a line that nothing hides
 struct Line {
     const float* heights;
     const float* before;  ///< steepness in the line before
-    const float* curve;   ///< metres that curvature takes on the way to the side
     float* steepness;
     float inverse;  ///< 1 / j
     float eye;      ///< altitude, plus what curvature takes on j lines
+    float bend;     ///< metres that curvature takes on one cell to the side; on i cells i² times as much
     float target;   ///< metres above the ground
 };
 
@@ -45,16 +45,16 @@ struct Line {
 // is done eight cells at a time.
 template <int side, bool wantsNeeded>
 inline void lookAlong(const float* __restrict heights, const float* __restrict before,
-                      const float* __restrict curve, float* __restrict steepness,
-                      std::uint8_t* __restrict seen, float* __restrict needed, int first, int last,
-                      float inverse, float eye, float gain, float lines) {
+                      float* __restrict steepness, std::uint8_t* __restrict seen, float* __restrict needed,
+                      int first, int last, float inverse, float eye, float bend, float gain, float lines) {
     for (int i = first; i < last; ++i) {
-        const float toSide = static_cast<float>(side * i) * inverse;
+        const auto cells = static_cast<float>(side * i);
+        const float toSide = cells * inverse;
         const float inner = before[i - side];
         const float outer = before[i];
         const float hides = outer + toSide * (inner - outer);
         const float z = heights[i];
-        const float steep = (z - eye - curve[i]) * inverse;
+        const float steep = (z - eye - cells * cells * bend) * inverse;
         steepness[i] = steep > hides ? steep : hides;
         if constexpr (wantsNeeded) {
             const float lacks = (hides - steep) * lines;
@@ -69,17 +69,27 @@ inline void lookAlong(const float* __restrict heights, const float* __restrict b
 /// Cells -left .. right of a line.
 ATLAS_SIMD void seeLine(const Line& line, int left, int right, std::uint8_t* seen) {
     const float gain = line.target * line.inverse;
-    lookAlong<1, false>(line.heights, line.before, line.curve, line.steepness, seen, nullptr, 0, right + 1,
-                        line.inverse, line.eye, gain, 0);
-    lookAlong<-1, false>(line.heights, line.before, line.curve, line.steepness, seen, nullptr, -left, 0,
-                         line.inverse, line.eye, gain, 0);
+    lookAlong<1, false>(line.heights, line.before, line.steepness, seen, nullptr, 0, right + 1, line.inverse,
+                        line.eye, line.bend, gain, 0);
+    lookAlong<-1, false>(line.heights, line.before, line.steepness, seen, nullptr, -left, 0, line.inverse,
+                         line.eye, line.bend, gain, 0);
 }
 ATLAS_SIMD void needLine(const Line& line, int left, int right, float* needed, float lines) {
     const float gain = line.target * line.inverse;
-    lookAlong<1, true>(line.heights, line.before, line.curve, line.steepness, nullptr, needed, 0, right + 1,
-                       line.inverse, line.eye, gain, lines);
-    lookAlong<-1, true>(line.heights, line.before, line.curve, line.steepness, nullptr, needed, -left, 0,
-                        line.inverse, line.eye, gain, lines);
+    lookAlong<1, true>(line.heights, line.before, line.steepness, nullptr, needed, 0, right + 1, line.inverse,
+                       line.eye, line.bend, gain, lines);
+    lookAlong<-1, true>(line.heights, line.before, line.steepness, nullptr, needed, -left, 0, line.inverse,
+                        line.eye, line.bend, gain, lines);
+}
+
+ATLAS_SIMD Tally tallyOf(const std::uint8_t* cells, int count) {
+    std::uint32_t visible = 0;
+    std::uint32_t missing = 0;
+    for (int c = 0; c < count; ++c) {
+        visible += cells[c] == kVisible ? 1 : 0;
+        missing += cells[c] == kNotLooked ? 1 : 0;
+    }
+    return {visible, static_cast<std::size_t>(count) - missing};
 }
 
 /// How a wedge lies: to which side its lines go, and the octants on the side of smaller and larger indices.
@@ -113,11 +123,6 @@ class Wedge {
         if (!sight.octant(way.octantBefore) && !sight.octant(way.octantAfter)) lines_ = 0;
         if (lines_ == 0) return;
         const auto size = static_cast<std::size_t>(before_) + static_cast<std::size_t>(after_) + 1;
-        curve_.reserve(size);
-        for (int i = -before_; i <= after_; ++i) {
-            const double metres = i * across_;
-            curve_.push_back(static_cast<float>(sight.bend * metres * metres));
-        }
         last_.assign(size + 2, 0);
         next_.assign(size + 2, 0);
         last_[static_cast<std::size_t>(before_) + 1] =
@@ -135,10 +140,10 @@ class Wedge {
         float* mine = next_.data() + before_ + 1;
         const Line line{heights,
                         last_.data() + before_ + 1,
-                        curve_.data() + before_,
                         mine,
                         static_cast<float>(1.0 / j),
                         static_cast<float>(sight_.altitude + sight_.bend * metres * metres),
+                        static_cast<float>(sight_.bend * across_ * across_),
                         static_cast<float>(sight_.target)};
         if (needed != nullptr)
             needLine(line, before(j), after(j), needed, static_cast<float>(j));
@@ -153,7 +158,13 @@ class Wedge {
                 *seen = std::isnan(z) ? kNotLooked : kVisible;
         }
         last_.swap(next_);
+        if (needed != nullptr) return;
+        // The diagonals are in two wedges: those that look up and down count them.
+        const int most = openNeighbour_ ? j - 1 : j;
+        const int left = std::min(before(j), most);
+        tally_ += tallyOf(seen - left, left + std::min(after(j), most) + 1);
     }
+    const Tally& tally() const { return tally_; }
 
   private:
     int reach(int j) const {
@@ -165,21 +176,23 @@ class Wedge {
 
     const Sight& sight_;
     double along_, across_;
-    bool openNeighbour_;
+    bool openNeighbour_;  ///< it looks sideways
+    Tally tally_;
     int lines_ = 0, before_ = 0, after_ = 0;
-    std::vector<float> curve_, last_, next_;
+    std::vector<float> last_, next_;
 };
 
-void lookVertically(const Sight& sight, const Way& way, SightResults results, const Job& job) {
+Tally lookVertically(const Sight& sight, const Way& way, const SightResults& results, const Job& job) {
     Wedge wedge(sight, way);
     for (int j = 1; j <= wedge.lines() && wedge.after(j) >= 0; ++j) {
-        if (j % 64 == 0 && job.cancelled()) return;
+        if (j % 64 == 0 && job.cancelled()) break;
         const auto at = static_cast<std::size_t>(sight.eye.row + way.step * j) *
                             static_cast<std::size_t>(sight.surface.width) +
                         static_cast<std::size_t>(sight.eye.column);
         wedge.look(j, sight.surface.values.data() + at, results.seen != nullptr ? results.seen + at : nullptr,
                    results.needed != nullptr ? results.needed + at : nullptr);
     }
+    return wedge.tally();
 }
 
 constexpr int kBand = 64;  // columns that are turned into lines together: two cache lines of heights
@@ -202,13 +215,14 @@ class SidewaysBands {
         found_.resize(heights_.size());
     }
 
-    void look(const Job& job) {
+    Tally look(const Job& job) {
         for (int j = 1; j <= wedge_.lines() && wedge_.after(j) >= 0; j += kBand) {
-            if (job.cancelled()) return;
+            if (job.cancelled()) break;
             int count = std::min(kBand, wedge_.lines() - j + 1);
             while (wedge_.after(j + count - 1) < 0) --count;
             lookAt(j, count);
         }
+        return wedge_.tally();
     }
 
   private:
@@ -270,11 +284,9 @@ class SidewaysBands {
     geodata::LargeArray<T> found_;
 };
 
-void lookSideways(const Sight& sight, const Way& way, SightResults results, const Job& job) {
-    if (results.needed != nullptr)
-        SidewaysBands<float>(sight, way, results.needed).look(job);
-    else
-        SidewaysBands<std::uint8_t>(sight, way, results.seen).look(job);
+Tally lookSideways(const Sight& sight, const Way& way, const SightResults& results, const Job& job) {
+    if (results.needed != nullptr) return SidewaysBands<float>(sight, way, results.needed).look(job);
+    return SidewaysBands<std::uint8_t>(sight, way, results.seen).look(job);
 }
 
 template <class T>
@@ -361,15 +373,21 @@ std::pair<int, int> Sight::columns(int row) const {
     return {west ? left : eye.column, east ? right : eye.column + 1};
 }
 
-bool sweepSight(const Sight& sight, SightResults results, const Job& job) {
+bool sweepSight(const Sight& sight, SightResults& results, const Job& job) {
     std::atomic<int> done = 0;
-    const auto after = [&](const auto& look, const Way& way) {
-        look(sight, way, results, job);
+    Tally tallies[4];
+    const auto after = [&](int wedge, const auto& look, const Way& way) {
+        tallies[wedge] = look(sight, way, results, job);
         job.tell(++done / 4.0);
     };
-    tbb::parallel_invoke([&] { after(lookVertically, kNorth); }, [&] { after(lookVertically, kSouth); },
-                         [&] { after(lookSideways, kWest); }, [&] { after(lookSideways, kEast); });
+    tbb::parallel_invoke([&] { after(0, lookVertically, kNorth); }, [&] { after(1, lookVertically, kSouth); },
+                         [&] { after(2, lookSideways, kWest); }, [&] { after(3, lookSideways, kEast); });
+    for (const Tally& more : tallies) results.tally += more;
     return !job.cancelled();
+}
+
+Tally tally(const std::uint8_t* cells, int count) {
+    return tallyOf(cells, count);
 }
 
 void keepSector(const Sight& sight, int row, std::uint8_t* seen) {

@@ -1,6 +1,7 @@
 #pragma once
 // The sweeps that viewshed() and visibleFrom() are made of. Inside engine/analysis only.
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -50,15 +51,27 @@ struct Sight {
     bool octant(int index) const;
 };
 
+/// Cells counted.
+struct Tally {
+    std::size_t visible = 0, looked = 0;
+    Tally& operator+=(const Tally& more) {
+        visible += more.visible;
+        looked += more.looked;
+        return *this;
+    }
+};
+Tally tally(const std::uint8_t* cells, int count);
+
 /// Where the results go, as large as the raster; one of the two. Cells out of range, and in octants that the
 /// sector does not touch, are left as they are.
 struct SightResults {
     std::uint8_t* seen = nullptr;
     float* needed = nullptr;
+    Tally tally = {};  ///< of what was written to `seen`, each cell once; without the eye's own
 };
 
 /// All but the eye's own cell. false: cancelled.
-bool sweepSight(const Sight& sight, SightResults results, const Job& job);
+bool sweepSight(const Sight& sight, SightResults& results, const Job& job);
 
 /// Takes out of a row what lies outside the sector.
 void keepSector(const Sight& sight, int row, std::uint8_t* seen);

@@ -5,29 +5,11 @@
 #include <limits>
 
 #include "analysis/sight_sweep.h"
-#include "analysis/simd.h"
 
 namespace atlas::analysis {
 
 using geodata::Point2;
 using geodata::Raster;
-
-namespace {
-
-struct Tally {
-    std::size_t visible = 0, looked = 0;
-};
-ATLAS_SIMD Tally tally(const std::uint8_t* cells, int count) {
-    std::uint32_t visible = 0;
-    std::uint32_t missing = 0;
-    for (int c = 0; c < count; ++c) {
-        visible += cells[c] == kVisible ? 1 : 0;
-        missing += cells[c] == kNotLooked ? 1 : 0;
-    }
-    return {visible, static_cast<std::size_t>(count) - missing};
-}
-
-}  // namespace
 
 bool canStandAt(const Raster& surface, Point2 place) {
     const auto cell = cellAt(surface, place);
@@ -49,22 +31,23 @@ std::optional<Viewshed> viewshed(const Raster& surface, Point2 place, const View
     const auto width = static_cast<std::size_t>(surface.width);
     const auto row = [&](int r) { return result.cells.data() + static_cast<std::size_t>(r) * width; };
     row(sight.eye.row)[sight.eye.column] = kVisible;
-    if (!sweepSight(sight, {result.cells.data(), nullptr}, job.part(0, 0.95))) return std::nullopt;
-
-    std::atomic<std::size_t> visible = 0;
-    std::atomic<std::size_t> looked = 0;
-    forRows(sight.bottom - sight.top, {}, [&](int begin, int end) {
-        Tally sum;
-        for (int r = sight.top + begin; r < sight.top + end; ++r) {
-            if (!sight.sector.whole()) keepSector(sight, r, row(r));
-            const auto [first, last] = sight.columns(r);
-            const Tally counted = tally(row(r) + first, last - first);
-            sum.visible += counted.visible;
-            sum.looked += counted.looked;
-        }
-        visible += sum.visible;
-        looked += sum.looked;
-    });
+    SightResults results{result.cells.data(), nullptr};
+    if (!sweepSight(sight, results, job.part(0, 0.95))) return std::nullopt;
+    std::atomic<std::size_t> visible = results.tally.visible + 1;  // and the eye's own cell
+    std::atomic<std::size_t> looked = results.tally.looked + 1;
+    if (!sight.sector.whole()) {
+        visible = looked = 0;
+        forRows(sight.bottom - sight.top, {}, [&](int begin, int end) {
+            Tally sum;
+            for (int r = sight.top + begin; r < sight.top + end; ++r) {
+                keepSector(sight, r, row(r));
+                const auto [first, last] = sight.columns(r);
+                sum += tally(row(r) + first, last - first);
+            }
+            visible += sum.visible;
+            looked += sum.looked;
+        });
+    }
     result.visible = visible;
     result.looked = looked;
     job.tell(1);
@@ -80,7 +63,8 @@ std::optional<Raster> visibleFrom(const Raster& surface, Point2 place, const Vie
         return needed.values.data() + static_cast<std::size_t>(r) * static_cast<std::size_t>(surface.width);
     };
     row(sight.eye.row)[sight.eye.column] = 0;
-    if (!sweepSight(sight, {nullptr, needed.values.data()}, job)) return std::nullopt;
+    SightResults results{nullptr, needed.values.data()};
+    if (!sweepSight(sight, results, job)) return std::nullopt;
     if (!sight.sector.whole())
         forRows(sight.bottom - sight.top, {}, [&](int begin, int end) {
             for (int r = sight.top + begin; r < sight.top + end; ++r) keepSector(sight, r, row(r));

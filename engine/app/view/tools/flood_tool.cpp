@@ -237,8 +237,7 @@ void FloodTool::drawAffected(const Session& session, HudActions& actions) {
     const char* caution = tr(
         "Still water over interpolated 30 m radar heights, true to several metres: good for which quarters "
         "lie low, not for a flood permit or a single doorstep. Walls and drains are not in it.");
-    float foot = ImGui::GetFrameHeightWithSpacing() + quietHeight(caution);
-    if (!export_.result.empty()) foot += ImGui::GetTextLineHeightWithSpacing() * 2;
+    const float foot = exportHeight(export_) + quietHeight(caution);
     ImGui::BeginChild("affected", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
     ImGui::PushFont(host_.fonts->small);
     const auto& all = known_->affected;

@@ -261,8 +261,7 @@ void MeasureTool::panel(Session& session, HudActions& /*actions*/) {
         return;
     }
     chosen_ = std::min(chosen_, all.size() - 1);
-    const float foot = ImGui::GetFrameHeightWithSpacing() * 3.4F;
-    ImGui::BeginChild("list", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild("list", ImVec2(0, -exportHeight(export_)), false, ImGuiWindowFlags_NoBackground);
     std::optional<std::size_t> gone;
     for (std::size_t i = 0; i < all.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));

@@ -132,6 +132,13 @@ void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, dou
     breaks = std::move(next);
 }
 
+float PlannerTool::exportHeight(const Export& state) const {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float result =
+        state.result.empty() ? 0 : ImGui::CalcTextSize(state.result.c_str(), nullptr, false, room.x).y;
+    return ImGui::GetFrameHeightWithSpacing() + (result > 0 ? result + ImGui::GetStyle().ItemSpacing.y : 0);
+}
+
 void PlannerTool::exportTo(const char* id, const char* hint, Export& state,
                            const std::function<void(const std::string& path)>& write) const {
     ImGui::PushID(id);

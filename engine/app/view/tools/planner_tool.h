@@ -92,6 +92,8 @@ class PlannerTool {
         std::string path, result;
         bool failed = false;
     };
+    /// Pixels that exportTo() takes, with the gap before it.
+    float exportHeight(const Export& state) const;
     void exportTo(const char* id, const char* hint, Export& state,
                   const std::function<void(const std::string& path)>& write) const;
 

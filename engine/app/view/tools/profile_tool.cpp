@@ -123,8 +123,7 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
     if (p.missing > 0) figure(tr("Without data"), fmt::format("{:.0f} m", p.missing));
     quiet(tr("Ups and downs below 1 m are not counted."));
     heading(tr("Crosses"));
-    const float foot = ImGui::GetFrameHeightWithSpacing() * 2.4F + ImGui::GetTextLineHeightWithSpacing();
-    ImGui::BeginChild("crossings", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild("crossings", ImVec2(0, -exportHeight(export_)), false, ImGuiWindowFlags_NoBackground);
     for (std::size_t i = 0; i < std::min(crossed_.size(), kMostCrossings); ++i)
         figure(crossed_[i].name.in(host_.texts.code()).c_str(),
                fmt::format("{:.0f} m", crossed_[i].distance));
