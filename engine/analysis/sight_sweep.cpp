@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <numbers>
 #include <type_traits>
@@ -82,14 +84,23 @@ ATLAS_SIMD void needLine(const Line& line, int left, int right, float* needed, f
                         line.eye, line.bend, gain, lines);
 }
 
+static_assert(kVisible == 255 && kNotLooked == 1 && kHidden == 0);  // what follows counts single bits
 ATLAS_SIMD Tally tallyOf(const std::uint8_t* cells, int count) {
-    std::uint32_t visible = 0;
-    std::uint32_t missing = 0;
-    for (int c = 0; c < count; ++c) {
-        visible += cells[c] == kVisible ? 1 : 0;
-        missing += cells[c] == kNotLooked ? 1 : 0;
+    constexpr std::uint64_t lowest = 0x0101010101010101U;
+    std::size_t visible = 0;
+    std::size_t odd = 0;  // seen, or not looked at
+    int c = 0;
+    for (; c + 8 <= count; c += 8) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, cells + c, sizeof eight);
+        visible += static_cast<std::size_t>(std::popcount(eight & (lowest << 7U)));
+        odd += static_cast<std::size_t>(std::popcount(eight & lowest));
     }
-    return {visible, static_cast<std::size_t>(count) - missing};
+    for (; c < count; ++c) {
+        visible += cells[c] >> 7U;
+        odd += cells[c] & 1U;
+    }
+    return {visible, static_cast<std::size_t>(count) - (odd - visible)};
 }
 
 /// How a wedge lies: to which side its lines go, and the octants on the side of smaller and larger indices.
@@ -195,6 +206,7 @@ Tally lookVertically(const Sight& sight, const Way& way, const SightResults& res
     return wedge.tally();
 }
 
+constexpr int kFew = 16;   // of them that are copied back together beside the diagonals
 constexpr int kBand = 64;  // columns that are turned into lines together: two cache lines of heights
 
 /// Columns lie far apart in memory: a band of them is copied into lines, looked at, and copied back.
@@ -264,13 +276,33 @@ class SidewaysBands {
         }
         transposePart(found_.data() + static_cast<std::size_t>(above_ - wholeBefore), length_,
                       results_ + cell(-wholeBefore), width, count, wholeBefore + wholeAfter + 1);
-        const auto single = [&](int i, int k) {
-            (results_ + cell(i))[way_.step > 0 ? k : count - 1 - k] = (found_.data() + line(k))[i];
-        };
-        for (int k = 0; k < count; ++k) {
-            const int ends = j0 + k - 1;
-            for (int i = wholeBefore + 1; i <= std::min(wedge_.before(j0 + k), ends); ++i) single(-i, k);
-            for (int i = wholeAfter + 1; i <= std::min(wedge_.after(j0 + k), ends); ++i) single(i, k);
+        // Beside the diagonals first what a few lines have in common, then cell by cell.
+        for (int k = 0; k < count; k += kFew) {
+            const int few = std::min(kFew, count - k);
+            int fewBefore = std::min(before, j0 + k - 1);
+            int fewAfter = std::min(after, j0 + k - 1);
+            for (int n = k; n < k + few; ++n) {
+                fewBefore = std::min(fewBefore, wedge_.before(j0 + n));
+                fewAfter = std::min(fewAfter, wedge_.after(j0 + n));
+            }
+            fewBefore = std::max(fewBefore, wholeBefore);
+            fewAfter = std::max(fewAfter, wholeAfter);
+            const int first = way_.step > 0 ? k : count - k - few;  // column of the band
+            const auto back = [&](int from, int rows) {             // rows from `from` on
+                transposePart(found_.data() + static_cast<std::size_t>(first) * length_ +
+                                  static_cast<std::size_t>(above_ + from),
+                              length_, results_ + cell(from) + first, width, few, rows);
+            };
+            back(-fewBefore, fewBefore - wholeBefore);
+            back(wholeAfter + 1, fewAfter - wholeAfter);
+            for (int n = k; n < k + few; ++n) {
+                const auto single = [&](int i) {
+                    (results_ + cell(i))[way_.step > 0 ? n : count - 1 - n] = (found_.data() + line(n))[i];
+                };
+                const int ends = j0 + n - 1;
+                for (int i = fewBefore + 1; i <= std::min(wedge_.before(j0 + n), ends); ++i) single(-i);
+                for (int i = fewAfter + 1; i <= std::min(wedge_.after(j0 + n), ends); ++i) single(i);
+            }
         }
     }
 
