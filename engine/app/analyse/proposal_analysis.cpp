@@ -66,8 +66,10 @@ void addSkyline(AnalysisRun& run, const ProposalCommandOptions& options, const a
 void addViews(AnalysisRun& run, const ProposalCommandOptions& options, const Raster& bare, Point2 place,
               double base, Row& row) {
     const analysis::CellSet water = riversOn(run, bare);
+    const int storeys = static_cast<int>(options.storeys);
     std::vector<double> eyes;
-    for (int storey = 0; storey < static_cast<int>(options.storeys); ++storey)
+    eyes.reserve(static_cast<std::size_t>(storeys));
+    for (int storey = 0; storey < storeys; ++storey)
         eyes.push_back(base + storey * options.storey + options.eye);
     analysis::ViewshedOptions view;
     view.curvature = options.curvature;

@@ -280,7 +280,8 @@ void addProposal(CommandLine& line, CLI::App& parent) {
 
 void addMeasure(CommandLine& line, CLI::App& parent) {
     const auto options = std::make_shared<MeasureOptions>();
-    Command command(line, parent, "measure", line.tr("Coordinates of a point, lengths and directions of a line, or an area"));
+    Command command(line, parent, "measure",
+                    line.tr("Coordinates of a point, lengths and directions of a line, or an area"));
     command.common(*options, "FILE.csv|.geojson|.gpkg");
     command.places(*options);
     command.texts("--points", options->points, "LON,LAT", line.tr("The places, one after the other"))

@@ -2,12 +2,12 @@
 
 #include "app/view/tools/sketch.h"
 
-#include "app/building_plot.h"
 #include <gmock/gmock.h>
 
 #include <cmath>
 #include <fstream>
 
+#include "app/building_plot.h"
 #include "geodata/feature_source.h"
 
 namespace atlas::app {
