@@ -30,8 +30,9 @@ constexpr double kFarMetres = 1e7;  // more than any height or distance a map of
 void readMap(TomlReader& root, Catalog& catalog, TomlContext& context) {
     const auto* table = root.table("map");
     if (!table) {
-        root.error("map.crs",
-                   "this key is missing; expected a projected CRS in metres, such as \"EPSG:4545\"");
+        root.error(
+            "map.crs",
+            geodata::said("this key is missing; expected a projected CRS in metres, such as \"EPSG:4545\""));
         return;
     }
     TomlReader map(*table, "map", context);
@@ -46,14 +47,14 @@ void readMap(TomlReader& root, Catalog& catalog, TomlContext& context) {
     const auto crs = geodata::Crs::parse(catalog.crs);
     if (!crs) {
         map.error("crs",
-                  fmt::format("\"{}\" is not a CRS that PROJ knows; expected one such as \"EPSG:4545\"",
-                              catalog.crs));
+                  geodata::said("\"{}\" is not a CRS that PROJ knows; expected one such as \"EPSG:4545\"",
+                                catalog.crs));
         catalog.crs.clear();
     } else if (crs->isGeographic() || crs->kind() != geodata::CrsKind::Proj) {
         map.error("crs",
-                  fmt::format("\"{}\" counts in degrees; the map needs a projected CRS in metres, such as "
-                              "\"EPSG:4545\"",
-                              catalog.crs));
+                  geodata::said("\"{}\" counts in degrees; the map needs a projected CRS in metres, such as "
+                                "\"EPSG:4545\"",
+                                catalog.crs));
         catalog.crs.clear();
     }
 }
@@ -91,8 +92,8 @@ void readTerrain(TomlReader& root, Catalog& catalog, TomlContext& context) {
         reader.finish();
         if (entry.id.empty() || entry.path.empty()) continue;
         if (!ids.insert(entry.id).second) {
-            reader.error("id", fmt::format("\"{}\" is used twice; this one is left out: give it another id",
-                                           entry.id));
+            reader.error("id", geodata::said("\"{}\" is used twice; this one is left out: give it another id",
+                                             entry.id));
             continue;
         }
         if (entry.name.empty()) entry.name = {entry.id, entry.id};
@@ -152,9 +153,9 @@ void readNear(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
                         [&](const NearEntry& other) { return other.id == near.id; });
         if (!plain || taken)
             reader.error("id",
-                         fmt::format("\"{}\" cannot be a word of the filter: small letters, digits, - and "
-                                     "_, and none that a filter has already",
-                                     near.id));
+                         geodata::said("\"{}\" cannot be a word of the filter: small letters, digits, - and "
+                                       "_, and none that a filter has already",
+                                       near.id));
         else
             entry.near.push_back(std::move(near));
     }
@@ -213,13 +214,14 @@ void readLayers(TomlReader& root, Catalog& catalog, TomlContext& context) {
         reader.finish();
         if (entry.id.empty() || entry.kind.empty() || entry.path.empty()) continue;
         if (!ids.insert(entry.id).second) {
-            reader.error("id", fmt::format("\"{}\" is used twice; this layer is left out: give it another id",
-                                           entry.id));
+            reader.error(
+                "id",
+                geodata::said("\"{}\" is used twice; this layer is left out: give it another id", entry.id));
             continue;
         }
         if (std::find(std::begin(kKinds), std::end(kKinds), entry.kind) == std::end(kKinds)) {
-            reader.warning("kind", fmt::format("unknown kind \"{}\", the layer is left out; known: {}",
-                                               entry.kind, fmt::join(kKinds, ", ")));
+            reader.warning("kind", geodata::said("unknown kind \"{}\", the layer is left out; known: {}",
+                                                 entry.kind, fmt::format("{}", fmt::join(kKinds, ", "))));
             continue;
         }
         if (entry.name.empty()) entry.name = {entry.id, entry.id};
@@ -262,13 +264,13 @@ void readVocabularies(TomlReader& root, Catalog& catalog, TomlContext& context) 
                 else
                     reader.error(
                         "color",
-                        fmt::format("\"{}\" is not a colour; expected one such as \"#0072B2\"", color));
+                        geodata::said("\"{}\" is not a colour; expected one such as \"#0072B2\"", color));
             }
             reader.finish();
             if (term.value.empty()) continue;
             if (catalog.term(name, term.value)) {
                 reader.error("value",
-                             fmt::format("\"{}\" is listed twice; this one is left out", term.value));
+                             geodata::said("\"{}\" is listed twice; this one is left out", term.value));
                 continue;
             }
             if (term.label.empty()) term.label = {term.value, term.value};
@@ -280,7 +282,9 @@ void readVocabularies(TomlReader& root, Catalog& catalog, TomlContext& context) 
 std::optional<GeoCamera> readCamera(TomlReader& view) {
     const auto* list = view.array("camera");
     if (!list) {
-        view.error("camera", "this key is missing; expected [longitude, latitude, height, heading, pitch]");
+        view.error(
+            "camera",
+            geodata::said("this key is missing; expected [longitude, latitude, height, heading, pitch]"));
         return std::nullopt;
     }
     std::array<double, 5> values{};
@@ -292,16 +296,17 @@ std::optional<GeoCamera> readCamera(TomlReader& view) {
         if (good) values[i] = *value;
     }
     if (!good) {
-        view.error("camera", "expected five numbers: [longitude, latitude, height, heading, pitch]");
+        view.error("camera",
+                   geodata::said("expected five numbers: [longitude, latitude, height, heading, pitch]"));
         return std::nullopt;
     }
     const GeoCamera camera{values[0], values[1], values[2], values[3], values[4]};
     if (std::abs(camera.longitude) > 180 || std::abs(camera.latitude) > 90) {
-        view.error("camera", "longitude must lie within ±180 and latitude within ±90 degrees");
+        view.error("camera", geodata::said("longitude must lie within ±180 and latitude within ±90 degrees"));
         return std::nullopt;
     }
     if (camera.height <= 0 || camera.height > kFarMetres || std::abs(camera.pitch) > 90) {
-        view.error("camera", "height must be above 0 m and pitch within ±90 degrees");
+        view.error("camera", geodata::said("height must be above 0 m and pitch within ±90 degrees"));
         return std::nullopt;
     }
     return camera;
@@ -320,8 +325,9 @@ void readViews(TomlReader& root, Catalog& catalog, TomlContext& context) {
         reader.finish();
         if (entry.id.empty() || !camera) continue;
         if (!ids.insert(entry.id).second) {
-            reader.error("id", fmt::format("\"{}\" is used twice; this view is left out: give it another id",
-                                           entry.id));
+            reader.error(
+                "id",
+                geodata::said("\"{}\" is used twice; this view is left out: give it another id", entry.id));
             continue;
         }
         entry.camera = *camera;
@@ -341,8 +347,9 @@ void readThemes(TomlReader& root, Catalog& catalog, TomlContext& context) {
         reader.finish();
         if (entry.id.empty()) continue;
         if (catalog.theme(entry.id) != nullptr) {
-            reader.error("id", fmt::format("\"{}\" is used twice; this theme is left out: give it another id",
-                                           entry.id));
+            reader.error(
+                "id",
+                geodata::said("\"{}\" is used twice; this theme is left out: give it another id", entry.id));
             continue;
         }
         if (entry.name.empty()) entry.name = {entry.id, entry.id};
@@ -388,16 +395,18 @@ void readKiosk(TomlReader& root, Catalog& catalog, TomlContext& context) {
 std::optional<std::string> readFile(const std::string& path, TomlContext& context) {
     std::error_code code;
     const auto status = std::filesystem::status(path, code);
-    const auto fail = [&](std::string message) {
+    const auto fail = [&](geodata::Sentence message) {
         context.complain(Severity::Error, "", nullptr, std::move(message));
         return std::nullopt;
     };
-    if (!std::filesystem::exists(status)) return fail("there is no such file; expected a catalogue in TOML");
-    if (std::filesystem::is_directory(status)) return fail("this is a folder; expected a catalogue in TOML");
+    if (!std::filesystem::exists(status))
+        return fail(geodata::said("there is no such file; expected a catalogue in TOML"));
+    if (std::filesystem::is_directory(status))
+        return fail(geodata::said("this is a folder; expected a catalogue in TOML"));
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     if (!in || !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof()))
-        return fail("cannot be read; check its permissions");
+        return fail(geodata::said("cannot be read; check its permissions"));
     return text.str();
 }
 
@@ -438,11 +447,12 @@ geodata::Loaded<Catalog> loadCatalog(const std::string& path) {
         geodata::Problem problem;
         problem.file = path;
         problem.line = error.source().begin.line;
-        problem.message =
-            fmt::format("not valid TOML at column {}: {}", error.source().begin.column, error.description());
+        problem.say(geodata::said("not valid TOML at column {}: {}",
+                                  std::to_string(error.source().begin.column),
+                                  std::string(error.description())));
         context.report.add(std::move(problem));
     } catch (const std::exception& error) {
-        context.complain(Severity::Error, "", nullptr, fmt::format("cannot be read: {}", error.what()));
+        context.complain(Severity::Error, "", nullptr, geodata::said("cannot be read: {}", error.what()));
     }
     result.report = std::move(context.report);
     return result;

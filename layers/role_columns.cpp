@@ -1,7 +1,5 @@
 #include "layers/role_columns.h"
 
-#include <fmt/format.h>
-
 namespace atlas::layers {
 
 RoleColumns roleColumns(const LayerEntry& entry, const geodata::FeatureTable& table) {
@@ -17,9 +15,9 @@ RoleColumns roleColumns(const LayerEntry& entry, const geodata::FeatureTable& ta
         problem.file = table.source;
         problem.layer = table.layer;
         problem.field = field;
-        problem.message =
-            fmt::format("the source has no such field; the catalogue's layer \"{}\" names it as {} (line {})",
-                        entry.id, role, entry.line);
+        problem.say(geodata::said(
+            "the source has no such field; the catalogue's layer \"{}\" names it as {} (line {})", entry.id,
+            role, std::to_string(entry.line)));
         result.report.add(std::move(problem));
     }
     return result;

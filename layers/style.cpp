@@ -8,6 +8,8 @@
 #include <optional>
 #include <sstream>
 
+#include "ui/translations.h"
+
 namespace atlas::layers {
 
 namespace {
@@ -23,12 +25,12 @@ std::optional<StyleColor> parseStyleColor(const std::string& text) {
 }
 
 geodata::Problem problemAt(const std::string& file, const toml::node* node, const std::string& key,
-                           std::string message) {
+                           geodata::Sentence message) {
     geodata::Problem problem;
     problem.file = file;
     problem.field = key;
     if (node != nullptr) problem.line = node->source().begin.line;
-    problem.message = std::move(message);
+    problem.say(std::move(message));
     return problem;
 }
 
@@ -50,12 +52,14 @@ void flatten(const toml::table& table, const std::string& prefix, const std::str
                 else
                     report.add(problemAt(
                         file, &node, key,
-                        fmt::format("\"{}\" is not a colour; expected \"#RRGGBB\" or \"#RRGGBBAA\"", *text)));
+                        geodata::said("\"{}\" is not a colour; expected \"#RRGGBB\" or \"#RRGGBBAA\"",
+                                      *text)));
             } else {
                 values.emplace(key, *text);
             }
         } else {
-            report.add(problemAt(file, &node, key, "expected a number, a text, a colour, true or false"));
+            report.add(problemAt(file, &node, key,
+                                 geodata::said("expected a number, a text, a colour, true or false")));
         }
     }
 }
@@ -67,7 +71,8 @@ geodata::Loaded<Style> loadStyle(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     if (!in || !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof())) {
-        result.report.add(problemAt(file, nullptr, "", "the style cannot be read; expected a TOML file"));
+        result.report.add(
+            problemAt(file, nullptr, "", geodata::said("the style cannot be read; expected a TOML file")));
         return result;
     }
     try {
@@ -78,8 +83,9 @@ geodata::Loaded<Style> loadStyle(const std::string& file) {
     } catch (const toml::parse_error& error) {
         geodata::Problem problem = problemAt(file, nullptr, "", "");
         problem.line = error.source().begin.line;
-        problem.message =
-            fmt::format("not valid TOML at column {}: {}", error.source().begin.column, error.description());
+        problem.say(geodata::said("not valid TOML at column {}: {}",
+                                  std::to_string(error.source().begin.column),
+                                  std::string(error.description())));
         result.report.add(std::move(problem));
     }
     return result;
@@ -94,53 +100,54 @@ const Wanted* Style::find(std::string_view key, const char* expected) const {
     if (found == values_.end()) found = values_.find(key);
     if (found == values_.end()) return nullptr;
     const auto* value = std::get_if<Wanted>(&found->second);
-    if (value == nullptr) warn(key, fmt::format("expected {}", expected));
+    if (value == nullptr) warn(key, geodata::said("expected {}", geodata::Sentence(expected, {})));
     return value;
 }
 
-void Style::warn(std::string_view key, const std::string& message) const {
+void Style::warn(std::string_view key, const geodata::Sentence& message) const {
     wrong_.insert_or_assign(std::string(key), message);
 }
 
 double Style::number(std::string_view key, double fallback, double low, double high) const {
-    const double* value = find<double>(key, "a number");
+    const double* value = find<double>(key, ui::trLater("a number"));
     if (value == nullptr) return fallback;
     if (!(*value >= low && *value <= high)) {
-        warn(key, fmt::format("{} is outside {} to {}", *value, low, high));
+        warn(key, geodata::said("{} is outside {} to {}", fmt::format("{}", *value), fmt::format("{}", low),
+                                fmt::format("{}", high)));
         return fallback;
     }
     return *value;
 }
 
 bool Style::flag(std::string_view key, bool fallback) const {
-    const bool* value = find<bool>(key, "true or false");
+    const bool* value = find<bool>(key, ui::trLater("true or false"));
     return value != nullptr ? *value : fallback;
 }
 
 std::string Style::text(std::string_view key, std::string_view fallback) const {
-    const auto* value = find<std::string>(key, "a text");
+    const auto* value = find<std::string>(key, ui::trLater("a text"));
     return value != nullptr ? *value : std::string(fallback);
 }
 
 StyleColor Style::color(std::string_view key, StyleColor fallback) const {
-    const auto* value = find<StyleColor>(key, "a colour such as \"#0072B2\"");
+    const auto* value = find<StyleColor>(key, ui::trLater("a colour such as \"#0072B2\""));
     return value != nullptr ? *value : fallback;
 }
 
 geodata::Report Style::report(bool unknown) const {
     geodata::Report report;
-    const auto add = [&](const std::string& key, std::string message) {
+    const auto add = [&](const std::string& key, geodata::Sentence message) {
         geodata::Problem problem;
         problem.severity = geodata::Severity::Warning;
         problem.file = file_;
         problem.field = key;
-        problem.message = std::move(message);
+        problem.say(std::move(message));
         report.add(std::move(problem));
     };
     for (const auto& [key, message] : wrong_) add(key, message);
     if (unknown)
         for (const auto& [key, value] : values_)
-            if (!asked_.contains(key)) add(key, "unknown key, it has no effect");
+            if (!asked_.contains(key)) add(key, geodata::said("unknown key, it has no effect"));
     return report;
 }
 

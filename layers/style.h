@@ -43,13 +43,13 @@ class Style {
   private:
     template <class Wanted>
     const Wanted* find(std::string_view key, const char* expected) const;
-    void warn(std::string_view key, const std::string& message) const;
+    void warn(std::string_view key, const geodata::Sentence& message) const;
 
     std::string file_;
     bool dark_ = false;
     std::map<std::string, Value, std::less<>> values_;
     mutable std::set<std::string, std::less<>> asked_;
-    mutable std::map<std::string, std::string, std::less<>> wrong_;  ///< by key
+    mutable std::map<std::string, geodata::Sentence, std::less<>> wrong_;  ///< by key
 };
 
 /// Reads a style. TOML errors name file and line; a string that starts with '#' and is no colour is an error

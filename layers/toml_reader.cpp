@@ -10,6 +10,8 @@
 
 namespace atlas::layers {
 
+using geodata::said;
+using geodata::Sentence;
 using geodata::Severity;
 
 namespace {
@@ -23,13 +25,13 @@ std::string typeName(const toml::node& node) {
 }  // namespace
 
 void TomlContext::complain(Severity severity, const std::string& key, const toml::node* where,
-                           std::string message) {
+                           Sentence message) {
     geodata::Problem problem;
     problem.severity = severity;
     problem.file = file;
     problem.field = key;
     if (where && where->source().begin.line > 0) problem.line = where->source().begin.line;
-    problem.message = std::move(message);
+    problem.say(std::move(message));
     report.add(std::move(problem));
 }
 
@@ -53,69 +55,70 @@ std::string TomlReader::keyPath(std::string_view key) const {
     return key.empty() ? path_ : fmt::format("{}.{}", path_, key);
 }
 
-void TomlReader::error(std::string_view key, std::string message) {
+void TomlReader::error(std::string_view key, Sentence message) {
     const auto* node = table_.get(key);
     context_.complain(Severity::Error, keyPath(key), node ? node : &table_, std::move(message));
 }
 
-void TomlReader::warning(std::string_view key, std::string message) {
+void TomlReader::warning(std::string_view key, Sentence message) {
     const auto* node = table_.get(key);
     context_.complain(Severity::Warning, keyPath(key), node ? node : &table_, std::move(message));
 }
 
-void TomlReader::wrongType(std::string_view key, const toml::node& node, std::string_view expected) {
+void TomlReader::wrongType(std::string_view key, const toml::node& node, const Sentence& expected) {
     context_.complain(Severity::Error, keyPath(key), &node,
-                      fmt::format("expected {}, found {}", expected, typeName(node)));
+                      said("expected {}, found {}", expected, typeName(node)));
 }
 
-const toml::node* TomlReader::find(std::string_view key, Need need, std::string_view expected) {
+const toml::node* TomlReader::find(std::string_view key, Need need, const Sentence& expected) {
     known_.emplace(key);
     const auto* node = table_.get(key);
-    if (!node && need == Need::Required)
-        error(key, fmt::format("this key is missing; expected {}", expected));
+    if (!node && need == Need::Required) error(key, said("this key is missing; expected {}", expected));
     return node;
 }
 
 std::string TomlReader::text(std::string_view key, Need need) {
-    const auto* node = find(key, need, "a string");
+    const auto* node = find(key, need, said("a string"));
     if (!node) return {};
     const auto* value = node->as_string();
     if (!value) {
-        wrongType(key, *node, "a string");
+        wrongType(key, *node, said("a string"));
         return {};
     }
-    if (value->get().empty() && need == Need::Required) error(key, "must not be empty");
+    if (value->get().empty() && need == Need::Required) error(key, said("must not be empty"));
     return value->get();
 }
 
 std::optional<bool> TomlReader::boolean(std::string_view key) {
-    const auto* node = find(key, Need::Optional, "true or false");
+    const auto* node = find(key, Need::Optional, said("true or false"));
     if (!node) return std::nullopt;
     const auto* value = node->as_boolean();
     if (!value) {
-        wrongType(key, *node, "true or false");
+        wrongType(key, *node, said("true or false"));
         return std::nullopt;
     }
     return value->get();
 }
 
 std::optional<double> TomlReader::number(std::string_view key, double low, double high) {
-    const auto* node = find(key, Need::Optional, "a number");
+    const auto* node = find(key, Need::Optional, said("a number"));
     if (!node) return std::nullopt;
     const auto value = node->is_number() ? node->value<double>() : std::nullopt;
     if (!value) {
-        wrongType(key, *node, "a number");
+        wrongType(key, *node, said("a number"));
         return std::nullopt;
     }
     if (!std::isfinite(*value) || *value < low || *value > high) {
-        error(key, fmt::format("{} is out of range; expected {} to {}", *value, low, high));
+        error(key, said("{} is out of range; expected {} to {}", fmt::format("{}", *value),
+                        fmt::format("{}", low), fmt::format("{}", high)));
         return std::nullopt;
     }
     return value;
 }
 
 Localized TomlReader::localized(std::string_view key, Need need) {
-    const std::string_view expected = "a string or { zh = \"…\", en = \"…\" }";
+    // Braces would be places for words.
+    const Sentence expected = said("a string or {}", "{ zh = \"…\", en = \"…\" }");
     const auto* node = find(key, need, expected);
     if (!node) return {};
     if (const auto* value = node->as_string()) return {value->get(), value->get()};
@@ -131,7 +134,7 @@ Localized TomlReader::localized(std::string_view key, Need need) {
 }
 
 std::string TomlReader::time(std::string_view key) {
-    const std::string_view expected = "a date and time with an offset, such as \"2026-06-21T18:30+08:00\"";
+    const Sentence expected = said("a date and time with an offset, such as \"2026-06-21T18:30+08:00\"");
     const auto* node = find(key, Need::Optional, expected);
     if (!node) return {};
     std::string value;
@@ -148,7 +151,7 @@ std::string TomlReader::time(std::string_view key) {
     static const std::regex iso(
         R"(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))");
     if (!std::regex_match(value, iso)) {
-        error(key, fmt::format("\"{}\" is not {}", value, expected));
+        error(key, said("\"{}\" is not {}", value, expected));
         return {};
     }
     return value;
@@ -172,15 +175,15 @@ std::vector<std::string> TomlReader::paths(std::string_view key) {
 }
 
 const toml::table* TomlReader::table(std::string_view key, Need need) {
-    const auto* node = find(key, need, "a table");
+    const auto* node = find(key, need, said("a table"));
     if (!node) return nullptr;
-    if (!node->is_table()) wrongType(key, *node, fmt::format("a table, written [{}]", keyPath(key)));
+    if (!node->is_table()) wrongType(key, *node, said("a table, written [{}]", keyPath(key)));
     return node->as_table();
 }
 
 std::vector<const toml::table*> TomlReader::tables(std::string_view key) {
     std::vector<const toml::table*> result;
-    const auto expected = fmt::format("a list of tables, each written [[{}]]", keyPath(key));
+    const Sentence expected = said("a list of tables, each written [[{}]]", keyPath(key));
     const auto* node = find(key, Need::Optional, expected);
     if (!node) return result;
     const auto* list = node->as_array();
@@ -198,9 +201,9 @@ std::vector<const toml::table*> TomlReader::tables(std::string_view key) {
 }
 
 const toml::array* TomlReader::array(std::string_view key) {
-    const auto* node = find(key, Need::Optional, "a list");
+    const auto* node = find(key, Need::Optional, said("a list"));
     if (!node) return nullptr;
-    if (!node->is_array()) wrongType(key, *node, "a list, written [a, b]");
+    if (!node->is_array()) wrongType(key, *node, said("a list, written [a, b]"));
     return node->as_array();
 }
 
@@ -211,7 +214,7 @@ void TomlReader::finish() {
         std::string names;
         for (const auto& known : known_) names += (names.empty() ? "" : ", ") + known;
         context_.complain(Severity::Warning, keyPath(name), &node,
-                          fmt::format("unknown key, ignored; known here: {}", names));
+                          said("unknown key, ignored; known here: {}", names));
     }
 }
 

@@ -21,7 +21,7 @@ struct TomlContext {
     geodata::Report report;
 
     void complain(geodata::Severity severity, const std::string& key, const toml::node* where,
-                  std::string message);
+                  geodata::Sentence message);
 };
 
 /// One table. Each getter notes the key as known, reports a wrong type as an error and then returns the
@@ -50,14 +50,14 @@ class TomlReader {
     const toml::array* array(std::string_view key);
     void finish();
 
-    void error(std::string_view key, std::string message);
-    void warning(std::string_view key, std::string message);
+    void error(std::string_view key, geodata::Sentence message);
+    void warning(std::string_view key, geodata::Sentence message);
     std::string keyPath(std::string_view key) const;
     int line() const { return static_cast<int>(table_.source().begin.line); }
 
   private:
-    const toml::node* find(std::string_view key, Need need, std::string_view expected);
-    void wrongType(std::string_view key, const toml::node& node, std::string_view expected);
+    const toml::node* find(std::string_view key, Need need, const geodata::Sentence& expected);
+    void wrongType(std::string_view key, const toml::node& node, const geodata::Sentence& expected);
 
     const toml::table& table_;
     std::string path_;

@@ -128,12 +128,12 @@ int runCommandLine(int argc, const char* const* argv) {
     return parseAndRun(line, argc, argv);
 }
 
-layers::Catalog openCatalog(const CommonOptions& common) {
-    const auto assets = findAssets(common.catalog, processSurroundings());
+layers::Catalog openCatalog(const CommandLine& line) {
+    const auto assets = findAssets(line.common.catalog, processSurroundings());
     auto catalog = layers::loadCatalog(assets.catalog.string());
     if (!catalog || catalog.report.hasErrors())
-        throw WorkError("the catalogue cannot be used\n{}", catalog.report.text());
-    tell(catalog.report, common.quiet);
+        throw WorkError("the catalogue cannot be used\n{}", catalog.report);
+    tell(catalog.report, line.common.quiet, line.texts);
     return std::move(*catalog.value);
 }
 
@@ -145,10 +145,10 @@ layers::SiteFilter filterOption(const std::string& expression, const layers::Cat
     return std::move(*parsed.filter);
 }
 
-void tell(const geodata::Report& report, bool quiet) {
+void tell(const geodata::Report& report, bool quiet, const ui::Translations& texts) {
     for (const auto& problem : report.problems()) {
         if (quiet && problem.severity == geodata::Severity::Warning) continue;
-        std::fputs(("yuzhong: " + geodata::toText(problem) + "\n").c_str(), stderr);
+        std::fputs(("yuzhong: " + geodata::toText(problem, texts.tongue()) + "\n").c_str(), stderr);
     }
 }
 

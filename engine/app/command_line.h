@@ -47,14 +47,14 @@ int runCommandLine(int argc, const char* const* argv);
 
 /// The catalogue a command works on. Warnings go to standard error unless quiet; throws WorkError when it has
 /// any error, since a map that is not the one its author meant gives wrong answers.
-layers::Catalog openCatalog(const CommonOptions& common);
+layers::Catalog openCatalog(const CommandLine& line);
 
 /// What --filter says. Throws UsageError, in the language of `texts`.
 layers::SiteFilter filterOption(const std::string& expression, const layers::Catalog& catalog,
                                 const ui::Translations& texts);
 
 /// Problems to standard error, one a line; warnings only when not quiet.
-void tell(const geodata::Report& report, bool quiet);
+void tell(const geodata::Report& report, bool quiet, const ui::Translations& texts);
 
 void addSites(CommandLine& line);
 void addHeight(CommandLine& line);

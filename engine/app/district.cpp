@@ -28,7 +28,7 @@ void guarded(const std::string& file, geodata::Report& report, const Work& work)
     } catch (const std::exception& error) {
         geodata::Problem problem;
         problem.file = file;
-        problem.message = fmt::format("could not be read: {}", error.what());
+        problem.say(geodata::said("could not be read: {}", error.what()));
         report.add(std::move(problem));
     }
 }
@@ -217,7 +217,8 @@ geodata::Loaded<std::vector<layers::LayerEntry>> entriesOf(const std::string& so
         geodata::Problem problem;
         problem.file = path;
         problem.layer = wanted;
-        problem.message = wanted.empty() ? "has no layer that can be drawn" : "has no such layer";
+        problem.say(wanted.empty() ? geodata::said("has no layer that can be drawn")
+                                   : geodata::said("has no such layer"));
         result.report.add(std::move(problem));
         return result;
     }

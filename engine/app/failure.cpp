@@ -5,9 +5,10 @@
 
 namespace atlas::app {
 
-std::string Failure::filled(const char* message, const std::vector<std::string>& words) {
+std::string Failure::filled(const char* message, const std::vector<geodata::Sentence>& words,
+                            const geodata::Tongue& tongue) {
     fmt::dynamic_format_arg_store<fmt::format_context> store;
-    for (const std::string& word : words) store.push_back(word);
+    for (const geodata::Sentence& word : words) store.push_back(word.in(tongue));
     return fmt::vformat(message, store);
 }
 

@@ -6,8 +6,10 @@
 
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
+#include "geodata/report.h"
 #include "ui/translations.h"
 
 namespace atlas::app {
@@ -17,28 +19,41 @@ class Failure : public std::runtime_error {
   public:
     /// `said`: in whatever language it is, as it stands.
     explicit Failure(const std::string& said) : std::runtime_error(said) {}
-    /// `message`: English, a literal that the catalogue of translations knows, with {} for each word.
+    /// All of a report, a line each.
+    explicit Failure(const geodata::Report& report) : Failure(Parts{"{}", {report.sentence()}}) {}
+    /// `message`: English, a literal that the catalogue of translations knows, with {} for each word. Reports
+    /// and geodata::Sentence are said in the person's language, too.
     template <typename... Words>
     explicit Failure(const char* message, const Words&... words)
-        : Failure(Parts{message, {fmt::format("{}", words)...}}) {}
+        : Failure(Parts{message, {sentence(words)...}}) {}
 
     std::string in(const ui::Translations& texts) const {
-        return message_ == nullptr ? what() : filled(texts.tr(message_), words_);
+        return message_ == nullptr ? what() : filled(texts.tr(message_), words_, texts.tongue());
     }
 
   private:
     struct Parts {
         const char* message;
-        std::vector<std::string> words;
+        std::vector<geodata::Sentence> words;
     };
     explicit Failure(Parts parts)
-        : std::runtime_error(filled(parts.message, parts.words)),
+        : std::runtime_error(filled(parts.message, parts.words, {})),
           message_(parts.message),
           words_(std::move(parts.words)) {}
-    static std::string filled(const char* message, const std::vector<std::string>& words);
+    template <typename Word>
+    static geodata::Sentence sentence(const Word& word) {
+        if constexpr (std::is_same_v<Word, geodata::Report>)
+            return word.sentence();
+        else if constexpr (std::is_same_v<Word, geodata::Sentence>)
+            return word;
+        else
+            return fmt::format("{}", word);
+    }
+    static std::string filled(const char* message, const std::vector<geodata::Sentence>& words,
+                              const geodata::Tongue& tongue);
 
     const char* message_ = nullptr;
-    std::vector<std::string> words_;
+    std::vector<geodata::Sentence> words_;
 };
 
 /// Data or work failed: exit status 1.

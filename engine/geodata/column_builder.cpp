@@ -81,7 +81,7 @@ std::optional<ColumnBuilder> ColumnBuilder::create(const OGRFieldDefn& field, in
             builder.column_.values = TextValues();
             break;
         case OFTBinary:
-            tally.note("binary field", "a binary field is not loaded", -1, builder.column_.name);
+            tally.note("binary field", said("a binary field is not loaded"), -1, builder.column_.name);
             return std::nullopt;
         default:  // times and lists, in words
             builder.reader_ = Reader::AsText;
@@ -123,7 +123,7 @@ void ColumnBuilder::append(const OGRFeature& feature, std::int64_t fid, ProblemT
         case Reader::Real:
             if (!std::isfinite(raw.Real)) {
                 // One NaN would make every total NaN.
-                tally.note("not finite", "the value is not a finite number; taken as null", fid,
+                tally.note("not finite", said("the value is not a finite number; taken as null"), fid,
                            column_.name);
                 appendNull();
                 return;
@@ -166,7 +166,8 @@ void ColumnBuilder::appendNull() {
 void ColumnBuilder::appendDate(const OGRFeature& feature, std::int64_t fid, ProblemTally& tally) {
     const std::optional<std::int64_t> micros = microsFromField(*feature.GetRawFieldRef(index_));
     if (!micros) {
-        tally.note("no date", "the value is not a date of the calendar; taken as null", fid, column_.name);
+        tally.note("no date", said("the value is not a date of the calendar; taken as null"), fid,
+                   column_.name);
         appendNull();
         return;
     }

@@ -28,14 +28,15 @@ bool isHorizontal(PJ_TYPE type) {
            type == PJ_TYPE_PROJECTED_CRS || type == PJ_TYPE_ENGINEERING_CRS || type == PJ_TYPE_OTHER_CRS;
 }
 
-Loaded<Crs> failure(const std::string& definition, const std::string& reason) {
+Loaded<Crs> failure(const std::string& definition, const Sentence& reason) {
     Loaded<Crs> result;
     // Whole WKT documents come this way too; the head is enough to know which one is meant.
     std::string shown = definition.substr(0, 80);
     if (shown.size() < definition.size()) shown += "…";
     Problem problem;
-    problem.message = "\"" + shown + "\" is not a coordinate reference system: " + reason +
-                      "; expected e.g. EPSG:4545, WKT, GCJ02 or BD09";
+    problem.say(
+        said("\"{}\" is not a coordinate reference system: {}; expected e.g. EPSG:4545, WKT, GCJ02 or BD09",
+             shown, reason));
     result.report.add(std::move(problem));
     return result;
 }
@@ -44,7 +45,7 @@ Loaded<Crs> failure(const std::string& definition, const std::string& reason) {
 
 Loaded<Crs> Crs::parse(const std::string& definition) {
     const std::string text = trimmed(definition);
-    if (text.empty()) return failure(text, "it is empty");
+    if (text.empty()) return failure(text, said("it is empty"));
 
     Loaded<Crs> result;
     Crs crs;
@@ -61,15 +62,15 @@ Loaded<Crs> Crs::parse(const std::string& definition) {
     const ProjContext context;
     PjHandle pj = createCrs(context.get(), text);
     if (!pj) {
-        const std::string& said = context.lastMessage();
-        return failure(text, said.empty() ? "PROJ does not know it" : "PROJ says " + said);
+        const std::string& proj = context.lastMessage();
+        return failure(text, proj.empty() ? said("PROJ does not know it") : said("PROJ says {}", proj));
     }
     const char* name = proj_get_name(pj.get());
     crs.name_ = name != nullptr && *name != '\0' ? name : text;
     pj = horizontalPart(context.get(), std::move(pj));
     const PJ_TYPE type = pj ? proj_get_type(pj.get()) : PJ_TYPE_UNKNOWN;
     if (!isHorizontal(type))
-        return failure(text, "it has no horizontal axes of degrees or lengths (" + crs.name_ + ")");
+        return failure(text, said("it has no horizontal axes of degrees or lengths ({})", crs.name_));
     crs.geographic_ = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
     crs.definition_ = text;
     result.value = std::move(crs);

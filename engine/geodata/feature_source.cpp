@@ -24,7 +24,7 @@ bool readRows(OGRLayer& layer, FeatureTable& table, ProblemTally& tally) {
             columns.push_back(std::move(*column));
     }
     if (fields->GetGeomFieldCount() > 1)
-        tally.note("it has more than one geometry a row; the first is used", -1);
+        tally.note(said("it has more than one geometry a row; the first is used"), -1);
 
     // A header can claim any number of rows; memory is taken for what is plausible.
     constexpr GIntBig mostReserved = 4'000'000;
@@ -69,8 +69,8 @@ void decodeTexts(FeatureTable& table, const std::string& encoding, ProblemTally&
         from = from.empty() && vote.saysGb18030() ? "GB18030" : "UTF-8";
         if (from == "GB18030") {
             tally.note(
-                "the texts are not UTF-8 and nothing says what they are; read as GB18030 (declare the "
-                "encoding if that is wrong)",
+                said("the texts are not UTF-8 and nothing says what they are; read as GB18030 (declare "
+                     "the encoding if that is wrong)"),
                 -1);
         }
     }
@@ -81,8 +81,9 @@ void decodeTexts(FeatureTable& table, const std::string& encoding, ProblemTally&
         value = from == "UTF-8" ? repairUtf8(value) : toUtf8(value, from, &damaged);
         if (damaged) {
             tally.note("damaged text",
-                       "a text is damaged (not whole characters of " + from +
-                           "); what cannot be read is left out or shown as U+FFFD",
+                       said("a text is damaged (not whole characters of {}); what cannot be read is left "
+                            "out or shown as U+FFFD",
+                            from),
                        -1, field);
         }
     };
@@ -94,22 +95,21 @@ void decodeTexts(FeatureTable& table, const std::string& encoding, ProblemTally&
     }
 }
 
-void cleanAndName(FeatureTable& table, const char* notFinite, ProblemTally& tally) {
+void cleanAndName(FeatureTable& table, const Sentence& notFinite, ProblemTally& tally) {
     cleanGeometry(table.geometry, [&](std::size_t row, CleanOutcome outcome) {
         const std::int64_t fid = table.fids[row];
-        const std::string reason = notFinite;
         switch (outcome) {
             case CleanOutcome::VerticesDropped:
-                tally.note(reason + "; they are left out and the rest is drawn", fid);
+                tally.note(said("{}; they are left out and the rest is drawn", notFinite), fid);
                 break;
             case CleanOutcome::LostNotFinite:
-                tally.note(reason + "; nothing is left to draw, the row has no geometry", fid);
+                tally.note(said("{}; nothing is left to draw, the row has no geometry", notFinite), fid);
                 break;
             case CleanOutcome::PartsDropped:
-                tally.note("parts or holes have too few points to be drawn; they are left out", fid);
+                tally.note(said("parts or holes have too few points to be drawn; they are left out"), fid);
                 break;
             case CleanOutcome::LostTooShort:
-                tally.note("the geometry has too few points to be drawn; the row has none", fid);
+                tally.note(said("the geometry has too few points to be drawn; the row has none"), fid);
                 break;
         }
     });
@@ -124,9 +124,9 @@ void compareWithPromise(VectorLayer& opened, const FeatureTable& table, Report& 
         opened.dataset->GetDriver() != nullptr ? opened.dataset->GetDriver()->GetDescription() : "";
     const bool countMayBeOff = driver == "ESRI Shapefile" || driver == "GPKG" || driver == "SQLite";
     if (countMayBeOff && table.rows() > 0) return;
-    Problem problem = makeError(table.source, "it promises " + std::to_string(promised) + " rows, of which " +
-                                                  std::to_string(table.rows()) +
-                                                  " could be read: it is damaged or cut off");
+    Problem problem = makeError(
+        table.source, said("it promises {} rows, of which {} could be read: it is damaged or cut off",
+                           std::to_string(promised), std::to_string(table.rows())));
     problem.layer = table.layer;
     report.add(std::move(problem));
 }
@@ -150,8 +150,9 @@ CrsChoice chooseCrs(OGRLayer& layer, const FeatureSourceOptions& options, const 
     if (declared && !own && layer.GetGeomType() != wkbNone) {
         Problem problem = makeWarning(
             options.path,
-            "the file names no coordinate system (for a shapefile: no .prj); the declared one is used, " +
-                declared->name());
+            said("the file names no coordinate system (for a shapefile: no .prj); the declared one is used, "
+                 "{}",
+                 declared->name()));
         problem.layer = layer.GetName();
         report.add(std::move(problem));
     }
@@ -171,8 +172,8 @@ bool project(FeatureTable& table, const CrsChoice& choice, const Crs& target, Pr
         if (!from) from = target;
         Problem problem = makeWarning(
             table.source,
-            "the file names no coordinate system and none is declared; the coordinates are taken as " +
-                from->name());
+            said("the file names no coordinate system and none is declared; the coordinates are taken as {}",
+                 from->name()));
         problem.layer = table.layer;
         report.add(std::move(problem));
     }
@@ -186,7 +187,7 @@ bool project(FeatureTable& table, const CrsChoice& choice, const Crs& target, Pr
         return false;
     }
     if (transform->apply(&vertices[0].x, &vertices[0].y, vertices.size(), 2) > 0) {
-        cleanAndName(table, ("vertices lie where " + target.name() + " has no coordinates").c_str(), tally);
+        cleanAndName(table, said("vertices lie where {} has no coordinates", target.name()), tally);
     }
     return true;
 }
@@ -206,7 +207,8 @@ void load(const FeatureSourceOptions& options, const Crs& target, Loaded<Feature
     if (!options.crs.empty()) {
         auto parsed = Crs::parse(options.crs);
         if (!parsed) {
-            report.add(makeError(options.path, "declared CRS: " + parsed.report.problems().front().message));
+            report.add(
+                makeError(options.path, said("declared CRS: {}", parsed.report.problems().front().sentence)));
             return;
         }
         declared = std::move(*parsed);
@@ -224,11 +226,12 @@ void load(const FeatureSourceOptions& options, const Crs& target, Loaded<Feature
     report.append(messages.take());
     if (options.where.empty()) compareWithPromise(*opened, table, report);
     if (!whole)
-        report.add(makeError(options.path, "it holds more than a table can; the rows beyond are left out"));
+        report.add(
+            makeError(options.path, said("it holds more than a table can; the rows beyond are left out")));
     if (report.hasErrors() && table.rows() == 0) return;
 
     decodeTexts(table, opened->encoding, tally);
-    cleanAndName(table, "vertices are not finite numbers", tally);
+    cleanAndName(table, said("vertices are not finite numbers"), tally);
     const bool projected = project(table, crs, target, tally, report);
     tally.moveTo(report);
     if (!projected) return;
@@ -246,10 +249,10 @@ Loaded<T> guarded(const std::string& path, Work work) {
         work(result);
     } catch (const std::bad_alloc&) {
         result.value.reset();
-        result.report.add(makeError(path, "there is not enough memory to hold it"));
+        result.report.add(makeError(path, said("there is not enough memory to hold it")));
     } catch (const std::exception& e) {
         result.value.reset();
-        result.report.add(makeError(path, std::string("reading failed: ") + e.what()));
+        result.report.add(makeError(path, said("reading failed: {}", e.what())));
     }
     return result;
 }
@@ -278,7 +281,7 @@ Loaded<std::vector<LayerInfo>> listLayers(const std::string& path) {
         }
         result.report.append(messages.take());
         if (layers.empty()) {
-            result.report.add(makeError(path, "it holds no vector layer"));
+            result.report.add(makeError(path, said("it holds no vector layer")));
             return;
         }
         result.value = std::move(layers);

@@ -16,21 +16,24 @@ bool statFile(const std::string& path, VSIStatBufL& info) {
     return !isRemote(path) && VSIStatL(path.c_str(), &info) == 0;
 }
 
-std::string whyNotOpened(const std::string& path, bool vector, const std::string& gdalSays) {
-    const std::string said = gdalSays.empty() ? "" : " (GDAL says: " + gdalSays + ")";
+Sentence whyNotOpened(const std::string& path, bool vector, const std::string& gdalSays) {
+    const Sentence gdal = gdalSays.empty() ? Sentence() : said(" (GDAL says: {})", gdalSays);
     if (isRemote(path)) {
-        return "nothing usable came from this address within the time allowed" + said +
-               "; check the address and the network";
+        return said(
+            "nothing usable came from this address within the time allowed{}; check the address and the "
+            "network",
+            gdal);
     }
     VSIStatBufL info{};
     if (!statFile(path, info)) {
         // Connection strings such as "PG:…" are no files and GDAL's words are all there is.
         const bool looksLikeFile = path.find(':') == std::string::npos || path.compare(0, 4, "/vsi") == 0;
-        return (looksLikeFile ? "no such file" : "cannot be opened") + said;
+        return looksLikeFile ? said("no such file{}", gdal) : said("cannot be opened{}", gdal);
     }
-    const std::string kind = vector ? "vector layer" : "raster";
-    if (VSI_ISDIR(info.st_mode)) return "this is a folder in which GDAL finds no " + kind + said;
-    return "GDAL cannot read this file as a " + kind + ": it is damaged, cut off, or of another kind" + said;
+    const Sentence kind = vector ? said("vector layer") : said("raster");
+    if (VSI_ISDIR(info.st_mode)) return said("this is a folder in which GDAL finds no {}{}", kind, gdal);
+    return said("GDAL cannot read this file as a {}: it is damaged, cut off, or of another kind{}", kind,
+                gdal);
 }
 
 /// What makes a driver read more of what people really have; by driver, since GDAL warns about options a
@@ -47,14 +50,14 @@ void addDriverOptions(const std::string& driver, unsigned flags, CPLStringList& 
 
 }  // namespace
 
-Problem makeError(const std::string& file, std::string message) {
+Problem makeError(const std::string& file, Sentence message) {
     Problem problem;
     problem.file = file;
-    problem.message = std::move(message);
+    problem.say(std::move(message));
     return problem;
 }
 
-Problem makeWarning(const std::string& file, std::string message) {
+Problem makeWarning(const std::string& file, Sentence message) {
     Problem problem = makeError(file, std::move(message));
     problem.severity = Severity::Warning;
     return problem;
@@ -63,15 +66,15 @@ Problem makeWarning(const std::string& file, std::string message) {
 GDALDatasetUniquePtr openDataset(const std::string& path, unsigned gdalFlags,
                                  const std::vector<std::string>& extraOptions, GdalMessages& messages,
                                  Report& report) {
-    const auto fail = [&](const std::string& reason) {
+    const auto fail = [&](const Sentence& reason) {
         messages.take();  // GDAL's words are in the reason
         report.add(makeError(path, reason));
         return GDALDatasetUniquePtr();
     };
-    if (path.empty()) return fail("no file is named");
+    if (path.empty()) return fail(said("no file is named"));
     VSIStatBufL info{};
     if (statFile(path, info) && VSI_ISREG(info.st_mode) && info.st_size == 0)
-        return fail("the file is empty (0 bytes)");
+        return fail(said("the file is empty (0 bytes)"));
 
     CPLStringList options;
     for (const std::string& option : extraOptions) options.AddString(option.c_str());

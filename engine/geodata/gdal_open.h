@@ -18,7 +18,7 @@ GDALDatasetUniquePtr openDataset(const std::string& path, unsigned gdalFlags,
                                  const std::vector<std::string>& extraOptions, GdalMessages& messages,
                                  Report& report);
 
-Problem makeError(const std::string& file, std::string message);
-Problem makeWarning(const std::string& file, std::string message);
+Problem makeError(const std::string& file, Sentence message);
+Problem makeWarning(const std::string& file, Sentence message);
 
 }  // namespace atlas::geodata

@@ -87,7 +87,8 @@ void GdalMessages::note(bool failure, const char* message) {
     Problem problem;
     problem.severity = failure ? Severity::Error : Severity::Warning;
     problem.file = file_;
-    problem.message = keys_.size() + 1 < kMostProblems ? text : "GDAL says more of this kind: " + text;
+    problem.say(keys_.size() + 1 < kMostProblems ? Sentence(text)
+                                                 : said("GDAL says more of this kind: {}", text));
     problems_.push_back(std::move(problem));
     keys_.push_back(std::move(key));
 }

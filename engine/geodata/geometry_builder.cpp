@@ -66,7 +66,7 @@ void GeometryBuilder::append(const OGRGeometry* geometry, std::int64_t fid) {
     if (geometry != nullptr && !geometry->IsEmpty()) {
         const OGRwkbGeometryType full = geometry->getGeometryType();
         rowHasZ_ = OGR_GT_HasZ(full) != 0;
-        if (OGR_GT_HasM(full) != 0) tally_.note("measures (M) are not used; dropped", fid);
+        if (OGR_GT_HasM(full) != 0) tally_.note(said("measures (M) are not used; dropped"), fid);
         if (full == wkbPoint || full == wkbPoint25D) {  // by far the most frequent: nothing to look into
             const auto* point = static_cast<const OGRPoint*>(geometry);
             appendVertex(point->getX(), point->getY(), point->getZ());
@@ -78,13 +78,13 @@ void GeometryBuilder::append(const OGRGeometry* geometry, std::int64_t fid) {
             if (linear) {
                 appendShapes(*linear, fid);
             } else {
-                tally_.note("a curve could not be turned into lines; the row has no geometry", fid);
+                tally_.note(said("a curve could not be turned into lines; the row has no geometry"), fid);
             }
         } else {
             appendShapes(*geometry, fid);
         }
     }
-    if (rowBadZ_) tally_.note("a height (Z) is not a finite number; taken as 0", fid);
+    if (rowBadZ_) tally_.note(said("a height (Z) is not a finite number; taken as 0"), fid);
     column_.partOffsets.push_back(static_cast<std::uint32_t>(column_.ringOffsets.size()) - 1);
 }
 
@@ -120,11 +120,12 @@ void GeometryBuilder::appendShapes(const OGRGeometry& geometry, std::int64_t fid
     const std::size_t dropped = points + lines + polygons - most;
     if (dropped > 0) {
         tally_.note("mixed collection",
-                    "a collection mixes points, lines and polygons; only its " +
-                        std::string(polygons == most ? "polygons"
-                                    : lines == most  ? "lines"
-                                                     : "points") +
-                        " are used, " + std::to_string(dropped) + " other part(s) dropped",
+                    said("a collection mixes points, lines and polygons; only its {} are used, {} other "
+                         "part(s) dropped",
+                         polygons == most ? said("polygons")
+                         : lines == most  ? said("lines")
+                                          : said("points"),
+                         std::to_string(dropped)),
                     fid);
     }
 }
@@ -169,7 +170,9 @@ void GeometryBuilder::checkValid(const OGRGeometry& geometry, std::int64_t fid) 
     CPLPopErrorHandler();
     if (!valid)
         tally_.note("invalid polygon",
-                    "invalid polygon, drawn as it is" + (reason.empty() ? "" : ": " + reason), fid);
+                    reason.empty() ? said("invalid polygon, drawn as it is")
+                                   : said("invalid polygon, drawn as it is: {}", reason),
+                    fid);
 }
 
 }  // namespace atlas::geodata

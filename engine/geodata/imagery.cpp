@@ -56,7 +56,7 @@ std::optional<Imagery> readPicture(GDALDataset& dataset, const std::string& path
     if (!placed(dataset, path, report)) return std::nullopt;
     if (!plausible(*dataset.GetRasterBand(1), path, maxCells)) {
         report.add(makeError(
-            path, "its header promises more cells than a file of this size can hold: it is damaged"));
+            path, said("its header promises more cells than a file of this size can hold: it is damaged")));
         return std::nullopt;
     }
     const std::optional<Crs> from = rasterCrs(dataset, path, declared, target, report);
@@ -73,15 +73,17 @@ std::optional<Imagery> readPicture(GDALDataset& dataset, const std::string& path
         const double cells = static_cast<double>(grid->GetRasterXSize()) * grid->GetRasterYSize();
         if (cells > static_cast<double>(maxCells)) {
             const double cell = t[1] * std::sqrt(cells / static_cast<double>(maxCells)) * 1.01;
-            report.add(makeWarning(path, CPLSPrintf("the picture has %d x %d cells, more than memory is set "
-                                                    "aside for; shown with cells of %.6g",
-                                                    grid->GetRasterXSize(), grid->GetRasterYSize(), cell)));
+            report.add(makeWarning(
+                path, said("the picture has {} x {} cells, more than memory is set aside for; shown with "
+                           "cells of {}",
+                           std::to_string(grid->GetRasterXSize()), std::to_string(grid->GetRasterYSize()),
+                           CPLSPrintf("%.6g", cell))));
             grid = warped(*bytes, *from, target, cell, words);
         }
     }
     if (!grid) {
-        report.add(makeError(path, "it cannot be brought from " + from->name() + " to " + target.name() +
-                                       ": " + messages.lastError()));
+        report.add(makeError(path, said("it cannot be brought from {} to {}: {}", from->name(), target.name(),
+                                        messages.lastError())));
         messages.take();
         return std::nullopt;
     }
@@ -95,7 +97,7 @@ std::optional<Imagery> readPicture(GDALDataset& dataset, const std::string& path
     picture.cellX = t[1];
     picture.cellY = -t[5];
     if (!(picture.cellX > 0) || !(picture.cellY > 0) || !readPixels(*grid, picture)) {
-        report.add(makeError(path, "its pixels could not be read: " + messages.lastError()));
+        report.add(makeError(path, said("its pixels could not be read: {}", messages.lastError())));
         messages.take();
         return std::nullopt;
     }
@@ -126,7 +128,7 @@ Loaded<RasterContent> loadRasterContent(const std::string& path, const std::stri
         const GDALDatasetUniquePtr dataset = openDataset(path, GDAL_OF_RASTER, {}, messages, result.report);
         if (!dataset) return result;
         if (dataset->GetRasterCount() == 0) {
-            result.report.add(makeError(path, "it has no band"));
+            result.report.add(makeError(path, said("it has no band")));
             return result;
         }
         RasterContent content;
@@ -146,9 +148,9 @@ Loaded<RasterContent> loadRasterContent(const std::string& path, const std::stri
         }
         result.value = std::move(content);
     } catch (const std::bad_alloc&) {
-        result.report.add(makeError(path, "there is not enough memory to hold it"));
+        result.report.add(makeError(path, said("there is not enough memory to hold it")));
     } catch (const std::exception& e) {
-        result.report.add(makeError(path, std::string("reading failed: ") + e.what()));
+        result.report.add(makeError(path, said("reading failed: {}", e.what())));
     }
     return result;
 }

@@ -46,7 +46,7 @@ Loaded<std::shared_ptr<PagedRaster>> PagedRaster::open(const PagedRasterOptions&
         raster->makeOverview(target);
         result.value = std::move(raster);
     } catch (const std::exception& error) {
-        result.report.add(makeError(options.path, std::string("reading failed: ") + error.what()));
+        result.report.add(makeError(options.path, said("reading failed: {}", error.what())));
     }
     return result;
 }
@@ -61,7 +61,7 @@ Loaded<RasterPlace> PagedRaster::placeOf(const PagedRasterOptions& options, cons
         if (raster.place(target, result.report))
             result.value = RasterPlace{raster.width(), raster.height(), raster.extent(), raster.cell()};
     } catch (const std::exception& error) {
-        result.report.add(makeError(options.path, std::string("reading failed: ") + error.what()));
+        result.report.add(makeError(options.path, said("reading failed: {}", error.what())));
     }
     return result;
 }
@@ -109,7 +109,7 @@ bool PagedRaster::place(const Crs& target, Report& report) {
     cell_ = std::min(std::hypot(east.x - middle.x, east.y - middle.y),
                      std::hypot(south.x - middle.x, south.y - middle.y));
     if (extent_.empty() || !std::isfinite(cell_) || cell_ <= 0) {
-        report.add(makeError(path(), "it does not lie where " + target.name() + " is defined"));
+        report.add(makeError(path(), said("it does not lie where {} is defined", target.name())));
         return false;
     }
     return true;
@@ -162,9 +162,9 @@ bool PagedRaster::readPicture(Report& report) {
         take(small.width, small.height);
         good = file_->readReduced(small, picture_.data());
     }
-    if (!good) report.add(makeError(path(), "parts of it cannot be read: it is damaged or cut off"));
+    if (!good) report.add(makeError(path(), said("parts of it cannot be read: it is damaged or cut off")));
     const bool any = std::any_of(picture_.begin(), picture_.end(), [](float v) { return !std::isnan(v); });
-    if (!any && good) report.add(makeWarning(path(), "it holds no heights"));
+    if (!any && good) report.add(makeWarning(path(), said("it holds no heights")));
     return any || good;
 }
 

@@ -16,7 +16,7 @@ class ProblemTally {
     ProblemTally(std::string file, std::string layer) : file_(std::move(file)), layer_(std::move(layer)) {}
 
     /// `kind` tells problems apart that count together; `message` is kept of the first of a kind.
-    void note(std::string_view kind, std::string_view message, std::int64_t feature = -1,
+    void note(std::string_view kind, const Sentence& message, std::int64_t feature = -1,
               std::string_view field = {}) {
         for (auto& [known, problem] : entries_) {
             if (known == kind && problem.field == field) {
@@ -30,10 +30,10 @@ class ProblemTally {
         problem.layer = layer_;
         problem.field = field;
         problem.feature = feature;
-        problem.message = message;
+        problem.say(message);
         entries_.emplace_back(kind, std::move(problem));
     }
-    void note(std::string_view message, std::int64_t feature) { note(message, message, feature); }
+    void note(const Sentence& message, std::int64_t feature) { note(message.text(), message, feature); }
 
     void moveTo(Report& report) {
         for (auto& [kind, problem] : entries_) report.add(std::move(problem));

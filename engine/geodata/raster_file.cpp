@@ -97,26 +97,26 @@ Loaded<std::shared_ptr<const RasterFile>> RasterFile::open(const std::string& pa
         const GDALDatasetUniquePtr dataset = openDataset(path, GDAL_OF_RASTER, {}, messages, report);
         if (!dataset) return result;
         if (band < 1 || band > dataset->GetRasterCount()) {
-            report.add(makeError(path, "it has no band " + std::to_string(band) +
-                                           "; bands: " + std::to_string(dataset->GetRasterCount())));
+            report.add(makeError(path, said("it has no band {}; bands: {}", std::to_string(band),
+                                            std::to_string(dataset->GetRasterCount()))));
             return result;
         }
         GDALRasterBand* values = dataset->GetRasterBand(band);
         if (GDALDataTypeIsComplex(values->GetRasterDataType()) != 0) {
-            report.add(makeError(path, "its values are complex numbers; expected heights"));
+            report.add(makeError(path, said("its values are complex numbers; expected heights")));
             return result;
         }
         if (!plausible(*values, path, kPlausibleCells)) {
-            report.add(makeError(path,
-                                 "its header promises more cells than a file of this size can hold: it "
-                                 "is damaged"));
+            report.add(makeError(
+                path,
+                said("its header promises more cells than a file of this size can hold: it is damaged")));
             return result;
         }
         if (!placed(*dataset, path, report)) return result;
         const std::optional<Crs> from = rasterCrs(*dataset, path, declaredCrs, target, report);
         if (!from) return result;
         if (target.kind() != CrsKind::Proj) {
-            report.add(makeError(path, "a raster cannot be brought into " + target.name()));
+            report.add(makeError(path, said("a raster cannot be brought into {}", target.name())));
             return result;
         }
         std::shared_ptr<RasterFile> file(new RasterFile(path, *from));
@@ -125,7 +125,7 @@ Loaded<std::shared_ptr<const RasterFile>> RasterFile::open(const std::string& pa
         file->points_ = dataset->GetGeoTransform(file->transform_) != CE_None;
         std::unique_ptr<Handle> handle = file->openHandle();
         if (!handle) {
-            report.add(makeError(path, "it cannot be laid out on a grid: " + messages.lastError()));
+            report.add(makeError(path, said("it cannot be laid out on a grid: {}", messages.lastError())));
             return result;
         }
         GDALRasterBand* first = handle->bands.front();
@@ -137,7 +137,7 @@ Loaded<std::shared_ptr<const RasterFile>> RasterFile::open(const std::string& pa
             file->levels_.push_back({level->GetXSize(), level->GetYSize()});
         const double* t = file->transform_;
         if (t[1] * t[5] - t[2] * t[4] == 0) {
-            report.add(makeError(path, "its geotransform is degenerate: cells without an area"));
+            report.add(makeError(path, said("its geotransform is degenerate: cells without an area")));
             return result;
         }
         PyramidKey& key = file->key_;
@@ -165,7 +165,7 @@ Loaded<std::shared_ptr<const RasterFile>> RasterFile::open(const std::string& pa
         report.append(messages.take());
         result.value = std::move(file);
     } catch (const std::exception& error) {
-        report.add(makeError(path, std::string("reading failed: ") + error.what()));
+        report.add(makeError(path, said("reading failed: {}", error.what())));
     }
     return result;
 }

@@ -76,11 +76,10 @@ bool layOut(GDALDataset& dataset, const RasterSourceOptions& options, const Crs&
         const double after = wanted > 0 ? total * (cell / wanted) * (cell / wanted) : total;
         if (after > static_cast<double>(options.maxCells)) {
             wanted = std::max(wanted, cell * std::sqrt(total / static_cast<double>(options.maxCells)) * 1.01);
-            report.add(makeWarning(options.path,
-                                   "the raster has " + std::to_string(grid.width) + " x " +
-                                       std::to_string(grid.height) +
-                                       " cells, more than memory is set aside for; read with cells of " +
-                                       CPLSPrintf("%.6g", wanted)));
+            report.add(makeWarning(
+                options.path,
+                said("the raster has {} x {} cells, more than memory is set aside for; read with cells of {}",
+                     std::to_string(grid.width), std::to_string(grid.height), CPLSPrintf("%.6g", wanted))));
         }
     }
     if (wanted > 0) {
@@ -88,8 +87,8 @@ bool layOut(GDALDataset& dataset, const RasterSourceOptions& options, const Crs&
         if (grid.warped) measure(grid, *grid.warped);
     }
     if (!grid.warped || !northUp(grid.transform)) {
-        report.add(makeError(options.path, "it cannot be brought from " + from.name() + " to " +
-                                               target.name() + ": " + messages.lastError()));
+        report.add(makeError(options.path, said("it cannot be brought from {} to {}: {}", from.name(),
+                                                target.name(), messages.lastError())));
         messages.take();
         return false;
     }
@@ -138,27 +137,27 @@ int readRows(Grid& grid, double verticalOffset, std::vector<float>& values) {
 void load(const RasterSourceOptions& options, const Crs& target, Loaded<Raster>& result) {
     Report& report = result.report;
     if (target.kind() != CrsKind::Proj) {
-        report.add(makeError(options.path, "a raster cannot be brought into " + target.name()));
+        report.add(makeError(options.path, said("a raster cannot be brought into {}", target.name())));
         return;
     }
     GdalMessages messages(options.path);
     const GDALDatasetUniquePtr dataset = openDataset(options.path, GDAL_OF_RASTER, {}, messages, report);
     if (!dataset) return;
     if (options.band < 1 || options.band > dataset->GetRasterCount()) {
-        report.add(makeError(options.path, "it has no band " + std::to_string(options.band) +
-                                               "; bands: " + std::to_string(dataset->GetRasterCount())));
+        report.add(makeError(options.path, said("it has no band {}; bands: {}", std::to_string(options.band),
+                                                std::to_string(dataset->GetRasterCount()))));
         return;
     }
     GDALRasterBand* band = dataset->GetRasterBand(options.band);
     if (GDALDataTypeIsComplex(band->GetRasterDataType()) != 0) {
-        report.add(makeError(options.path, "its values are complex numbers; expected heights"));
+        report.add(makeError(options.path, said("its values are complex numbers; expected heights")));
         return;
     }
     if (!plausible(*band, options.path, options.maxCells)) {
-        report.add(
-            makeError(options.path, "its header promises " + std::to_string(band->GetXSize()) + " x " +
-                                        std::to_string(band->GetYSize()) +
-                                        " cells, which a file of this size cannot hold: it is damaged"));
+        report.add(makeError(options.path,
+                             said("its header promises {} x {} cells, which a file of this size cannot "
+                                  "hold: it is damaged",
+                                  std::to_string(band->GetXSize()), std::to_string(band->GetYSize()))));
         return;
     }
     const std::optional<Crs> from = rasterCrs(*dataset, options.path, options.crs, target, report);
@@ -178,14 +177,15 @@ void load(const RasterSourceOptions& options, const Crs& target, Loaded<Raster>&
     const int good = readRows(grid, options.verticalOffset, raster.values);
     report.append(messages.take());
     if (good == 0) {
-        report.add(makeError(options.path, "none of its rows could be read: it is damaged or cut off"));
+        report.add(makeError(options.path, said("none of its rows could be read: it is damaged or cut off")));
         return;
     }
     if (good < grid.height) {
         report.add(
             makeError(options.path,
-                      std::to_string(grid.height - good) + " of " + std::to_string(grid.height) +
-                          " rows could not be read and are without data: the file is damaged or cut off"));
+                      said("{} of {} rows could not be read and are without data: the file is damaged or cut "
+                           "off",
+                           std::to_string(grid.height - good), std::to_string(grid.height))));
     }
     result.value = std::move(raster);
 }
@@ -198,11 +198,11 @@ void outline(const RasterSourceOptions& options, Loaded<RasterOutline>& result) 
     double t[6];
     if (dataset->GetGeoTransform(t) != CE_None) {
         result.report.add(
-            makeError(options.path, "it is placed by control points alone; warp it first (gdalwarp)"));
+            makeError(options.path, said("it is placed by control points alone; warp it first (gdalwarp)")));
         return;
     }
     if (options.crs.empty() && dataset->GetSpatialRef() == nullptr) {
-        result.report.add(makeError(options.path, "the file names no coordinate system; declare one"));
+        result.report.add(makeError(options.path, said("the file names no coordinate system; declare one")));
         return;
     }
     auto crs = rasterCrs(*dataset, options.path, options.crs, *Crs::parse("EPSG:4326"), result.report);
@@ -232,10 +232,10 @@ Loaded<T> guarded(const std::string& path, const Work& work) {
         work(result);
     } catch (const std::bad_alloc&) {
         result.value.reset();
-        result.report.add(makeError(path, "there is not enough memory to hold it"));
+        result.report.add(makeError(path, said("there is not enough memory to hold it")));
     } catch (const std::exception& e) {
         result.value.reset();
-        result.report.add(makeError(path, std::string("reading failed: ") + e.what()));
+        result.report.add(makeError(path, said("reading failed: {}", e.what())));
     }
     return result;
 }

@@ -48,8 +48,8 @@ bool placed(GDALDataset& dataset, const std::string& path, Report& report) {
     const bool straight = dataset.GetGeoTransform(t) == CE_None &&
                           std::all_of(t, t + 6, [](double v) { return std::isfinite(v); });
     if (straight || dataset.GetGCPCount() > 0) return true;
-    report.add(
-        makeError(path, "the raster is not georeferenced: it has neither a geotransform nor control points"));
+    report.add(makeError(
+        path, said("the raster is not georeferenced: it has neither a geotransform nor control points")));
     return false;
 }
 
@@ -61,17 +61,19 @@ std::optional<Crs> rasterCrs(GDALDataset& dataset, const std::string& path, cons
     if (!declaredCrs.empty()) {
         auto declared = Crs::parse(declaredCrs);
         if (!declared) {
-            report.add(makeError(path, "declared CRS: " + declared.report.problems().front().message));
+            report.add(
+                makeError(path, said("declared CRS: {}", declared.report.problems().front().sentence)));
             return std::nullopt;
         }
         if (declared->kind() != CrsKind::Proj) {
             report.add(makeError(
-                path, declared->name() + " is not supported for rasters; convert it to WGS 84 first"));
+                path, said("{} is not supported for rasters; convert it to WGS 84 first", declared->name())));
             return std::nullopt;
         }
         if (!own)
             report.add(makeWarning(
-                path, "the file names no coordinate system; the declared one is used, " + declared->name()));
+                path,
+                said("the file names no coordinate system; the declared one is used, {}", declared->name())));
         return std::move(*declared);
     }
     if (own) return own;
@@ -82,7 +84,7 @@ std::optional<Crs> rasterCrs(GDALDataset& dataset, const std::string& path, cons
     std::optional<Crs> taken = target;
     if (degrees) taken = *Crs::parse("EPSG:4326");
     report.add(makeWarning(
-        path, "the file names no coordinate system and none is declared; taken as " + taken->name()));
+        path, said("the file names no coordinate system and none is declared; taken as {}", taken->name())));
     return taken;
 }
 

@@ -79,10 +79,11 @@ Loaded<Transform> Transform::create(const Crs& from, const Crs& to) {
         operation.reset(proj_normalize_for_visualization(context, operation.get()));
     }
     if (!operation) {
-        const std::string& said = impl.context.lastMessage();
+        const std::string& proj = impl.context.lastMessage();
         Problem problem;
-        problem.message = "coordinates cannot be brought from " + from.name() + " to " + to.name() + ": " +
-                          (said.empty() ? "PROJ knows no operation between the two" : "PROJ says " + said);
+        problem.say(said(
+            "coordinates cannot be brought from {} to {}: {}", from.name(), to.name(),
+            proj.empty() ? said("PROJ knows no operation between the two") : said("PROJ says {}", proj)));
         result.report.add(std::move(problem));
         return result;
     }

@@ -25,22 +25,22 @@ std::string layerNames(GDALDataset& dataset) {
 OGRLayer* pickLayer(GDALDataset& dataset, const FeatureSourceOptions& options, Report& report) {
     const int count = dataset.GetLayerCount();
     if (count == 0) {
-        report.add(makeError(options.path, "it holds no vector layer"));
+        report.add(makeError(options.path, said("it holds no vector layer")));
         return nullptr;
     }
     if (!options.layer.empty()) {
         OGRLayer* layer = dataset.GetLayerByName(options.layer.c_str());
         if (layer == nullptr) {
-            report.add(makeError(
-                options.path, "it has no layer \"" + options.layer + "\"; there is: " + layerNames(dataset)));
+            report.add(makeError(options.path, said("it has no layer \"{}\"; there is: {}", options.layer,
+                                                    layerNames(dataset))));
         }
         return layer;
     }
     OGRLayer* layer = dataset.GetLayer(0);
     if (count > 1) {
-        report.add(makeWarning(options.path, "it has " + std::to_string(count) +
-                                                 " layers and none was chosen; \"" + layer->GetName() +
-                                                 "\" is used, of: " + layerNames(dataset)));
+        report.add(
+            makeWarning(options.path, said("it has {} layers and none was chosen; \"{}\" is used, of: {}",
+                                           std::to_string(count), layer->GetName(), layerNames(dataset))));
     }
     return layer;
 }
@@ -56,8 +56,8 @@ std::string shapefileEncoding(OGRLayer& layer, const std::string& file, Report& 
         std::string name = canonicalEncoding(cpg);
         if (!encodingKnown(name)) name = canonicalEncoding(understood != nullptr ? understood : "");
         if (encodingKnown(name)) return name;
-        report.add(makeWarning(file, "its .cpg names an encoding nobody knows, \"" + std::string(cpg) +
-                                         "\"; guessed from the texts"));
+        report.add(makeWarning(
+            file, said("its .cpg names an encoding nobody knows, \"{}\"; guessed from the texts", cpg)));
         return {};
     }
     const char* language = layer.GetMetadataItem("LDID_VALUE", domain);
@@ -123,8 +123,8 @@ bool setFilter(const FeatureSourceOptions& options, VectorLayer& opened, GdalMes
     if (options.where.empty()) return true;
     const std::string where = filterForBytes(options.where, opened.encoding, *opened.layer);
     if (opened.layer->SetAttributeFilter(where.c_str()) == OGRERR_NONE) return true;
-    Problem problem = makeError(options.path, "the filter \"" + options.where +
-                                                  "\" does not fit this layer: " + messages.lastError());
+    Problem problem = makeError(options.path, said("the filter \"{}\" does not fit this layer: {}",
+                                                   options.where, messages.lastError()));
     problem.layer = opened.name;
     messages.take();
     report.add(std::move(problem));
@@ -137,8 +137,9 @@ std::optional<VectorLayer> openVectorLayer(const FeatureSourceOptions& options, 
                                            Report& report) {
     const std::string declared = canonicalEncoding(options.encoding);
     if (!declared.empty() && !encodingKnown(declared)) {
-        report.add(makeError(options.path, "the declared text encoding \"" + options.encoding +
-                                               "\" is unknown; expected e.g. GB18030"));
+        report.add(makeError(
+            options.path,
+            said("the declared text encoding \"{}\" is unknown; expected e.g. GB18030", options.encoding)));
         return std::nullopt;
     }
     VectorLayer opened;
@@ -190,8 +191,8 @@ std::optional<Crs> crsOf(const OGRSpatialReference* srs, const std::string& file
     CPLFree(wkt);
     auto crs = Crs::parse(text);
     if (crs) return std::move(*crs);
-    report.add(makeWarning(file, "PROJ does not understand the file's own coordinate system: " +
-                                     crs.report.problems().front().message));
+    report.add(makeWarning(file, said("PROJ does not understand the file's own coordinate system: {}",
+                                      crs.report.problems().front().sentence)));
     return std::nullopt;
 }
 

@@ -10,7 +10,7 @@ std::string ShaderLibrary::read(const std::string& file) {
     if (!in) {
         geodata::Problem problem;
         problem.file = (folder_ / file).string();
-        problem.message = "the shader cannot be read; the installation is incomplete";
+        problem.say(geodata::said("the shader cannot be read; the installation is incomplete"));
         report_.add(problem);
         return {};
     }

@@ -47,6 +47,10 @@ class Translations {
     /// stays valid as long as this object (and `messageId`) lives. One hash look-up: made for hundreds of
     /// calls a frame.
     const char* tr(const char* messageId) const;
+    /// tr() as a value, for what knows nothing of this class. Not longer than this object.
+    std::function<const char*(const char*)> tongue() const {
+        return [this](const char* messageId) { return tr(messageId); };
+    }
 
   private:
     std::locale chinese_;  ///< holds the catalogue's facet

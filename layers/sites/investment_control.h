@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "geodata/report.h"
 #include "layers/sites/panel_parts.h"
 
 namespace atlas::layers {
@@ -21,6 +22,7 @@ class InvestmentControl {
         std::string text;
         bool editing = false;
     };
+    void forgetWhatIsPast(const SiteFilter& filter);
     void drawBrush(SiteFilter& filter);
     void drawBounds(SiteFilter& filter);
     void drawBound(const char* id, const char* hint, Typed& typed, std::optional<double>& bound, float width);
@@ -29,7 +31,8 @@ class InvestmentControl {
 
     const SitesPanelContext& context_;
     Typed low_, high_;
-    std::string wrong_;
+    std::optional<geodata::Sentence> wrong_;
+    std::optional<SiteFilter> wrongAbout_;  ///< the filter when it was said
 };
 
 }  // namespace atlas::layers

@@ -37,7 +37,18 @@ std::optional<double> amountAt(const std::optional<float>& share) {
 
 }  // namespace
 
+// What was said of a bound is about the filter as it was then: undone or changed elsewhere it is past.
+void InvestmentControl::forgetWhatIsPast(const SiteFilter& filter) {
+    if (!wrongAbout_) return;
+    wrongAbout_->view = filter.view;  // follows the camera by itself
+    if (*wrongAbout_ == filter) return;
+    wrong_.reset();
+    wrongAbout_.reset();
+    low_.editing = high_.editing = false;
+}
+
 void InvestmentControl::draw(SiteFilter& filter) {
+    forgetWhatIsPast(filter);
     std::string range;
     if (!filter.investment.any()) {
         const auto words = [&](double yi) { return moneyText(yi, context_.texts.code()); };
@@ -51,6 +62,10 @@ void InvestmentControl::draw(SiteFilter& filter) {
     drawBrush(filter);
     drawBounds(filter);
     drawUndisclosed(filter);
+    if (wrong_)
+        wrongAbout_ = filter;
+    else
+        wrongAbout_.reset();
 }
 
 void InvestmentControl::drawBrush(SiteFilter& filter) {
@@ -71,7 +86,7 @@ void InvestmentControl::drawBrush(SiteFilter& filter) {
         if (brush.from != before.from) filter.investment.low = amountAt(brush.from);
         if (brush.to != before.to) filter.investment.high = amountAt(brush.to);
         if (filter.investment.any()) filter.outside = false;
-        wrong_.clear();
+        wrong_.reset();
     }
 }
 
@@ -81,15 +96,14 @@ void InvestmentControl::drawBound(const char* id, const char* hint, Typed& typed
     ImGui::SetNextItemWidth(width);
     ImGui::InputTextWithHint(id, hint, &typed.text, ImGuiInputTextFlags_AutoSelectAll);
     const bool done = ImGui::IsItemDeactivatedAfterEdit();
-    typed.editing = ImGui::IsItemActive() || (typed.editing && !done && !wrong_.empty());
+    typed.editing = ImGui::IsItemActive() || (typed.editing && !done && wrong_);
     if (!done) return;
-    wrong_.clear();
+    wrong_.reset();
     std::optional<double> next;
     if (typed.text.find_first_not_of(" \t") != std::string::npos) {
         next = parseMoney(typed.text);
         if (!next) {
-            wrong_ = fmt::format(fmt::runtime(tr("\"{}\" is no amount; such as 1.2亿, 5000万, 300 million")),
-                                 typed.text);
+            wrong_ = geodata::said("\"{}\" is no amount; such as 1.2亿, 5000万, 300 million", typed.text);
             typed.editing = true;  // stays as it was typed, to be mended
             return;
         }
@@ -107,16 +121,16 @@ void InvestmentControl::drawBounds(SiteFilter& filter) {
     drawBound("##high", tr("to, e.g. 1.5 bn"), high_, wanted.high, width);
     if (!(wanted == filter.investment)) {
         if (wanted.low && wanted.high && *wanted.low > *wanted.high) {
-            wrong_ = tr("The lower bound is above the upper one; nothing was changed.");
+            wrong_ = geodata::said("The lower bound is above the upper one; nothing was changed.");
         } else {
             filter.investment = wanted;
             if (wanted.any()) filter.outside = false;
         }
     }
-    if (!wrong_.empty()) {
+    if (wrong_) {
         ImGui::PushFont(context_.fonts.small);
         ImGui::PushTextWrapPos(0);
-        ImGui::TextColored(ui::kAccent, "%s", wrong_.c_str());
+        ImGui::TextColored(ui::kAccent, "%s", wrong_->in(context_.texts.tongue()).c_str());
         ImGui::PopTextWrapPos();
         ImGui::PopFont();
     }
@@ -139,7 +153,7 @@ void InvestmentControl::drawBounds(SiteFilter& filter) {
             const bool again = filter.investment == range && !filter.outside;
             filter.investment = again ? Range<double>{} : range;
             filter.outside = false;
-            wrong_.clear();
+            wrong_.reset();
             low_.editing = high_.editing = false;
         }
     if (!filter.investment.any() && button(tr("outside"), filter.outside)) filter.outside = !filter.outside;

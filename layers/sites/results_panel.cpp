@@ -82,6 +82,43 @@ void ResultsTable::mark(std::size_t at) {
     lastMarked_ = at;
 }
 
+// Titles stand over what they are the titles of, figures' at the right; ImGui's own are all at the left.
+void ResultsTable::drawHeader() {
+    const ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
+    const bool descending = specs != nullptr && specs->SpecsCount > 0 &&
+                            specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
+    ImGui::PushFont(context_.fonts.small);
+    ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const float arrow = ImGui::GetFontSize() * 0.36F;
+    for (int i = 0, at = 0; i < kSiteColumns; ++i) {
+        if (!columns_[i]) continue;
+        if (!ImGui::TableSetColumnIndex(at++)) continue;
+        const auto column = static_cast<SiteColumn>(i);
+        const bool sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
+        const ImVec2 start = ImGui::GetCursorScreenPos();
+        const float width = ImGui::GetContentRegionAvail().x;
+        ImGui::PushID(i);
+        ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(0, 0, 0, 0));  // ImGui's arrow: it is cut off here
+        ImGui::TableHeader("##title");
+        ImGui::PopStyleColor();
+        ImGui::PopID();
+        const float sign = sorted ? arrow * 2 + 4 : 0;
+        const std::string text = ui::fitted(title(column), width - sign);
+        const float wide = ImGui::CalcTextSize(text.c_str()).x;
+        const float x = rightAligned(column) ? start.x + width - wide : start.x;
+        draw->AddText(ImVec2(x, start.y), ImGui::GetColorU32(ImGuiCol_Text), text.c_str());
+        if (!sorted) continue;
+        const ImVec2 middle(rightAligned(column) ? x - 4 - arrow : x + wide + 4 + arrow,
+                            start.y + ImGui::GetTextLineHeight() / 2);
+        const float tip = descending ? arrow * 0.6F : -arrow * 0.6F;
+        draw->AddTriangleFilled(ImVec2(middle.x - arrow, middle.y - tip),
+                                ImVec2(middle.x + arrow, middle.y - tip), ImVec2(middle.x, middle.y + tip),
+                                ImGui::GetColorU32(ui::quiet()));
+    }
+    ImGui::PopFont();
+}
+
 float ResultsTable::wholeRows(float room) const {
     const float padding = ImGui::GetStyle().CellPadding.y * 2;
     const float row = rowHeight() + padding;
@@ -99,8 +136,11 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
         if (ImGui::Button(tr("Clear the filter"))) filter = {};
         return;
     }
-    if (!marked_.empty()) drawMarked(result);
-    top_ = ImGui::GetCursorPosY();
+    // What is done with marked rows stands below them: marking one must not move the next away from the hand.
+    const float row = rowHeight() + ImGui::GetStyle().CellPadding.y * 2;
+    const float below = ImGui::GetFrameHeightWithSpacing();
+    const float table =
+        ImGui::GetContentRegionAvail().y - (marked_.empty() ? 0 : std::ceil(below / row) * row);
     int count = 0;
     int mask = 0;  // a table with other columns is another table to ImGui
     for (int column = 0; column < kSiteColumns; ++column) {
@@ -111,7 +151,8 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
     ImGui::PushStyleColor(ImGuiCol_TableHeaderBg, ImVec4(0, 0, 0, 0));
     if (ImGui::BeginTable(fmt::format("results{}", mask).c_str(), count,
                           ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollY |
-                              ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_SizingStretchProp)) {
+                              ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_SizingStretchProp,
+                          ImVec2(0, std::max(table, 2 * row)))) {
         ImGui::TableSetupScrollFreeze(0, 1);
         const float widths[] = {0, 6.2F, 3.2F, 5.5F, 4.5F, 5.5F, 6};
         for (int i = 0; i < kSiteColumns; ++i) {
@@ -123,9 +164,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
                 flags |= ImGuiTableColumnFlags_DefaultSort | ImGuiTableColumnFlags_PreferSortDescending;
             ImGui::TableSetupColumn(title(column), flags, widths[i] * em, static_cast<ImGuiID>(i));
         }
-        ImGui::PushFont(context_.fonts.small);
-        ImGui::TableHeadersRow();
-        ImGui::PopFont();
+        drawHeader();
         if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
             specs != nullptr && specs->SpecsDirty && specs->SpecsCount > 0) {
             wanted_.by = static_cast<SiteColumn>(specs->Specs[0].ColumnUserID);
@@ -142,6 +181,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
         ImGui::EndTable();
     }
     ImGui::PopStyleColor();
+    if (!marked_.empty()) drawMarked(result);
 }
 
 void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& selected,

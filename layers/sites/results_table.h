@@ -49,6 +49,7 @@ class ResultsTable {
     void collect();
     void sort();
     void drawRow(std::size_t at, const std::optional<std::size_t>& selected, SitesPanelResult& result);
+    void drawHeader();
     void drawMarked(SitesPanelResult& result);
     void mark(std::size_t at);
     const char* title(SiteColumn column) const;

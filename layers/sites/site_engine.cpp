@@ -127,10 +127,29 @@ inline void SiteEngine::addTo(SiteGroup& group, std::size_t row) const {
     }
 }
 
+void SiteEngine::gather(Moved& moved) const {
+    const std::size_t size = moved.rows.size();
+    moved.yuan.resize(size);
+    moved.kind.resize(size);
+    for (std::size_t i = 0; i < size; ++i) {
+        moved.yuan[i] = yuan_[moved.rows[i]];
+        moved.kind[i] = kind_[moved.rows[i]];
+    }
+}
+
 template <bool in>
-void SiteEngine::count(SiteGroup* groups, const std::uint32_t* keys,
-                       const std::vector<std::uint32_t>& rows) const {
-    for (const std::uint32_t row : rows) addTo<in>(groups[keys[row]], row);
+void SiteEngine::count(SiteGroup* groups, const std::uint32_t* keys, const Moved& moved) {
+    const std::size_t size = moved.rows.size();
+    for (std::size_t i = 0; i < size; ++i) {
+        SiteGroup& group = groups[keys[moved.rows[i]]];
+        if constexpr (in) {
+            ++group.count[moved.kind[i]];
+            group.yuan += moved.yuan[i];
+        } else {
+            --group.count[moved.kind[i]];
+            group.yuan -= moved.yuan[i];
+        }
+    }
 }
 
 inline void SiteEngine::add(std::size_t facet, std::size_t row, bool in) {
@@ -159,8 +178,8 @@ void SiteEngine::change(std::size_t facet, const SiteFilter& filter) {
     std::vector<std::size_t> others;   // conditions that bind, besides this one
     std::vector<std::size_t> shown;    // charts that change
     std::vector<std::size_t> charted;  // of `others`, those with a chart
-    entered_.clear();
-    left_.clear();
+    entered_.rows.clear();
+    left_.rows.clear();
     for (std::size_t i = 0; i < bits_.size(); ++i) {
         if (i != facet && !bits_[i].empty()) others.push_back(i);
         if (i != facet && !keys_[i].empty()) shown.push_back(i);
@@ -183,9 +202,9 @@ void SiteEngine::change(std::size_t facet, const SiteFilter& filter) {
         }
         const std::size_t first = word * 64;
         eachBit(flipped & ~once & after, first,
-                [&](std::size_t row) { entered_.push_back(static_cast<std::uint32_t>(row)); });
+                [&](std::size_t row) { entered_.rows.push_back(static_cast<std::uint32_t>(row)); });
         eachBit(flipped & ~once & ~after, first,
-                [&](std::size_t row) { left_.push_back(static_cast<std::uint32_t>(row)); });
+                [&](std::size_t row) { left_.rows.push_back(static_cast<std::uint32_t>(row)); });
         // Where a row fails one other condition alone, that one's chart shows it.
         const std::uint64_t single = flipped & once & ~twice;
         for (const std::size_t other : charted)
@@ -194,13 +213,21 @@ void SiteEngine::change(std::size_t facet, const SiteFilter& filter) {
         passing_[word] = after & ~once & valid;
     }
     bits_[facet] = std::move(next);
+    gather(entered_);
+    gather(left_);
     // A chart at a time: its bars stay in the nearest cache.
     for (const std::size_t chart : shown) {
         count<true>(charts_[chart].under.data(), keys_[chart].data(), entered_);
         count<false>(charts_[chart].under.data(), keys_[chart].data(), left_);
     }
-    for (const std::uint32_t row : entered_) addTo<true>(totals_, row);
-    for (const std::uint32_t row : left_) addTo<false>(totals_, row);
+    for (std::size_t i = 0; i < entered_.rows.size(); ++i) {
+        ++totals_.count[entered_.kind[i]];
+        totals_.yuan += entered_.yuan[i];
+    }
+    for (std::size_t i = 0; i < left_.rows.size(); ++i) {
+        --totals_.count[left_.kind[i]];
+        totals_.yuan -= left_.yuan[i];
+    }
 }
 
 std::vector<SiteGroup> SiteEngine::passingBy(Facet facet) const {

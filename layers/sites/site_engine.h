@@ -69,10 +69,17 @@ class SiteEngine {
   private:
     void change(std::size_t facet, const SiteFilter& filter);
     void add(std::size_t facet, std::size_t row, bool in);
+    /// Rows that begin or cease to pass, with what they bring: gathered once, for all charts.
+    struct Moved {
+        std::vector<std::uint32_t> rows;
+        std::vector<std::int64_t> yuan;
+        std::vector<std::uint8_t> kind;
+    };
     template <bool in>
     void addTo(SiteGroup& group, std::size_t row) const;
+    void gather(Moved& moved) const;
     template <bool in>
-    void count(SiteGroup* groups, const std::uint32_t* keys, const std::vector<std::uint32_t>& rows) const;
+    static void count(SiteGroup* groups, const std::uint32_t* keys, const Moved& moved);
 
     const SiteTable& sites_;
     SiteFilter filter_;
@@ -85,7 +92,7 @@ class SiteEngine {
     std::vector<std::uint8_t> kind_;  ///< by row, index into SiteGroup::count
     SiteGroup totals_, everything_;
     int firstYear_ = 0;
-    std::vector<std::uint32_t> entered_, left_;  ///< rows of the event at work
+    Moved entered_, left_;  ///< of the event at work
 };
 
 }  // namespace atlas::layers

@@ -1,7 +1,9 @@
 #include "layers/sites/site_facets.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "geodata/crs.h"
@@ -16,15 +18,24 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+// Eight bytes of 0 or 1 as eight bits, the first the lowest.
+std::uint64_t bitsOfBytes(const std::uint8_t* bytes) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes, 8);
+    return (eight * 0x0102040810204080U) >> 56;
+}
+
 // `pass(row)` gives 0 or 1; 64 of them make a word without a branch.
 template <class Pass>
 Bits packed(std::size_t rows, const Pass& pass) {
     Bits bits((rows + 63) / 64, 0);
     const std::size_t whole = rows / 64;
     for (std::size_t word = 0; word < whole; ++word) {
-        std::uint64_t value = 0;
+        std::array<std::uint8_t, 64> bytes;  // a loop that the compiler makes vector code of
         const std::size_t first = word * 64;
-        for (std::size_t i = 0; i < 64; ++i) value |= static_cast<std::uint64_t>(pass(first + i)) << i;
+        for (std::size_t i = 0; i < 64; ++i) bytes[i] = static_cast<std::uint8_t>(pass(first + i));
+        std::uint64_t value = 0;
+        for (std::size_t i = 0; i < 64; i += 8) value |= bitsOfBytes(bytes.data() + i) << i;
         bits[word] = value;
     }
     for (std::size_t row = whole * 64; row < rows; ++row)

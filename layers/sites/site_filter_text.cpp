@@ -343,6 +343,10 @@ std::string ParsedSiteFilter::errorIn(const ui::Translations& texts) const {
     return filter ? std::string() : worded(texts.tr(message), words);
 }
 
+geodata::Sentence ParsedSiteFilter::sentence() const {
+    return {message, {words.begin(), words.end()}};
+}
+
 std::string formatSiteFilter(const SiteFilter& filter) {
     std::string result;
     const auto add = [&](const char* key, const std::string& values) {

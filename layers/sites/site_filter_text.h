@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geodata/report.h"
 #include "layers/catalog.h"
 #include "layers/sites/site_filter.h"
 #include "ui/translations.h"
@@ -34,6 +35,7 @@ struct ParsedSiteFilter {
     const char* message = "";
     std::vector<std::string> words;
     std::string errorIn(const ui::Translations& texts) const;
+    geodata::Sentence sentence() const;  ///< `error` for a report
 };
 
 /// `catalog` gives the vocabularies that labels are looked up in; a value in none is taken as it stands.

@@ -35,7 +35,8 @@ const geodata::FeatureTable* tableFor(const std::string& layer, const Catalog& c
         problem.file = catalog.file;
         problem.layer = layer;
         problem.field = key;
-        problem.message = "the catalogue has no layer of this id, so sites cannot be asked about it";
+        problem.say(
+            geodata::said("the catalogue has no layer of this id, so sites cannot be asked about it"));
         report.add(std::move(problem));
         return nullptr;
     }

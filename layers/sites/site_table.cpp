@@ -95,7 +95,8 @@ void SiteTable::makeSearched() {
     }
 }
 
-void SiteTable::warn(std::string_view role, std::int64_t feature, std::int64_t count, std::string message) {
+void SiteTable::warn(std::string_view role, std::int64_t feature, std::int64_t count,
+                     geodata::Sentence message) {
     geodata::Problem problem;
     problem.severity = geodata::Severity::Warning;
     problem.file = table_->source;
@@ -103,7 +104,7 @@ void SiteTable::warn(std::string_view role, std::int64_t feature, std::int64_t c
     problem.field = roles_.find(role)->name;
     problem.feature = feature;
     problem.count = count;
-    problem.message = std::move(message);
+    problem.say(std::move(message));
     report_.add(std::move(problem));
 }
 
@@ -144,8 +145,8 @@ std::vector<double> SiteTable::numbers(std::string_view role) {
                 if (!column->nulls.isNull(row) && bad[text.codes[row]] && count++ == 0) first = row;
             if (count > 0)
                 warn(role, table_->fids[first], count,
-                     fmt::format("\"{}\" is not a number, taken as not given; the role {} needs one",
-                                 text.values[text.codes[first]], role));
+                     geodata::said("\"{}\" is not a number, taken as not given; the role {} needs one",
+                                   text.values[text.codes[first]], std::string(role)));
             break;
         }
     }
@@ -203,7 +204,8 @@ CodedField SiteTable::code(std::string_view role, const Catalog& catalog) {
             strange += (strange.empty() ? "" : ", ") + field.values[i];
         if (!strange.empty())
             warn(role, -1, 1,
-                 fmt::format("not in the catalogue's vocabulary.{}, shown as it stands: {}", role, strange));
+                 geodata::said("not in the catalogue's vocabulary.{}, shown as it stands: {}",
+                               std::string(role), strange));
     }
     return field;
 }

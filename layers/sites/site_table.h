@@ -95,7 +95,7 @@ class SiteTable {
     CodedField code(std::string_view role, const Catalog& catalog);
     std::vector<double> numbers(std::string_view role);
     void makeSearched();
-    void warn(std::string_view role, std::int64_t feature, std::int64_t count, std::string message);
+    void warn(std::string_view role, std::int64_t feature, std::int64_t count, geodata::Sentence message);
 
     const LayerEntry* entry_;
     const geodata::FeatureTable* table_;

@@ -23,11 +23,14 @@ void rightAligned(const std::string& text, float right) {
     ImGui::TextUnformatted(text.c_str());
 }
 
-bool section(const char* title) {
+// Stays open when the language changes.
+bool section(const char* id, const char* title) {
     ImGui::PushStyleColor(ImGuiCol_Header, ImVec4(0, 0, 0, 0));
     const bool open =
-        ImGui::TreeNodeEx(title, ImGuiTreeNodeFlags_NoTreePushOnOpen | ImGuiTreeNodeFlags_SpanAvailWidth |
-                                     ImGuiTreeNodeFlags_FramePadding);
+        ImGui::TreeNodeEx(id,
+                          ImGuiTreeNodeFlags_NoTreePushOnOpen | ImGuiTreeNodeFlags_SpanAvailWidth |
+                              ImGuiTreeNodeFlags_FramePadding,
+                          "%s", title);
     ImGui::PopStyleColor();
     return open;
 }
@@ -52,15 +55,15 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
     drawIndustryTree(context_, filter);
     ImGui::Spacing();
     investment_.draw(filter);
-    if (section(tr("More conditions"))) {
+    if (section("more", tr("More conditions"))) {
         drawMoreFacets(context_, filter);
         drawPlace(filter, look, result);
     }
-    if (section(tr("Charts"))) {
+    if (section("charts", tr("Charts"))) {
         drawSiteCharts(context_, dimension_, byInvestment_);
         drawBatches();
     }
-    if (keeping && section(tr("Keep, copy and paste"))) keeping();
+    if (keeping && section("keep", tr("Keep, copy and paste"))) keeping();
     conditionsHeight_ = ImGui::GetCursorPosY();
     ui::fadeBelow(line);
     ImGui::EndChild();
@@ -117,10 +120,10 @@ void SitesPanel::drawTableTools(SitesPanelResult& result) {
     ImGui::SameLine();
     if (ImGui::GetContentRegionAvail().x < width) ImGui::NewLine();
     ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - width);
-    if (ImGui::SmallButton(tr("Columns"))) ImGui::OpenPopup("columns");
+    if (ImGui::Button(tr("Columns"))) ImGui::OpenPopup("columns");
     if (exports_) {
         ImGui::SameLine(0, 4);
-        if (ImGui::SmallButton(tr("Export…"))) result.exportWanted = true;
+        if (ImGui::Button(tr("Export…"))) result.exportWanted = true;
     }
     ImGui::PopFont();
     if (ImGui::BeginPopup("columns")) {

@@ -54,6 +54,19 @@ class CheckTest(AppTest):
                     self.assertIn(word, failed.err, text)
                 self.assertEqual(failed.out, "")
 
+    def test_what_is_wrong_is_said_in_chinese_too(self):
+        self.write("cut.geojson", GOOD[:60])
+        catalog = self.write("map.toml", MAP + "colour = 1\n" + "".join(LAYER.format(n) for n in ("cut", "none")))
+        out = self.expect(1, "check", catalog, "--lang", "zh").out
+        for words in ("警告：", "第 3 行", "不认识的键，已忽略", "没有这个文件", "GDAL 的原话"):
+            self.assertIn(words, out)
+        for words in ("error:", "warning:", "unknown key", "no such file"):
+            self.assertNotIn(words, out)
+        failed = self.expect(1, "sites", "--catalog", self.write("bad.toml", "[map]\ncrs = 5\n"), "--lang", "zh").err
+        self.assertIn("第 2 行", failed)
+        self.assertIn("应为字符串", failed)
+        self.assertNotIn("expected", failed)
+
     def test_unknown_keys_are_warnings(self):
         catalog = self.write("map.toml", MAP + "colour = 1\n")
         self.assertIn("warning", self.expect(0, "check", catalog).out)

@@ -1,4 +1,5 @@
 """A display of its own for each test: Xvfb on a free number, and xdotool for the hands. No window manager runs there."""
+import contextlib
 import ctypes
 import ctypes.util
 import os
@@ -90,8 +91,9 @@ class Window:
         for name in ("LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "GALLIUM_DRIVER"):
             if name in os.environ:
                 variables[name] = os.environ[name]
+        # Python ignores the signal of a file that may not grow; left so, a test can play a full disk.
         self.process = subprocess.Popen([EXECUTABLE, "view", *map(str, arguments)], stdout=self.log, stderr=self.log,
-                                        env=variables, cwd=test.folder)
+                                        env=variables, cwd=test.folder, restore_signals=False)
         test.addCleanup(self.kill)
         self.id = int(self.wait_for(lambda: display.xdotool("search", "--onlyvisible", "--pid", self.process.pid).split()[-1]))
         display.xdotool("windowfocus", "--sync", self.id)
@@ -170,16 +172,26 @@ class Window:
         time.sleep(0.15)
         self.display.xdotool("click", "--repeat", abs(notches), "--delay", 40, 4 if notches > 0 else 5)
 
+    def hold(self, key):
+        """`with window.hold("ctrl"):` keeps a key down."""
+        @contextlib.contextmanager
+        def held():
+            self.display.xdotool("keydown", key)
+            time.sleep(0.15)
+            yield
+            self.display.xdotool("keyup", key)
+        return held()
+
     def resize(self, width, height):
         self.display.xdotool("windowsize", "--sync", self.id, width, height)
 
     def screenshot(self, name):
         """For the eye: with YUZHONG_SCREENSHOTS=FOLDER set, what the display shows goes there."""
         folder = os.environ.get("YUZHONG_SCREENSHOTS")
-        if folder and shutil.which("import"):
+        if folder and shutil.which("ffmpeg"):
             os.makedirs(folder, exist_ok=True)
-            subprocess.run(["import", "-window", str(self.id), f"{folder}/{name}.png"], check=True,
-                           env={**os.environ, "DISPLAY": self.display.name})
+            subprocess.run(["ffmpeg", "-loglevel", "error", "-y", "-f", "x11grab", "-i", self.display.name, "-frames:v", "1",
+                            f"{folder}/{name}.png"], check=True)
 
     def close(self):
         """As a window manager would. The exit status."""

@@ -1,6 +1,8 @@
 """The filter panel under hands: what the session then says, and that the window's export is the command line's."""
 import csv
 import io
+import json
+import resource
 import time
 import unittest
 
@@ -14,7 +16,11 @@ LOWER, UPPER = (100, 424), (300, 424)
 MORE = (100, 512)
 DRAW_AREA, IN_VIEW = (105, 792), (49, 792)  # with MORE open and wheeled to its end
 # The table takes what the conditions leave: its buttons stand higher while "More conditions" is closed.
-EXPORT, EXPORT_UNDER_MORE = (334, 702), (334, 971)
+EXPORT, EXPORT_UNDER_MORE, EXPORT_OF_NONE = (334, 702), (334, 971), (334, 735)
+KEEP = (105, 576)
+WORDS, NAME, FIRST_KEPT, DROP_FIRST = (180, 610), (150, 676), (120, 704), (336, 704)  # with KEEP open
+FIRST_ROW, ROW = (120, 752), 27  # of the table
+COMPARE, FLY_TO_THEM = (93, 1270), (145, 1270)
 PATH, DO_EXPORT, CLOSE_EXPORT = (638, 627), (443, 733), (488, 733)
 CORNERS = ((480, 250), (1150, 250), (1150, 620), (480, 620))
 SITES_ONLY = ("--size", "1280x1300", "--layers", ",".join(f"-{layer['id']}" for layer in CATALOG["layer"] if layer["kind"] != "sites"),
@@ -110,6 +116,71 @@ class FilterTest(WindowTest):
         self.typed(window, PATH, "/nowhere/at/all.csv")
         window.screenshot("cannot-be-written")
         self.assertEqual(sorted(path.name for path in self.folder.glob("*.csv")), ["sites.csv"])
+        self.assertEqual(window.close(), 0)
+
+    def test_kept_under_a_name(self):
+        window = self.open(*SITES_ONLY)
+        window.settled()
+        kept = self.folder / ".config/yuzhong/filters.json"
+        self.hit(window, KEEP)
+        self.assertEqual(self.typed(window, WORDS, "year=2024.."), "year=2024..")
+        # What is no filter changes nothing and stays, to be mended.
+        self.assertEqual(self.typed(window, WORDS, "year=soon"), "year=2024..")
+        window.screenshot("no-filter")
+        self.assertEqual(self.typed(window, WORDS, "year=2024.."), "year=2024..")
+        self.typed(window, NAME, "recent")
+        window.screenshot("kept")
+        self.assertEqual(json.loads(kept.read_text(encoding="utf-8")), {"recent": "year=2024.."})
+        self.assertEqual(window.close(), 0)
+        again = self.open(*SITES_ONLY)
+        self.assertEqual(again.settled()["filter"], "")
+        self.hit(again, KEEP)
+        self.assertEqual(self.hit(again, FIRST_KEPT)["filter"], "year=2024..")
+        again.screenshot("applied")
+        self.hit(again, DROP_FIRST)
+        self.assertEqual(json.loads(kept.read_text(encoding="utf-8")), {})
+        self.assertEqual(again.close(), 0)
+
+    def test_side_by_side(self):
+        window = self.open(*SITES_ONLY)
+        start = window.settled()
+        with window.hold("ctrl"):
+            for row in range(5):
+                window.click(FIRST_ROW[0], FIRST_ROW[1] + row * ROW)
+        marked = window.settled()
+        self.assertEqual(marked["selected"], "", "marking is not choosing")
+        window.screenshot("marked")
+        self.hit(window, COMPARE)
+        window.screenshot("side-by-side")
+        self.assertEqual(window.settled()["camera"], start["camera"])
+        self.assertNotEqual(self.hit(window, FLY_TO_THEM)["camera"], start["camera"])
+        self.assertEqual(window.close(), 0)
+
+    def test_what_cannot_be_exported(self):
+        window = self.open(*SITES_ONLY, "--filter", "text=nobody knows this word")
+        window.settled()
+        self.hit(window, EXPORT_OF_NONE)
+        self.hit(window, DO_EXPORT)
+        self.typed(window, PATH, self.folder / "none.csv")
+        window.screenshot("nothing-to-export")
+        self.assertEqual(list(self.folder.glob("*.csv")), [])
+        self.assertEqual(window.close(), 0)
+
+        window = self.open(*SITES_ONLY, "--filter", "year=2024..")
+        window.settled()
+        self.hit(window, EXPORT)
+        # A file that may not grow is to the program what a disk without room is.
+        limit = resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, (20, limit[1]))
+        window.to(*DO_EXPORT)
+        window.click(*DO_EXPORT)
+        time.sleep(1)
+        window.screenshot("full-disk")
+        self.assertEqual(list(self.folder.glob("*.csv")) + list(self.folder.glob(".yuzhong*")), [])
+        resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, limit)
+        self.assertEqual(window.settled()["filter"], "year=2024..")
+        self.hit(window, DO_EXPORT)
+        self.assertEqual(self.exported("sites.csv"), self.command_line("year=2024.."))
         self.assertEqual(window.close(), 0)
 
     def test_areas(self):

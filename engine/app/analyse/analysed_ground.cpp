@@ -87,10 +87,10 @@ OpenedRaster openRaster(const CommandLine& line, const GroundOptions& options) {
     source.crs = options.demCrs;
     source.band = options.band;
     const auto outline = geodata::rasterOutline(source);
-    if (!outline) throw WorkError(outline.report.text());
+    if (!outline) throw WorkError(outline.report);
     const Crs crs = workingCrs(line, options, *outline);
     auto raster = geodata::loadRaster(source, crs);
-    tell(raster.report, line.common.quiet);
+    tell(raster.report, line.common.quiet, line.texts);
     if (!raster || raster.report.hasErrors())
         throw WorkError(fmt::format(fmt::runtime(line.tr("{} cannot be read")), options.dem));
     ground.heights = std::move(*raster.value);
@@ -130,7 +130,7 @@ analysis::CellSet guessedCells(const terrain::HeightField& field, const Raster& 
 void takeOwn(const CommandLine& line, const GroundOptions& options, AnalysedGround& ground) {
     const District& district = ground.district;
     for (const auto& entry : district.terrain) {
-        tell(entry.report, line.common.quiet);
+        tell(entry.report, line.common.quiet, line.texts);
         if (!entry.source) continue;
         ground.source += (ground.source.empty() ? "" : "; ") + entry.entry->name.in(line.texts.code());
         if (!entry.entry->source.empty()) ground.source += ": " + entry.entry->source;
@@ -159,7 +159,7 @@ void AnalysedGround::hideGuessed(Raster& values) const {
 
 AnalysedGround openGround(const CommandLine& line, const GroundOptions& options,
                           const std::function<bool(const layers::LayerEntry&)>& wanted) {
-    auto catalog = openCatalog(line.common);
+    auto catalog = openCatalog(line);
     DistrictParts parts;
     parts.terrain = options.dem.empty();
     parts.layer = wanted;
@@ -169,7 +169,7 @@ AnalysedGround openGround(const CommandLine& line, const GroundOptions& options,
         catalog.crs = opened.heights.crs;  // the layers come to the raster, not the raster to them
     }
     auto district = loadDistrict(std::move(catalog), parts);
-    if (!district) throw WorkError(district.report.text());
+    if (!district) throw WorkError(district.report);
     AnalysedGround ground(std::move(*district.value));
     if (options.dem.empty()) {
         takeOwn(line, options, ground);
@@ -179,7 +179,7 @@ AnalysedGround openGround(const CommandLine& line, const GroundOptions& options,
         ground.warped = std::move(opened.warped);
         ground.source = options.dem;
     }
-    for (const auto& layer : ground.district.layers) tell(layer.report, line.common.quiet);
+    for (const auto& layer : ground.district.layers) tell(layer.report, line.common.quiet, line.texts);
     return ground;
 }
 

@@ -30,7 +30,7 @@ Plot plotOf(const AnalysisRun& run, const std::string& name, const AnalysedGroun
     source.path = name.substr(0, bar);
     if (bar != std::string::npos) source.layer = name.substr(bar + 1);
     const auto table = geodata::loadFeatures(source, ground.district.crs);
-    tell(table.report, run.line().common.quiet);
+    tell(table.report, run.line().common.quiet, run.line().texts);
     if (!table) throw WorkError(fmt::format(fmt::runtime(run.tr("{} cannot be read")), name));
     Plot plot{analysis::cellsInside(ground.heights, *table), {}};
     std::size_t count = 0;

@@ -130,7 +130,7 @@ int analyseProfile(const CommandLine& line, const ProfileCommandOptions& options
         analysis::profileAlong(course, heightAt, {options.step, 1}, run.work().job(0.1, 0.8));
     run.work().check();
     if (!profile) throw WorkError(said(line.texts, profile.refusal));
-    tell(profile.report, line.common.quiet);
+    tell(profile.report, line.common.quiet, line.texts);
     run.note("climbs_below_1_m", "not counted");
     run.write(profileOutput(ground, *profile, inDegrees(run, *profile, ground.district.crs)));
     run.figure(run.tr("Length on the flat"), fmt::format("{:.1f} m", profile->length));

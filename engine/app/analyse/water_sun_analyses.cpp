@@ -49,7 +49,7 @@ analysis::CellSet riversOf(const AnalysisRun& run, const FloodCommandOptions& op
         source.path = options.rivers.substr(0, bar);
         if (bar != std::string::npos) source.layer = options.rivers.substr(bar + 1);
         const auto table = geodata::loadFeatures(source, ground.district.crs);
-        tell(table.report, run.line().common.quiet);
+        tell(table.report, run.line().common.quiet, run.line().texts);
         if (!table) throw WorkError(fmt::format(fmt::runtime(run.tr("{} cannot be read")), options.rivers));
         return analysis::cellsInside(ground.heights, *table);
     }

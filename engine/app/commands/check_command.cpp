@@ -89,22 +89,23 @@ std::size_t count(const Report& report, Severity severity) {
     return result;
 }
 
-std::string problemLines(const Report& report, bool quiet) {
+std::string problemLines(const Report& report, const CommandLine& line) {
     std::string text;
     for (const auto& problem : report.problems())
-        if (!quiet || problem.severity == Severity::Error) text += geodata::toText(problem) + "\n";
+        if (!line.common.quiet || problem.severity == Severity::Error)
+            text += geodata::toText(problem, line.texts.tongue()) + "\n";
     return text;
 }
 
 std::string inWords(const Report& catalogReport, const std::vector<CheckedSource>& sources,
                     const CommandLine& line) {
-    auto text = problemLines(catalogReport, line.common.quiet);
+    auto text = problemLines(catalogReport, line);
     auto errors = count(catalogReport, Severity::Error);
     auto warnings = count(catalogReport, Severity::Warning);
     for (const auto& source : sources) {
         errors += count(source.report, Severity::Error);
         warnings += count(source.report, Severity::Warning);
-        text += problemLines(source.report, line.common.quiet);
+        text += problemLines(source.report, line);
         if (line.common.quiet) continue;
         text += fmt::format("{} {} ({}): {}\n", source.failed ? line.tr("FAILED") : line.tr("ok"), source.id,
                             source.type, source.content.empty() ? source.path : source.content);

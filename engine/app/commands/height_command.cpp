@@ -130,20 +130,20 @@ int runHeight(const CommandLine& line, const HeightOptions& options) {
         throw UsageError(message, options.x, options.y);
     }
 
-    auto catalog = openCatalog(line.common);
+    auto catalog = openCatalog(line);
     DistrictParts parts;
     parts.layer = [](const layers::LayerEntry&) { return false; };
     auto district = loadDistrict(std::move(catalog), parts);
-    if (!district) throw WorkError(district.report.text());
+    if (!district) throw WorkError(district.report);
     bool failed = false;
     for (const auto& entry : district->terrain) {
-        tell(entry.report, line.common.quiet);
+        tell(entry.report, line.common.quiet, line.texts);
         failed |= entry.failed();
     }
     if (district->ground.sources().empty())
         throw WorkError("{} gives no terrain that can be read", district->catalog.file);
     auto toMap = geodata::Transform::create(*crs, district->crs);
-    if (!toMap) throw WorkError("no way from {} to the map's CRS\n{}", options.crs, toMap.report.text());
+    if (!toMap) throw WorkError("no way from {} to the map's CRS\n{}", options.crs, toMap.report);
 
     const HeightQuery query(*district, std::move(*toMap.value));
     int status = failed ? 1 : 0;

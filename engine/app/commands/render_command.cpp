@@ -77,12 +77,12 @@ int render(const CommandLine& line, const RenderOptions& options) {
     std::optional<OutputFile> stats;
     if (!options.stats.empty()) stats.emplace(options.stats);
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
-    layers::Catalog catalog = openCatalog(line.common);
+    layers::Catalog catalog = openCatalog(line);
     geodata::Report noticed;
     const PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
     const Session& session = opened.session;
     viewport.scale = options.scale > 0 ? options.scale : session.typeScale;
-    tell(opened.problems, line.common.quiet);
+    tell(opened.problems, line.common.quiet, line.texts);
     // Files are read while the driver starts: neither needs the other.
     DistrictParts parts;
     parts.heightBytes = heightBytes(options.picture);
@@ -92,11 +92,11 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const auto context = surface::EglContext::create(reason);
     const double starting = watch.lap();
     auto loaded = reading.get();
-    if (!loaded) throw WorkError(loaded.report.text());
+    if (!loaded) throw WorkError(loaded.report);
     if (!context) throw WorkError(reason);
     const District& district = *loaded;
-    tell(noticed, line.common.quiet);
-    tell(district.report(), line.common.quiet);
+    tell(noticed, line.common.quiet, line.texts);
+    tell(district.report(), line.common.quiet, line.texts);
     requireSelection(options.picture, district);
     const double loading = watch.lap();
 

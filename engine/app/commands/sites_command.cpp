@@ -106,29 +106,29 @@ int runSites(const CommandLine& line, const SitesOptions& options) {
     if (!toFile && (format == ExportFormat::Gpkg || format == ExportFormat::Xlsx))
         throw UsageError("--format {} is a binary file; say where with --out FILE", options.format);
 
-    auto catalog = openCatalog(line.common);
+    auto catalog = openCatalog(line);
     const auto filter = filterOption(options.filter, catalog, line.texts);
     DistrictParts parts;
     parts.terrain = false;
     const auto needed = neededLayers(catalog, filter);
     parts.layer = [&](const layers::LayerEntry& entry) { return needed.contains(entry.id); };
     auto district = loadDistrict(std::move(catalog), parts);
-    if (!district) throw WorkError(district.report.text());
+    if (!district) throw WorkError(district.report);
     const auto* found = district->layerOfKind("sites");
     if (found == nullptr)
         throw WorkError("{} has no layer of kind \"sites\"; add one to list sites", district->catalog.file);
     const auto& layer = *found;
-    tell(layer.report, line.common.quiet);
+    tell(layer.report, line.common.quiet, line.texts);
     if (!layer.table) throw WorkError("layer {} could not be read", layer.entry->id);
 
     for (const auto& other : district->layers) {
         if (&other == &layer || other.table) continue;
-        tell(other.report, line.common.quiet);
+        tell(other.report, line.common.quiet, line.texts);
         throw WorkError("the filter asks about layer {}, which could not be read", other.entry->id);
     }
 
     const SiteTable sites(*layer.entry, *layer.table, district->catalog, district->tableOf());
-    tell(sites.report(), line.common.quiet);
+    tell(sites.report(), line.common.quiet, line.texts);
     if (const auto unknown = layers::unknownValue(sites, filter, &line.texts))
         throw UsageError(fmt::format("--filter: {}", *unknown));
     const auto mask = layers::apply(sites, filter);

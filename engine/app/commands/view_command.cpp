@@ -66,7 +66,7 @@ int view(CommandLine& line, ViewOptions& options) {
     const scene::Viewport size = parseSize(options.size, 1);
     options.window.size = {size.width, size.height};
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
-    layers::Catalog catalog = openCatalog(line.common);
+    layers::Catalog catalog = openCatalog(line);
     if (options.window.kiosk) options.window.pickTolerance = catalog.kiosk.tolerance;
     geodata::Report noticed;
     PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
@@ -77,11 +77,11 @@ int view(CommandLine& line, ViewOptions& options) {
     DistrictParts parts;
     parts.heightBytes = heightBytes(options.picture);
     auto loaded = loadDistrict(std::move(catalog), parts);
-    if (!loaded) throw WorkError(loaded.report.text());
+    if (!loaded) throw WorkError(loaded.report);
     const auto district = std::make_shared<const District>(std::move(*loaded.value));
-    tell(opened.problems, line.common.quiet);
-    tell(noticed, line.common.quiet);
-    tell(district->report(), line.common.quiet);
+    tell(opened.problems, line.common.quiet, line.texts);
+    tell(noticed, line.common.quiet, line.texts);
+    tell(district->report(), line.common.quiet, line.texts);
     ui::Translations texts(assets.locale(), line.texts.language());
     requireSelection(options.picture, *district);
     if (!options.tour.empty()) {

@@ -47,7 +47,7 @@ std::optional<layers::Place> AddedFiles::update(Session& session) {
 std::optional<layers::Place> AddedFiles::take(const std::string& source, Result result, Session& session) {
     const std::string name = fileName(source);
     if (!result) {
-        notices_.complain(name + ": " + result.report.text());
+        notices_.complain(name + ": " + result.report.text(texts_.tongue()));
         return std::nullopt;
     }
     geodata::Extent all;
@@ -60,7 +60,7 @@ std::optional<layers::Place> AddedFiles::take(const std::string& source, Result 
     for (std::unique_ptr<AddedLayer>& added : *result.value) {
         added->entry.id = freeId(added->entry.id, taken);
         const layers::LayerEntry entry = added->entry;
-        const std::string problems = added->data.report.text();
+        const std::string problems = added->data.report.text(texts_.tongue());
         if (!added->data.table) {
             notices_.complain(entry.name.in(texts_.code()) + ": " + problems);
             continue;

@@ -68,7 +68,11 @@ void ExportDialog::draw(const std::vector<std::uint32_t>& rows, float scale) {
     ImGui::PushFont(fonts_.small);
     ImGui::PushTextWrapPos(0);
     ImGui::TextColored(ui::quiet(), "%s", tr("Sources and licence go along in every row."));
-    if (!said_.empty()) ImGui::TextColored(failed_ ? ui::kAccent : ui::ink(1), "%s", said_.c_str());
+    if (failure_) ImGui::TextColored(ui::kAccent, "%s", failure_->in(texts_).c_str());
+    if (written_) ImGui::TextUnformatted(written_->in(texts_.tongue()).c_str());
+    std::error_code error;
+    if (!busy() && !(written_ && path_ == target_) && std::filesystem::is_regular_file(path_, error))
+        ImGui::TextColored(ui::quiet(), "%s", tr("This file is there already; it will be replaced."));
     ImGui::PopTextWrapPos();
     ImGui::PopFont();
     if (busy()) {
@@ -112,8 +116,8 @@ void ExportDialog::drawFields() {
 }
 
 void ExportDialog::start(const std::vector<std::uint32_t>& rows) {
-    said_.clear();
-    failed_ = false;
+    failure_.reset();
+    written_.reset();
     ExportOptions options;
     options.bom = bom_;
     options.chosen = true;
@@ -124,28 +128,29 @@ void ExportDialog::start(const std::vector<std::uint32_t>& rows) {
         return !cancel_;
     };
     rows_ = rows.size();
+    target_ = path_;
     done_ = 0;
     cancel_ = false;
     writing_ = std::async(std::launch::async,
-                          [this, rows, options, format = static_cast<ExportFormat>(format_), path = path_] {
+                          [this, rows, options, format = static_cast<ExportFormat>(format_),
+                           path = path_]() -> std::optional<Failure> {
                               try {
                                   const geodata::GdalSession session;
                                   OutputFile file(path, extension(format));
                                   exportSites(sites_, rows, format, file.temporary().string(), options);
                                   file.commit();
                               } catch (const WorkError& error) {
-                                  return error.in(texts_);
+                                  return error;
                               } catch (const std::exception& error) {
-                                  return std::string(error.what());
+                                  return Failure(std::string(error.what()));
                               }
-                              return std::string();
+                              return std::nullopt;
                           });
 }
 
 void ExportDialog::finish() {
-    const std::string reason = writing_.get();
-    failed_ = !reason.empty();
-    said_ = failed_ ? reason : fmt::format(fmt::runtime(tr("{} sites are in {}")), rows_, path_);
+    failure_ = writing_.get();
+    if (!failure_) written_ = geodata::said("{} sites are in {}", std::to_string(rows_), target_);
 }
 
 }  // namespace atlas::app

@@ -6,9 +6,11 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/failure.h"
 #include "app/site_export.h"
 #include "layers/sites/site_table.h"
 #include "ui/interface.h"
@@ -41,14 +43,14 @@ class ExportDialog {
     bool open_ = false;
     int format_ = 0;
     bool bom_ = true;
-    std::string path_;
+    std::string path_, target_;  ///< as typed; being written or written last
     std::vector<std::pair<std::string, bool>> roles_;
-    std::string said_;
-    bool failed_ = false;
+    std::optional<Failure> failure_;
+    std::optional<geodata::Sentence> written_;
     std::size_t rows_ = 0;  ///< being written
     std::atomic<std::size_t> done_{0};
     std::atomic<bool> cancel_{false};
-    std::future<std::string> writing_;  ///< gives the reason, "" when well
+    std::future<std::optional<Failure>> writing_;  ///< gives what went wrong
 };
 
 }  // namespace atlas::app

@@ -11,6 +11,7 @@
 namespace atlas::app {
 
 bool FilterKeeper::use(const std::string& words, layers::SiteFilter& filter) {
+    wrongIn_ = texts_.language();
     const auto parsed = layers::parseSiteFilter(words, catalog_);
     if (!parsed.filter) {
         wrong_ = fmt::format(fmt::runtime(tr("Character {}: {}")), parsed.position, parsed.errorIn(texts_));
@@ -28,6 +29,7 @@ bool FilterKeeper::use(const std::string& words, layers::SiteFilter& filter) {
 void FilterKeeper::draw(layers::SiteFilter& filter) {
     ImGui::PushFont(fonts_.small);
     if (!typing_) words_ = layers::formatSiteFilter(filter);
+    if (!wrong_.empty() && wrongIn_ != texts_.language()) use(words_, filter);  // said again
     ImGui::SetNextItemWidth(-1);
     ImGui::InputTextWithHint("##words", tr("the filter in words; type or paste one"), &words_);
     const bool done = ImGui::IsItemDeactivatedAfterEdit();

@@ -29,6 +29,7 @@ class FilterKeeper {
     SavedFilters saved_;
     std::string words_, name_, wrong_;
     bool typing_ = false;
+    ui::Language wrongIn_ = ui::Language::Zh;
 };
 
 }  // namespace atlas::app

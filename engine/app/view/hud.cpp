@@ -251,12 +251,14 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
     ImGui::SameLine();
     if (ImGui::Button("×")) panelOpen = false;
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Close the panel (Tab hides everything)"));
+    // The same tab stays open when the language changes.
+    const auto named = [](const char* text, const char* id) { return fmt::format("{}###{}", text, id); };
     if (ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_NoTooltip)) {
-        if (sites_ && ImGui::BeginTabItem(tr("Site list"))) {
+        if (sites_ && ImGui::BeginTabItem(named(tr("Site list"), "sites").c_str())) {
             drawSites(session, pose, actions);
             ImGui::EndTabItem();
         }
-        if (figures_ && ImGui::BeginTabItem(tr("Figures"))) {
+        if (figures_ && ImGui::BeginTabItem(named(tr("Figures"), "figures").c_str())) {
             ImGui::BeginChild("figures", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
             if (sites_) sites_->drawScheme(session.filter);
             figures_->draw();
@@ -264,7 +266,7 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
             ImGui::EndChild();
             ImGui::EndTabItem();
         }
-        if (ImGui::BeginTabItem(tr("Map"))) {
+        if (ImGui::BeginTabItem(named(tr("Map"), "map").c_str())) {
             ImGui::BeginChild("map", ImVec2(0, 0), false, ImGuiWindowFlags_NoBackground);
             map_.draw(session, sessions, actions);
             if (actions.help) showHelp = !showHelp;

@@ -111,7 +111,7 @@ void MapTab::drawLayers(Session& session, HudActions& actions) {
         if (!loaded.failed()) continue;
         ImGui::TextColored(ui::kAccent, "%s: %s", loaded.entry->name.in(texts_.code()).c_str(),
                            tr("could not be read"));
-        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", loaded.report.text().c_str());
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", loaded.report.text(texts_.tongue()).c_str());
     }
 }
 

@@ -124,7 +124,7 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
                               const ui::Translations& texts, geodata::Report& report) {
     if (!options.terrain.empty()) {
         const auto alone = addTerrain(options.terrain, catalog);
-        if (!alone) throw WorkError(alone.report.text());
+        if (!alone) throw WorkError(alone.report);
         report.append(alone.report);
     }
     PictureSession result;
@@ -132,8 +132,7 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
     session = openingSession(catalog, std::string(texts.code()));
     if (!options.session.empty()) {
         ReadSession read = readSessionFile(options.session, session, catalog);
-        if (!read.session)
-            throw WorkError("the session {} cannot be used\n{}", options.session, read.report.text());
+        if (!read.session) throw WorkError("the session {} cannot be used\n{}", options.session, read.report);
         session = std::move(*read.session);
         result.problems = std::move(read.report);
         result.replaceable = read.replaceable;
@@ -175,9 +174,9 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
             session.time = scene::parseTime(view->time, catalog.timeZone).value_or(session.time);
     }
     if (!options.camera.empty()) {
-        std::string reason;
+        geodata::Sentence reason;
         const auto camera = parseCamera(options.camera, reason);
-        if (!camera) throw UsageError("--camera: " + reason);
+        if (!camera) throw UsageError("--camera: {}", reason);
         session.camera = *camera;
     }
     if (!options.time.empty()) {

@@ -18,6 +18,7 @@ namespace atlas::app {
 
 namespace {
 
+using geodata::said;
 using nlohmann::json;
 constexpr double kNoon = 43200;
 constexpr double kMostSeconds = 1e11;  // some three thousand years either way
@@ -36,14 +37,14 @@ json treeOf(std::string text, ReadSession& result) {
     geodata::Problem problem;
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string::npos) {
-        problem.message = "the file is empty: a session in TOML was expected";
+        problem.say(said("the file is empty: a session in TOML was expected"));
         result.report.add(problem);
         return nullptr;
     }
     if (text[first] == '{') {
         json object = json::parse(text, nullptr, false);
         if (object.is_object()) return object;
-        problem.message = "neither TOML nor a JSON object: a session was expected";
+        problem.say(said("neither TOML nor a JSON object: a session was expected"));
         result.report.add(problem);
         return nullptr;
     }
@@ -53,16 +54,16 @@ json treeOf(std::string text, ReadSession& result) {
     TomlText told;
     json tree = treeFromToml(text, told);
     if (tree.is_object() && tree.empty()) {
-        problem.message = "there is nothing in the file: a session in TOML was expected";
+        problem.say(said("there is nothing in the file: a session in TOML was expected"));
         result.report.add(problem);
         return nullptr;
     }
     result.replaceable = told.whole && !cut;
     if (result.replaceable) return tree;
     if (!told.whole) problem.line = told.line;
-    problem.message = cut                ? "the file was cut off; what stands before the cut is used"
-                      : tree.is_object() ? "not TOML: " + told.reason + "; what stands before is used"
-                                         : "not TOML: " + told.reason;
+    problem.say(cut                ? said("the file was cut off; what stands before the cut is used")
+                : tree.is_object() ? said("not TOML: {}; what stands before is used", told.reason)
+                                   : said("not TOML: {}", told.reason));
     result.report.add(problem);
     return tree;
 }
@@ -71,14 +72,15 @@ json treeOf(std::string text, ReadSession& result) {
 void readVersion(TreeReader& root, ReadSession& result) {
     std::int64_t version = kSessionVersion;
     if (root.read(
-            "version", version, [](std::int64_t v) { return v >= 1; }, "1 or more was expected") &&
+            "version", version, [](std::int64_t v) { return v >= 1; }, said("1 or more was expected")) &&
         version > kSessionVersion) {
         result.replaceable = false;
-        root.complain("version",
-                      "the session is of a newer version of the program (" + std::to_string(version) +
-                          "; this one knows " + std::to_string(kSessionVersion) +
-                          "); what is known of it is used",
-                      geodata::Severity::Warning);
+        root.complain(
+            "version",
+            said("the session is of a newer version of the program ({}; this one knows {}); what is "
+                 "known of it is used",
+                 std::to_string(version), std::to_string(kSessionVersion)),
+            geodata::Severity::Warning);
     }
 }
 
@@ -98,7 +100,7 @@ json timeTree(double time) {
 }
 
 void readTime(TreeReader& root, const std::string& zone, double& into) {
-    const std::string expected = "a date and time, or seconds since 1970, were expected";
+    const geodata::Sentence expected = said("a date and time, or seconds since 1970, were expected");
     const json* found = root.find("time");
     if (found == nullptr) return;
     std::optional<double> time;
@@ -115,7 +117,7 @@ void readTime(TreeReader& root, const std::string& zone, double& into) {
 void readCamera(TreeReader& root, layers::GeoCamera& into) {
     std::vector<double> camera;
     if (!root.read("camera", camera)) return;
-    if (camera.size() != 5) return root.complain("camera", "five numbers were expected");
+    if (camera.size() != 5) return root.complain("camera", said("five numbers were expected"));
     const layers::GeoCamera read{camera[0], camera[1], camera[2], camera[3], camera[4]};
     if (const auto wrong = cameraProblem(read)) return root.complain("camera", *wrong);
     into = read;
@@ -125,7 +127,7 @@ void readFilter(TreeReader& root, const layers::Catalog& catalog, layers::SiteFi
     std::string filter;
     if (!root.read("filter", filter)) return;
     const layers::ParsedSiteFilter parsed = layers::parseSiteFilter(filter, catalog);
-    if (!parsed.filter) return root.complain("filter", parsed.error);
+    if (!parsed.filter) return root.complain("filter", parsed.sentence());
     into = *parsed.filter;
 }
 
@@ -187,10 +189,10 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
     readTime(root, catalog.timeZone, session.time);
     root.read(
         "water", session.waterLevel, [](double level) { return std::abs(level) <= kMostWater; },
-        "a level in metres was expected");
+        said("a level in metres was expected"));
     root.read(
         "exaggeration", session.exaggeration, [](double e) { return e >= 0.1 && e <= 5; },
-        "0.1 to 5 was expected");
+        said("0.1 to 5 was expected"));
     root.read("contours", session.contours);
     root.read("shadows", session.shadows);
     root.read("layers", session.layers);
@@ -200,7 +202,7 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
             return std::all_of(all.begin(), all.end(),
                                [](const auto& one) { return one.second >= 0 && one.second <= 1; });
         },
-        "0 to 1 was expected");
+        said("0 to 1 was expected"));
     root.read("hidden_parts", session.hiddenParts);
     root.read("color_fields", session.colorFields);
     root.read("terrain", session.terrain);
@@ -208,7 +210,7 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
     root.read("selected", session.selected);
     root.read(
         "language", session.language, [](const auto& l) { return l == "zh" || l == "en"; },
-        "zh or en was expected");
+        said("zh or en was expected"));
     std::string look = kFilteredOut[static_cast<std::size_t>(session.filteredOut)];
     root.oneOf("filtered_out", look, kFilteredOut);
     session.filteredOut = static_cast<layers::FilteredOut>(
@@ -218,14 +220,15 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
     std::string theme = session.theme;
     if (root.read("theme", theme)) {
         if (!theme.empty() && catalog.theme(theme) == nullptr)
-            root.complain("theme", "the catalogue has no theme \"" + theme + "\"");
+            root.complain("theme", said("the catalogue has no theme \"{}\"", theme));
         else
             session.theme = theme;
     }
     root.read("light_panels", session.lightPanels);
     root.read(
         "type_scale", session.typeScale,
-        [](double s) { return s >= kTypeScales.front() && s <= kTypeScales.back(); }, "1 to 2 was expected");
+        [](double s) { return s >= kTypeScales.front() && s <= kTypeScales.back(); },
+        said("1 to 2 was expected"));
     readFilter(root, catalog, session.filter);
     if (const json rest = root.rest(); !rest.empty()) session.extra = treeToToml(rest);
     if (result.report.hasErrors()) result.replaceable = false;
@@ -233,33 +236,33 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
     return result;
 }
 
-std::optional<std::string> cameraProblem(const layers::GeoCamera& camera) {
+std::optional<geodata::Sentence> cameraProblem(const layers::GeoCamera& camera) {
     const double all[] = {camera.longitude, camera.latitude, camera.height, camera.heading, camera.pitch};
     for (const double value : all)
-        if (!std::isfinite(value)) return "every number must be finite";
+        if (!std::isfinite(value)) return said("every number must be finite");
     if (std::abs(camera.longitude) > 180 || std::abs(camera.latitude) > 90)
-        return "longitude and latitude must be degrees";
+        return said("longitude and latitude must be degrees");
     if (camera.height < 1 || camera.height > 100000)
-        return "the height must be 1 to 100000 m above the ground";
+        return said("the height must be 1 to 100000 m above the ground");
     if (camera.pitch < -89 || camera.pitch > 90)
-        return "the pitch must be -89 to 90 degrees below the horizon";
+        return said("the pitch must be -89 to 90 degrees below the horizon");
     return std::nullopt;
 }
 
-std::optional<layers::GeoCamera> parseCamera(const std::string& text, std::string& reason) {
+std::optional<layers::GeoCamera> parseCamera(const std::string& text, geodata::Sentence& reason) {
     double values[5] = {};
     std::size_t at = 0;
     for (int i = 0; i < 5; ++i) {
         const std::size_t comma = i < 4 ? text.find(',', at) : text.size();
         if (comma == std::string::npos) {
-            reason = "five numbers LON,LAT,HEIGHT,HEADING,PITCH were expected";
+            reason = said("five numbers LON,LAT,HEIGHT,HEADING,PITCH were expected");
             return std::nullopt;
         }
         const std::string part = text.substr(at, comma - at);
         char* end = nullptr;
         values[i] = std::strtod(part.c_str(), &end);
         if (part.empty() || *end != '\0') {
-            reason = "'" + part + "' is no number; LON,LAT,HEIGHT,HEADING,PITCH was expected";
+            reason = said("'{}' is no number; LON,LAT,HEIGHT,HEADING,PITCH was expected", part);
             return std::nullopt;
         }
         at = comma + 1;

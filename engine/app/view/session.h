@@ -71,8 +71,8 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
 
 /// A camera that can be looked through: finite, on the globe, height 1..100,000 m, pitch -89..90. Otherwise
 /// what is wrong with it.
-std::optional<std::string> cameraProblem(const layers::GeoCamera& camera);
+std::optional<geodata::Sentence> cameraProblem(const layers::GeoCamera& camera);
 /// "LON,LAT,HEIGHT,HEADING,PITCH". nullopt and a reason when it is not five finite numbers in range.
-std::optional<layers::GeoCamera> parseCamera(const std::string& text, std::string& reason);
+std::optional<layers::GeoCamera> parseCamera(const std::string& text, geodata::Sentence& reason);
 
 }  // namespace atlas::app

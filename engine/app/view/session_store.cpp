@@ -243,7 +243,7 @@ ReadSession readSessionFile(const fs::path& file, const Session& base, const lay
     if (!in) {
         geodata::Problem problem;
         problem.file = file.string();
-        problem.message = "the session cannot be read";
+        problem.say(geodata::said("the session cannot be read"));
         result.report.add(problem);
         return result;
     }

@@ -12,7 +12,9 @@ void TreeReader::points(std::string_view key, std::vector<geodata::Point2>& into
     const auto fits = [&](const auto& all) {
         return all.size() <= most && std::all_of(all.begin(), all.end(), onGlobe);
     };
-    if (!read(key, pairs, fits, most == 1 ? "one place in degrees was expected" : "degrees were expected"))
+    if (!read(key, pairs, fits,
+              most == 1 ? geodata::said("one place in degrees was expected")
+                        : geodata::said("degrees were expected")))
         return;
     into.clear();
     for (const auto& [x, y] : pairs) into.push_back({x, y});
@@ -23,7 +25,7 @@ nlohmann::json TreeReader::rest() const {
     if (!object_.is_object()) return unknown;
     for (const auto& [key, value] : object_.items()) {
         if (known_.contains(key)) continue;
-        complain(key, "is not known to this version; it is kept", geodata::Severity::Warning);
+        complain(key, geodata::said("is not known to this version; it is kept"), geodata::Severity::Warning);
         unknown[key] = value;
     }
     return unknown;

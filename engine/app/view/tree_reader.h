@@ -21,7 +21,7 @@ class TreeReader {
     /// `path` is the object's own name in messages, "" for the root.
     TreeReader(const nlohmann::json& object, std::string path, geodata::Report& report)
         : object_(object), path_(std::move(path)), report_(report) {
-        if (!object.is_object()) complain("", "a table was expected");
+        if (!object.is_object()) complain("", geodata::said("a table was expected"));
     }
 
     const nlohmann::json* find(std::string_view key) {
@@ -39,13 +39,13 @@ class TreeReader {
             into = found->get<Value>();
             return true;
         } catch (const nlohmann::json::exception&) {
-            complain(key, "has another type than expected");
+            complain(key, geodata::said("has another type than expected"));
             return false;
         }
     }
     /// The same where `fits` says yes; else `expected` tells what would.
     template <class Value, class Fits>
-    bool read(std::string_view key, Value& into, const Fits& fits, const std::string& expected) {
+    bool read(std::string_view key, Value& into, const Fits& fits, const geodata::Sentence& expected) {
         Value value = into;
         if (!read(key, value)) return false;
         if (!fits(value)) {
@@ -57,7 +57,8 @@ class TreeReader {
     }
     void number(std::string_view key, double& into, double low, double high) {
         read(
-            key, into, [&](double value) { return value >= low && value <= high; }, "is out of range");
+            key, into, [&](double value) { return value >= low && value <= high; },
+            geodata::said("is out of range"));
     }
     /// Pairs of degrees.
     void points(std::string_view key, std::vector<geodata::Point2>& into,
@@ -67,17 +68,17 @@ class TreeReader {
         std::string value = into;
         if (!read(key, value)) return;
         if (std::find(names.begin(), names.end(), value) == names.end())
-            complain(key, "'" + value + "' is not known");
+            complain(key, geodata::said("'{}' is not known", value));
         else
             into = value;
     }
 
-    void complain(std::string_view key, const std::string& message,
+    void complain(std::string_view key, const geodata::Sentence& message,
                   geodata::Severity severity = geodata::Severity::Error) const {
         geodata::Problem problem;
         problem.severity = severity;
         problem.field = pathOf(key);
-        problem.message = message;
+        problem.say(message);
         report_.add(problem);
     }
     std::string pathOf(std::string_view key) const {

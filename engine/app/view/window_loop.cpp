@@ -39,7 +39,8 @@ WindowLoop::WindowLoop(std::shared_ptr<const District> district, const Assets& a
     openWindow(district->catalog.title.in(texts.code()));
     openMap(std::move(district));
     for (const geodata::Problem& problem : options.sessionProblems.problems())
-        if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
+        if (problem.severity == geodata::Severity::Error)
+            notices_.complain(geodata::toText(problem, texts_.tongue()));
     if (kiosk_) window_->coverScreen();
     std::string reason;
     const bool touches = window_->listenToTouches(reason);
@@ -152,8 +153,9 @@ bool WindowLoop::startTour(const std::string& file) {
         if (kiosk_) kiosk_->note("tour", tour->id);
     }
     for (const geodata::Problem& problem : problems.problems())
-        if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
-    tell(problems, false);
+        if (problem.severity == geodata::Severity::Error)
+            notices_.complain(geodata::toText(problem, texts_.tongue()));
+    tell(problems, false, texts_);
     awake_ = kSettlingFrames;
     return tour_.active();
 }

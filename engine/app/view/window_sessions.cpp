@@ -77,8 +77,9 @@ void WindowSessions::saveAs(const std::string& name, const Session& session) {
 
 void WindowSessions::tell(const geodata::Report& report) {
     for (const geodata::Problem& problem : report.problems()) {
-        std::fprintf(stderr, "yuzhong: %s\n", geodata::toText(problem).c_str());
-        if (problem.severity == geodata::Severity::Error) notices_.complain(geodata::toText(problem));
+        const std::string text = geodata::toText(problem, texts_.tongue());
+        std::fprintf(stderr, "yuzhong: %s\n", text.c_str());
+        if (problem.severity == geodata::Severity::Error) notices_.complain(text);
     }
 }
 

@@ -34,6 +34,30 @@ TEST(Report, SaysWhereAndWhat) {
     EXPECT_EQ(report.problems().size(), 2U);
 }
 
+TEST(Report, IsSaidInAnotherTongue) {
+    const Tongue tongue = [](const char* english) -> const char* {
+        const std::string text = english;
+        if (text == "error: ") return "Fehler: ";
+        if (text == "line {}: ") return "Zeile {}: ";
+        if (text == "{} is no {}") return "{} ist keine {}";
+        if (text == "number") return "Zahl";
+        return english;
+    };
+    Problem p;
+    p.file = "a.toml";
+    p.line = 3;
+    p.say(said("{} is no {}", "{}", said("number")));
+    EXPECT_EQ(p.message, "{} is no number") << "words are not looked into";
+    EXPECT_EQ(toText(p), "error: a.toml: line 3: {} is no number");
+    EXPECT_EQ(toText(p, tongue), "Fehler: a.toml: Zeile 3: {} ist keine Zahl");
+    Report report;
+    report.add(p);
+    report.add(p);
+    EXPECT_EQ(report.text(tongue), toText(p, tongue) + "\n" + toText(p, tongue) + "\n");
+    p.message += "!";
+    EXPECT_EQ(toText(p, tongue), "Fehler: a.toml: Zeile 3: {} is no number!");
+}
+
 TEST(GdalMessages, CollectsCountsAndKeepsStderrClean) {
     const GdalSession session;
     testing::internal::CaptureStderr();

@@ -36,9 +36,10 @@ std::string unquoted(const std::string& literals) {
 }
 
 std::map<std::string, std::string> messagesInSources() {
-    // tr( or trLater( and string literals up to the parenthesis; sentences of failures, words follow.
+    // tr( or trLater( and string literals up to the parenthesis; sentences of failures and reports, words
+    // follow.
     static const std::regex call(
-        R"re(\b(?:(?:tr|trLater)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)|(?:\w+Error|Failure|refuse)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)[,)]))re");
+        R"re(\b(?:(?:tr|trLater)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)|(?:\w+Error|Failure|refuse|said)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)[,)]))re");
     std::map<std::string, std::string> found;
     for (const char* folder : {"engine", "layers"}) {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(ATLAS_SOURCE_DIR) / folder)) {

@@ -309,17 +309,17 @@ TEST_F(SessionTest, SaysThatNothingCanBeUsed) {
 }
 
 TEST(ParseCamera, TakesFiveFiniteNumbersInRange) {
-    std::string reason;
+    geodata::Sentence reason;
     const auto camera = parseCamera("106.5,29.5,700,-30.25,1e1", reason);
-    ASSERT_TRUE(camera) << reason;
+    ASSERT_TRUE(camera) << reason.text();
     EXPECT_EQ(*camera, (layers::GeoCamera{106.5, 29.5, 700, -30.25, 10}));
     for (const char* text :
          {"", "1,2,3,4", "1,2,3,4,5,6", "106.5,29.5,700,0,", "a,29.5,700,0,10", "106.5,29.5,700m,0,10",
           "nan,29.5,700,0,10", "106.5,29.5,inf,0,10", "106.5,29.5,0,0,10", "106.5,29.5,100001,0,10",
           "181,29.5,700,0,10", "106.5,-91,700,0,10", "106.5,29.5,700,0,91"}) {
-        reason.clear();
+        reason = {};
         EXPECT_FALSE(parseCamera(text, reason)) << text;
-        EXPECT_NE(reason, "") << text;
+        EXPECT_NE(reason.text(), "") << text;
     }
 }
 

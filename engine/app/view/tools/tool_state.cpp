@@ -50,7 +50,7 @@ template <class Value, class Fill>
 void readList(TreeReader& reader, const char* key, std::vector<Value>& into, const Fill& fill) {
     const json* list = reader.find(key);
     if (list == nullptr) return;
-    if (!list->is_array()) return reader.complain(key, "a list was expected");
+    if (!list->is_array()) return reader.complain(key, geodata::said("a list was expected"));
     into.clear();
     for (std::size_t i = 0; i < list->size(); ++i) {
         const std::size_t before = errors(reader.report());
@@ -149,7 +149,7 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
     });
     part("flood", [&](TreeReader& r) { r.read("depths", state.flood.depths); });
     part("relief", [&](TreeReader& r) {
-        const std::string breaks = "one to eight ascending numbers were expected";
+        const geodata::Sentence breaks = geodata::said("one to eight ascending numbers were expected");
         r.oneOf("kind", state.relief.kind, kReliefs);
         r.read("slopes", state.relief.slopes, areBreaks, breaks);
         r.read("heights", state.relief.heights, areBreaks, breaks);
@@ -175,7 +175,7 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
         EarthworkState& e = state.earthwork;
         r.points("plot", e.plot);
         if (!e.plot.empty() && e.plot.size() < 3) {
-            r.complain("plot", "three corners or more were expected");
+            r.complain("plot", geodata::said("three corners or more were expected"));
             e.plot = base.earthwork.plot;
         }
         r.read("balanced", e.balanced);
@@ -185,7 +185,7 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
         r.read(
             "depths", e.depths,
             [](const std::vector<double>& depths) { return areBreaks(depths) && depths.front() > 0; },
-            "one to eight ascending numbers above 0 were expected");
+            geodata::said("one to eight ascending numbers above 0 were expected"));
     });
     part("skyline", [&](TreeReader& r) {
         r.points("place", state.skyline.place, 1);

@@ -73,7 +73,8 @@ void FilmOut::finish() {
     file_->commit();
 }
 
-Tour openTour(const std::string& wanted, const layers::Catalog& catalog, bool& damaged) {
+Tour openTour(const std::string& wanted, const layers::Catalog& catalog, const ui::Translations& texts,
+              bool& damaged) {
     const std::string file = findTour(wanted, catalog);
     if (file.empty()) {
         std::string known;
@@ -83,8 +84,8 @@ Tour openTour(const std::string& wanted, const layers::Catalog& catalog, bool& d
                          known.empty() ? "none" : known);
     }
     auto tour = loadTour(file, catalog);
-    if (!tour) throw WorkError("the tour cannot be used\n{}", tour.report.text());
-    tell(tour.report, false);
+    if (!tour) throw WorkError("the tour cannot be used\n{}", tour.report);
+    tell(tour.report, false, texts);
     damaged = tour.report.hasErrors();
     return std::move(*tour.value);
 }
@@ -110,21 +111,21 @@ void describe(const TourPlan& plan, std::string_view language) {
 int film(const CommandLine& line, const FilmOptions& options) {
     const auto viewport = parseSize(options.size, options.scale);
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
-    layers::Catalog catalog = openCatalog(line.common);
+    layers::Catalog catalog = openCatalog(line);
     bool damaged = false;
-    const Tour tour = openTour(options.tour, catalog, damaged);
+    const Tour tour = openTour(options.tour, catalog, line.texts, damaged);
     geodata::Report noticed;
     const PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
-    tell(opened.problems, line.common.quiet);
+    tell(opened.problems, line.common.quiet, line.texts);
     std::optional<FilmOut> out;
     if (!options.out.empty()) out.emplace(options, surface::Size{viewport.width, viewport.height});
     std::string reason;
     const auto context = surface::EglContext::create(reason);
     if (!context) throw WorkError(reason);
     auto district = loadDistrict(std::move(catalog));
-    if (!district) throw WorkError(district.report.text());
-    tell(noticed, line.common.quiet);
-    tell(district->report(), line.common.quiet);
+    if (!district) throw WorkError(district.report);
+    tell(noticed, line.common.quiet, line.texts);
+    tell(district->report(), line.common.quiet, line.texts);
 
     MapView view(*district, terrain::makeGroundGrid(district->ground), assets.shaders());
     const geodata::Report& shaders = view.stage().shaders().report();
@@ -132,7 +133,7 @@ int film(const CommandLine& line, const FilmOptions& options) {
     surface::FrameRenderer renderer(view.stage().root());
     view.apply(opened.session);
     const TourPlan plan(tour, view, opened.session, view.poseOf(opened.session.camera));
-    tell(plan.report(), line.common.quiet);
+    tell(plan.report(), line.common.quiet, line.texts);
     if (plan.stays().empty()) throw WorkError("the tour has no stop that this map can show");
     const int status = damaged || plan.report().hasErrors() ? 1 : 0;
     if (!out) {

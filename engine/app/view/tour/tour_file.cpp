@@ -59,9 +59,9 @@ void TourReader::readLayers(TomlReader& reader, TourShow& show) const {
         const auto first = part.find_first_not_of(' ');
         part.erase(0, std::min(first, part.size()));
         if (part.size() < 2 || (part[0] != '+' && part[0] != '-'))
-            reader.error("layers", fmt::format("\"{}\" is not +LAYER or -LAYER", part));
+            reader.error("layers", geodata::said("\"{}\" is not +LAYER or -LAYER", part));
         else if (catalog_.layer(part.substr(1)) == nullptr)
-            reader.error("layers", fmt::format("there is no layer \"{}\"", part.substr(1)));
+            reader.error("layers", geodata::said("there is no layer \"{}\"", part.substr(1)));
         else
             show.layers[part.substr(1)] = part[0] == '+';
     }
@@ -75,7 +75,8 @@ TourShow TourReader::readShow(TomlReader& reader) const {
         if (parsed.filter)
             show.filter = *parsed.filter;
         else
-            reader.error("filter", fmt::format("at character {}: {}", parsed.position, parsed.error));
+            reader.error("filter", geodata::said("at character {}: {}", std::to_string(parsed.position),
+                                                 parsed.sentence()));
     }
     if (const std::string time = reader.time("time"); !time.empty())
         show.time = scene::parseTime(time, catalog_.timeZone);
@@ -83,20 +84,20 @@ TourShow TourReader::readShow(TomlReader& reader) const {
     if (const std::string key = reader.text("select"); !key.empty()) {
         const std::size_t colon = key.find(':');
         if (colon == std::string::npos || catalog_.layer(key.substr(0, colon)) == nullptr)
-            reader.error("select", fmt::format("\"{}\" is not LAYER:ID with a layer of the map", key));
+            reader.error("select", geodata::said("\"{}\" is not LAYER:ID with a layer of the map", key));
         else
             show.select = key;
     }
     if (const std::string theme = reader.text("theme"); !theme.empty()) {
         if (catalog_.theme(theme) == nullptr)
-            reader.error("theme", fmt::format("the catalogue has no theme \"{}\"", theme));
+            reader.error("theme", geodata::said("the catalogue has no theme \"{}\"", theme));
         else
             show.theme = theme;
     }
     if (const std::string relief = reader.text("relief"); !relief.empty()) {
         if (std::find(kReliefs.begin(), kReliefs.end(), relief) == kReliefs.end())
             reader.error("relief",
-                         fmt::format("\"{}\" is none of slope, aspect, hillshade, heights", relief));
+                         geodata::said("\"{}\" is none of slope, aspect, hillshade, heights", relief));
         else
             show.relief = relief;
     }
@@ -112,14 +113,15 @@ std::optional<layers::GeoCamera> TourReader::readCamera(TomlReader& reader) cons
     for (const toml::node& element : *list)
         if (const auto value = element.value<double>()) values.push_back(*value);
     if (values.size() != 5 || list->size() != 5) {
-        reader.error("camera", "expected five numbers: [longitude, latitude, height, heading, pitch]");
+        reader.error("camera",
+                     geodata::said("expected five numbers: [longitude, latitude, height, heading, pitch]"));
         return std::nullopt;
     }
     const layers::GeoCamera camera{values[0], values[1], values[2], values[3], values[4]};
     if (camera.height < 1) {
-        reader.error("camera", fmt::format("the stop lies under the ground: its height is {} m above it, "
-                                           "1 m or more was expected",
-                                           camera.height));
+        reader.error("camera", geodata::said("the stop lies under the ground: its height is {} m above it, "
+                                             "1 m or more was expected",
+                                             fmt::format("{}", camera.height)));
         return std::nullopt;
     }
     if (const auto wrong = cameraProblem(camera)) {
@@ -142,9 +144,9 @@ std::optional<TourWalk> TourReader::readWalk(TomlReader& reader) const {
     inner.finish();
     const std::size_t colon = walk.feature.find(':');
     if (colon == std::string::npos || catalog_.layer(walk.feature.substr(0, colon)) == nullptr)
-        inner.error("feature", fmt::format("\"{}\" is not LAYER:ID with a layer of the map", walk.feature));
+        inner.error("feature", geodata::said("\"{}\" is not LAYER:ID with a layer of the map", walk.feature));
     else if (walk.from == walk.to)
-        inner.error("to", "the walk has no length: from and to are the same");
+        inner.error("to", geodata::said("the walk has no length: from and to are the same"));
     else
         return walk;
     return std::nullopt;
@@ -158,15 +160,16 @@ void TourReader::readStop(TomlReader& reader, const fs::path& file) {
         if (std::find(open_.begin(), open_.end(), wanted) != open_.end()) {
             std::string round;
             for (const fs::path& one : open_) round += one.filename().string() + " > ";
-            reader.error("include", fmt::format("the tours include each other without end: {}{}; the stop is "
-                                                "left out",
-                                                round, wanted.filename().string()));
+            reader.error("include",
+                         geodata::said("the tours include each other without end: {}{}; the stop is "
+                                       "left out",
+                                       round, wanted.filename().string()));
             return;
         }
         std::error_code error;
         if (!fs::is_regular_file(wanted, error))
             return reader.error("include",
-                                fmt::format("there is no tour {}; the stop is left out", wanted.string()));
+                                geodata::said("there is no tour {}; the stop is left out", wanted.string()));
         return read(wanted);
     }
     TourStop stop;
@@ -185,7 +188,9 @@ void TourReader::readStop(TomlReader& reader, const fs::path& file) {
     reader.finish();
     if (errors(*context_) > before) return;
     const int ways = (view.empty() ? 0 : 1) + (camera ? 1 : 0) + (stop.walk ? 1 : 0);
-    if (ways != 1) return reader.error("", "a stop has one of view, camera, walk or include; it is left out");
+    if (ways != 1)
+        return reader.error("",
+                            geodata::said("a stop has one of view, camera, walk or include; it is left out"));
     if (camera) stop.camera = *camera;
     if (!view.empty()) {
         const layers::ViewEntry* entry = catalog_.view(view);
@@ -193,9 +198,9 @@ void TourReader::readStop(TomlReader& reader, const fs::path& file) {
             std::string names;
             for (const auto& one : catalog_.views) names += (names.empty() ? "" : ", ") + one.id;
             return reader.error("view",
-                                fmt::format("there is no view \"{}\"; the catalogue has {}; the stop is "
-                                            "left out",
-                                            view, names));
+                                geodata::said("there is no view \"{}\"; the catalogue has {}; the stop is "
+                                              "left out",
+                                              view, names));
         }
         stop.camera = entry->camera;
         if (!stop.show.time && !entry->time.empty())
@@ -258,10 +263,10 @@ void TourReader::read(const fs::path& file) {
         geodata::Problem problem;
         problem.file = file.string();
         problem.line = error.source().begin.line;
-        problem.message = fmt::format("not valid TOML: {}", error.description());
+        problem.say(geodata::said("not valid TOML: {}", std::string(error.description())));
         context.report.add(std::move(problem));
     } catch (const std::exception& error) {
-        context.complain(Severity::Error, "", nullptr, fmt::format("cannot be read: {}", error.what()));
+        context.complain(Severity::Error, "", nullptr, geodata::said("cannot be read: {}", error.what()));
     }
     open_.pop_back();
     context_ = outer;
@@ -300,7 +305,7 @@ geodata::Loaded<Tour> loadTour(const std::string& file, const layers::Catalog& c
     if (tour.stops.empty()) {
         geodata::Problem problem;
         problem.file = file;
-        problem.message = "the tour has no stop that can be used";
+        problem.say(geodata::said("the tour has no stop that can be used"));
         result.report.add(problem);
     } else {
         result.value = std::move(tour);

@@ -62,12 +62,12 @@ scene::FlightWorld TourPlan::worldOf(const MapView& view, double water) {
     return world;
 }
 
-void TourPlan::complain(const TourStop& stop, const std::string& message) {
+void TourPlan::complain(const TourStop& stop, const geodata::Sentence& message) {
     geodata::Problem problem;
     problem.file = stop.file;
     problem.line = stop.line;
     problem.field = "stop";
-    problem.message = message;
+    problem.say(message);
     report_.add(problem);
 }
 
@@ -97,7 +97,7 @@ TourPlan::TourPlan(const Tour& tour, const MapView& view, const Session& start, 
         tour_.stops[i].show.onto(after);
         if (const std::string& key = after.selected; !key.empty() && !view.feature(key)) {
             complain(tour_.stops[i],
-                     fmt::format("there is no feature \"{}\" on the map; nothing is selected", key));
+                     geodata::said("there is no feature \"{}\" on the map; nothing is selected", key));
             after.selected.clear();
         }
         auto stay = stayAt(i, view, after);
@@ -121,10 +121,10 @@ std::optional<TourPlan::Leg> TourPlan::stayAt(std::size_t index, const MapView& 
     leg.before = leg.after = shown;
     const double e = view.stage().exaggeration();
     if (stop.walk) {
-        std::string reason;
+        geodata::Sentence reason;
         leg.track = trackOf(*stop.walk, view, e, reason);
         if (!leg.track) {
-            complain(stop, reason + "; the stop is left out");
+            complain(stop, geodata::said("{}; the stop is left out", reason));
             return std::nullopt;
         }
         leg.end = static_cast<double>(leg.track->poses.size() - 1) * leg.track->step;
@@ -134,7 +134,8 @@ std::optional<TourPlan::Leg> TourPlan::stayAt(std::size_t index, const MapView& 
     const scene::FlightWorld world = worldOf(view, shown.waterLevel);
     const double over = leg.pose.eye.z() - world.heightAt(leg.pose.eye.x(), leg.pose.eye.y());
     if (!(over >= kLeastOver)) {
-        complain(stop, fmt::format("the camera lies {:.1f} m under the ground; the stop is left out", -over));
+        complain(stop, geodata::said("the camera lies {} m under the ground; the stop is left out",
+                                     fmt::format("{:.1f}", -over)));
         return std::nullopt;
     }
     const double distance = world.distanceTo(leg.pose.eye, scene::forward(leg.pose));
@@ -157,12 +158,12 @@ std::optional<TourPlan::Leg> TourPlan::stayAt(std::size_t index, const MapView& 
 }
 
 std::optional<TourPlan::Track> TourPlan::trackOf(const TourWalk& walk, const MapView& view,
-                                                 double exaggeration, std::string& reason) const {
+                                                 double exaggeration, geodata::Sentence& reason) const {
     const auto feature = view.feature(walk.feature);
     const scene::Polyline way = feature ? feature->layer->path(feature->row) : scene::Polyline();
     scene::PathWalk steps(walk.from <= walk.to ? way : scene::Polyline(way.rbegin(), way.rend()));
     if (steps.length() <= 0) {
-        reason = fmt::format("there is no way \"{}\" that can be walked", walk.feature);
+        reason = geodata::said("there is no way \"{}\" that can be walked", walk.feature);
         return std::nullopt;
     }
     const double from = (walk.from <= walk.to ? walk.from : 1 - walk.from) * steps.length();

@@ -56,8 +56,8 @@ class TourPlan {
     };
     std::optional<Leg> stayAt(std::size_t stop, const MapView& view, const Session& shown);
     std::optional<Track> trackOf(const TourWalk& walk, const MapView& view, double exaggeration,
-                                 std::string& reason) const;
-    void complain(const TourStop& stop, const std::string& message);
+                                 geodata::Sentence& reason) const;
+    void complain(const TourStop& stop, const geodata::Sentence& message);
     static scene::FlightWorld worldOf(const MapView& view, double water);
 
     Tour tour_;
