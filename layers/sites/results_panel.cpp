@@ -139,8 +139,8 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
     // What is done with marked rows stands below them: marking one must not move the next away from the hand.
     const float row = rowHeight() + ImGui::GetStyle().CellPadding.y * 2;
     const float below = ImGui::GetFrameHeightWithSpacing();
-    const float table =
-        ImGui::GetContentRegionAvail().y - (marked_.empty() ? 0 : std::ceil(below / row) * row);
+    const bool anyMarked = !marked_.empty();  // room was made for them
+    const float table = ImGui::GetContentRegionAvail().y - (anyMarked ? std::ceil(below / row) * row : 0);
     int count = 0;
     int mask = 0;  // a table with other columns is another table to ImGui
     for (int column = 0; column < kSiteColumns; ++column) {
@@ -181,7 +181,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
         ImGui::EndTable();
     }
     ImGui::PopStyleColor();
-    if (!marked_.empty()) drawMarked(result);
+    if (anyMarked) drawMarked(result);
 }
 
 void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& selected,

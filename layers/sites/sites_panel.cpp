@@ -236,6 +236,7 @@ void SitesPanel::drawTotals() const {
                                    "the project, and money that "
                                    "another row holds already."));
     ImGui::PushFont(context_.fonts.small);
+    ImGui::AlignTextToFramePadding();
     ImGui::TextColored(ui::quiet(), "%s",
                        fmt::format(fmt::runtime(tr("disclosed in sum; {} not disclosed, {} not added up")),
                                    s.undisclosed(), s.notCounted())

@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <map>
 #include <thread>
-#include <tuple>
 #include <utility>
 
 #include "layers/sites/site_filter_text.h"
@@ -15,23 +13,6 @@
 namespace atlas::test {
 
 namespace {
-
-using Key = std::tuple<float, float, float, float>;
-
-struct Letter {
-    const ImFont* font;
-    const ImFontGlyph* glyph;
-};
-
-// By where it lies in the atlas. The fonts do not change while panels are drawn.
-std::map<Key, Letter> lettersOf(const ImFontAtlas& atlas) {
-    std::map<Key, Letter> letters;
-    for (const ImFont* font : atlas.Fonts)
-        for (const ImFontGlyph& glyph : font->Glyphs)
-            if (glyph.Visible)
-                letters.try_emplace(Key{glyph.U0, glyph.V0, glyph.U1, glyph.V1}, Letter{font, &glyph});
-    return letters;
-}
 
 std::string utf8(ImWchar code) {
     char bytes[5] = {};
@@ -52,7 +33,11 @@ PanelHands::PanelHands(Map& map, scene::Viewport viewport, ui::Language language
     ImGuiIO& io = ImGui::GetIO();
     for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
     io.ConfigInputTextCursorBlink = false;
-    frames(3);
+    for (const ImFont* font : io.Fonts->Fonts)
+        for (const ImFontGlyph& glyph : font->Glyphs)
+            if (glyph.Visible)
+                letters_.try_emplace({glyph.U0, glyph.V0, glyph.U1, glyph.V1}, Letter{font, &glyph});
+    frames(8);  // panels settle: each knows its height from the frame before
 }
 
 std::string PanelHands::filter() const {
@@ -73,7 +58,7 @@ void PanelHands::frames(int count) {
         history_.watch(session_, ImGui::IsAnyItemActive());
         map_.view().apply(session_);
     }
-    read();
+    read_ = false;
 }
 
 void PanelHands::settle() {
@@ -86,22 +71,24 @@ void PanelHands::settle() {
     frames(2);
 }
 
-std::string PanelHands::everything() const {
-    std::string all;
-    for (const Written& words : written_) all += words.text + "\n";
-    return all;
-}
-
-void PanelHands::read() {
+const std::vector<Written>& PanelHands::written() {
+    if (read_) return written_;
+    read_ = true;
     written_.clear();
     const ImDrawData* data = ImGui::GetDrawData();
     for (int i = 0; i < data->CmdListsCount; ++i) read(*data->CmdLists[i]);
+    return written_;
+}
+
+std::string PanelHands::everything() {
+    std::string all;
+    for (const Written& words : written()) all += words.text + "\n";
+    return all;
 }
 
 // Text is made of quads of four vertices and six indices; its letter is told by its place in the atlas.
 void PanelHands::read(const ImDrawList& list) {
     const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    const auto letters = lettersOf(atlas);
     const auto isOfLines = [&](const ImDrawVert& v) {  // and of filled shapes: one white spot, and bars
         return v.uv.x == atlas.TexUvWhitePixel.x ||
                std::any_of(std::begin(atlas.TexUvLines), std::end(atlas.TexUvLines),
@@ -130,9 +117,12 @@ void PanelHands::read(const ImDrawList& list) {
                 continue;
             }
             at += 6;
-            const auto found = letters.find({corner[0].uv.x, corner[0].uv.y, corner[2].uv.x, corner[2].uv.y});
-            if (found == letters.end()) {  // ImGui cut it at the edge of its item
-                (now.text.empty() ? cut : now.cut) = true;
+            const auto found =
+                letters_.find({corner[0].uv.x, corner[0].uv.y, corner[2].uv.x, corner[2].uv.y});
+            if (found == letters_.end()) {  // ImGui cut it: at the edge of its item, or where it is scrolled
+                const bool scrolled =
+                    corner[0].pos.y < command.ClipRect.y + 1 || corner[2].pos.y > command.ClipRect.w - 1;
+                if (!scrolled) (now.text.empty() ? cut : now.cut) = true;
                 continue;
             }
             const auto& [of, glyph] = found->second;
@@ -168,7 +158,8 @@ void PanelHands::read(const ImDrawList& list) {
     end();
 }
 
-const Written* PanelHands::find(const std::string& text, const std::string& window) const {
+const Written* PanelHands::find(const std::string& text, const std::string& window) {
+    written();
     const auto found = std::find_if(written_.begin(), written_.end(), [&](const Written& words) {
         const float middle = (words.box.y + words.box.w) / 2;
         return words.text.find(text) != std::string::npos && words.window.find(window) != std::string::npos &&
@@ -205,7 +196,7 @@ void PanelHands::clickBeside(const std::string& text, const std::string& sign) {
     ASSERT_NE(words, nullptr) << "\"" << text << "\" is not written among\n" << everything();
     const float middle = (words->box.y + words->box.w) / 2;
     const Written* beside = nullptr;
-    for (const Written& other : written_)
+    for (const Written& other : written())
         if (other.text == sign && other.window == words->window && other.box.x >= words->box.z &&
             other.box.y < words->box.w && other.box.w > words->box.y &&
             (beside == nullptr || other.box.x < beside->box.x))

@@ -4,9 +4,10 @@
 
 #include <imgui.h>
 
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "app/view/history.h"
@@ -40,11 +41,11 @@ class PanelHands {
     void frames(int count = 1);
     /// Until nothing is under way any more; fails the test after some seconds.
     void settle();
-    const std::vector<Written>& written() const { return written_; }
-    std::string everything() const;  ///< a line each
+    const std::vector<Written>& written();
+    std::string everything();  ///< a line each
     /// The first words that hold `text`, in a window whose name holds `window`.
-    const Written* find(const std::string& text, const std::string& window = {}) const;
-    bool shows(const std::string& text, const std::string& window = {}) const {
+    const Written* find(const std::string& text, const std::string& window = {});
+    bool shows(const std::string& text, const std::string& window = {}) {
         return find(text, window) != nullptr;
     }
 
@@ -59,7 +60,10 @@ class PanelHands {
     void type(const std::string& text);
 
   private:
-    void read();
+    struct Letter {
+        const ImFont* font;
+        const ImFontGlyph* glyph;
+    };
     void read(const ImDrawList& list);
 
     Map& map_;
@@ -70,7 +74,9 @@ class PanelHands {
     app::Session session_;
     app::History history_;
     std::optional<layers::Place> flight_;
+    std::map<std::tuple<float, float, float, float>, Letter> letters_;  ///< by where they lie in the atlas
     std::vector<Written> written_;
+    bool read_ = false;  ///< `written_` is of the last frame
 };
 
 }  // namespace atlas::test

@@ -54,7 +54,11 @@ TEST_F(Panel, IndustriesAreATreeInThreeStates) {
     PanelHands panel = hands();
     const auto& terms = map_->district().catalog.vocabularies.at("industry");
     ASSERT_EQ(terms.size(), 9U);
-    const layers::Term& first = terms.front();
+    const auto found = std::adjacent_find(terms.begin(), terms.end(), [](const auto& one, const auto& next) {
+        return one.group.en == next.group.en;
+    });
+    ASSERT_NE(found, terms.end());
+    const layers::Term& first = *found;
     panel.click(first.label.en, "conditions");
     EXPECT_EQ(panel.filter(), "industry=" + first.value);
     panel.click(terms[1].label.en, "conditions", false, true);
@@ -64,7 +68,6 @@ TEST_F(Panel, IndustriesAreATreeInThreeStates) {
     panel.click(first.group.en, "conditions");
     const auto members = static_cast<std::size_t>(std::count_if(
         terms.begin(), terms.end(), [&](const auto& term) { return term.group.en == first.group.en; }));
-    EXPECT_GT(members, 1U);
     EXPECT_EQ(panel.session().filter.industries.size(), members) << "a group is all of its members";
     panel.click(first.label.en, "conditions");
     EXPECT_EQ(panel.session().filter.industries.size(), members - 1);
@@ -146,12 +149,15 @@ TEST_F(Panel, UpToFourSitesStandSideBySide) {
     PanelHands panel = hands();
     std::vector<std::string> names;
     for (const Written& words : panel.written())
-        if (words.window.find("results") != std::string::npos && words.box.x < 100 &&
-            words.text.find("…") == std::string::npos && words.text.size() > 12)
-            names.push_back(words.text);
+        if (words.window.find("results") != std::string::npos && words.box.x < 100 && words.text.size() > 16)
+            names.push_back(words.text.substr(0, 16));  // enough to know it by, in the cards too
     ASSERT_GE(names.size(), 5U) << panel.everything();
     names.resize(5);
-    for (const std::string& name : names) panel.click(name, "results", true);
+    for (const std::string& name : names) {
+        const float at = panel.find(names.back(), "results")->box.y;
+        panel.click(name, "results", true);
+        EXPECT_EQ(panel.find(names.back(), "results")->box.y, at) << "rows stay under the hand";
+    }
     EXPECT_TRUE(panel.shows("5 marked"));
     panel.click("Fly to them");
     EXPECT_TRUE(panel.takeFlight()) << "to see them all";
@@ -162,8 +168,7 @@ TEST_F(Panel, UpToFourSitesStandSideBySide) {
     std::string all;
     for (const Written& words : panel.written())
         if (words.window.find("compare") != std::string::npos) all += words.text + " ";
-    for (const std::string& name : names)
-        cards += all.find(name.substr(0, name.find(' '))) != std::string::npos;
+    for (const std::string& name : names) cards += all.find(name) != std::string::npos;
     EXPECT_GE(cards, 4U) << all;
     panel.click("×", "compare");
     panel.frames(2);
@@ -252,8 +257,9 @@ std::string faults(const std::vector<Written>& written, const scene::Viewport& v
 }
 
 TEST_F(Panel, NothingIsCutOffOrCoversAnother) {
-    const scene::Viewport sizes[] = {{1280, 720, 1},  {1280, 720, 1.5},  {1280, 720, 2}, {1920, 1080, 1},
-                                     {3840, 2160, 2}, {1080, 1920, 1.5}, {320, 240, 1}};
+    // 3840x2160 at 2 is laid out as 1920x1080 at 1.
+    const scene::Viewport sizes[] = {
+        {1280, 720, 1}, {1280, 720, 2}, {1920, 1080, 1}, {1080, 1920, 1.5}, {320, 240, 1}};
     for (const scene::Viewport& size : sizes)
         for (const ui::Language language : {ui::Language::Zh, ui::Language::En}) {
             const bool en = language == ui::Language::En;
@@ -262,7 +268,9 @@ TEST_F(Panel, NothingIsCutOffOrCoversAnother) {
             PanelHands panel = hands(language, size);
             EXPECT_EQ(faults(panel.written(), size), "") << "as it opens";
             const std::string export_ = en ? "Export…" : "导出…";
-            if (!panel.shows(export_)) continue;  // a window without room for a panel
+            if (!panel.shows(export_)) panel.click(en ? "Sites and layers" : "项目与图层");  // narrow windows
+            ASSERT_TRUE(panel.shows(export_)) << panel.everything();
+            EXPECT_GT(panel.written().size(), 15U);
             panel.session().filter.investment = {0.5, 1000};
             panel.session().filter.statuses = {"under construction", "planned", "completed"};
             panel.session().filter.undisclosed = layers::Undisclosed::Include;
@@ -276,6 +284,7 @@ TEST_F(Panel, NothingIsCutOffOrCoversAnother) {
                 panel.wheel("conditions", 60);
                 for (int i = 0; i < 60 && !panel.shows(section, "conditions"); ++i)
                     panel.wheel("conditions", -1);
+                if (size.height < 400 && !panel.shows(section, "conditions")) continue;  // turned past it
                 panel.click(section, "conditions");
                 for (int i = 0; i < 12; ++i) {
                     EXPECT_EQ(faults(panel.written(), size), "") << section << " " << i;

@@ -141,7 +141,8 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
     draw->AddLine(ImVec2(at.x + line * 0.55F, at.y + line * 0.60F),
                   ImVec2(at.x + line * 0.72F, at.y + line * 0.77F), ink, 1.8F * s);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + line * 0.8F);
-    ImGui::SetNextItemWidth(width - line * 0.8F - 16 * s);
+    const float field = width - line * 0.8F - 16 * s;
+    ImGui::SetNextItemWidth(field);
     if (wanted_) ImGui::SetKeyboardFocusHere();
     const auto arrows = [](ImGuiInputTextCallbackData* data) {
         auto& self = *static_cast<SearchBox*>(data->UserData);
@@ -150,8 +151,10 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
         if (data->EventKey == ImGuiKey_UpArrow) self.at_ = std::max(self.at_ - 1, 0);
         return 0;
     };
+    const std::string hint =
+        ui::fitted(tr("Search places, sites, coordinates  /"), field - 2 * ImGui::GetStyle().FramePadding.x);
     const bool enter =
-        ImGui::InputTextWithHint("##search", tr("Search places, sites, coordinates  /"), &text_,
+        ImGui::InputTextWithHint("##search", hint.c_str(), &text_,
                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory |
                                      ImGuiInputTextFlags_AutoSelectAll,
                                  arrows, this);
