@@ -160,7 +160,7 @@ PictureSession pictureSession(const PictureOptions& options, layers::Catalog& ca
         if (const auto [added, problems] = add(source); added.empty()) report.append(problems);
     for (const std::string& source : options.added) {
         const auto [added, problems] = add(source);
-        if (added.empty()) throw WorkError(problems.text());
+        if (added.empty()) throw WorkError(problems);
         session.added.insert(session.added.end(), added.begin(), added.end());
     }
     if (!options.view.empty()) {

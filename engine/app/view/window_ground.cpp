@@ -56,7 +56,7 @@ void WindowLoop::takeGround() {
     notices_.setBusy("");
     awake_ = kSettlingFrames;
     if (!ground.district) {
-        notices_.complain(ground.district.report.text());
+        notices_.complain(ground.district.report.text(texts_.tongue()));
         return;
     }
     tour_.stop(session_, *rig_, true);
