@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <numeric>
 
 namespace atlas::layers {
 
@@ -47,8 +48,9 @@ SiteEngine::SiteEngine(const SiteTable& sites) : sites_(sites) {
     const std::size_t rows = sites.rows();
     const std::size_t facets = facetCount(sites);
     bits_.resize(facets);
-    own_.resize(facets);
     keys_.resize(facets);
+    enteredAlone_.resize(facets);
+    leftAlone_.resize(facets);
     charts_.resize(facets);
     passing_.assign((rows + 63) / 64, ~std::uint64_t{0});
     if (rows % 64 != 0) passing_.back() = (std::uint64_t{1} << (rows % 64)) - 1;
@@ -62,21 +64,27 @@ SiteEngine::SiteEngine(const SiteTable& sites) : sites_(sites) {
     }
 
     std::vector<std::size_t> bins(facets, 0);
-    const auto borrow = [&](Facet facet, const std::vector<std::uint32_t>& codes, std::size_t count) {
-        keys_[at(facet)] = codes;
-        bins[at(facet)] = count;
-    };
     const auto make = [&](Facet facet, std::size_t count, const auto& key) {
-        auto& keys = own_[at(facet)];
-        keys.resize(rows);
-        for (std::size_t row = 0; row < rows; ++row) keys[row] = static_cast<std::uint32_t>(key(row));
-        borrow(facet, keys, count);
+        Keys& keys = keys_[at(facet)];
+        bins[at(facet)] = count;
+        if (count <= 256) {
+            keys.bytes.resize(rows);
+            for (std::size_t row = 0; row < rows; ++row)
+                keys.bytes[row] = static_cast<std::uint8_t>(key(row));
+        } else {
+            keys.words.resize(rows);
+            for (std::size_t row = 0; row < rows; ++row)
+                keys.words[row] = static_cast<std::uint32_t>(key(row));
+        }
     };
-    borrow(Facet::Industry, sites.industry().codes, sites.industry().values.size() + 1);
-    borrow(Facet::Status, sites.status().codes, sites.status().values.size() + 1);
-    borrow(Facet::Category, sites.category().codes, sites.category().values.size() + 1);
-    borrow(Facet::Subdistrict, sites.subdistrict().codes, sites.subdistrict().values.size() + 1);
-    borrow(Facet::District, sites.places().districts.codes, sites.places().districts.sets.size());
+    const auto take = [&](Facet facet, const std::vector<std::uint32_t>& codes, std::size_t count) {
+        make(facet, count, [&](std::size_t row) { return codes[row]; });
+    };
+    take(Facet::Industry, sites.industry().codes, sites.industry().values.size() + 1);
+    take(Facet::Status, sites.status().codes, sites.status().values.size() + 1);
+    take(Facet::Category, sites.category().codes, sites.category().values.size() + 1);
+    take(Facet::Subdistrict, sites.subdistrict().codes, sites.subdistrict().values.size() + 1);
+    take(Facet::District, sites.places().districts.codes, sites.places().districts.sets.size());
     make(Facet::Investment, kInvestmentBins + 1, [&](std::size_t row) {
         return std::isnan(investments[row]) ? kInvestmentBins : investmentBin(investments[row]);
     });
@@ -106,25 +114,17 @@ SiteEngine::SiteEngine(const SiteTable& sites) : sites_(sites) {
         });
     }
     for (std::size_t facet = 0; facet < facets; ++facet) charts_[facet].under.resize(bins[facet]);
+    entered_.rows.resize(rows);
+    std::iota(entered_.rows.begin(), entered_.rows.end(), 0U);
+    gather(entered_);
+    for (std::size_t facet = 0; facet < facets; ++facet)
+        if (!keys_[facet].empty()) count<true>(facet, entered_);
     for (std::size_t row = 0; row < rows; ++row) {
         ++totals_.count[kind_[row]];
         totals_.yuan += yuan_[row];
-        for (std::size_t facet = 0; facet < facets; ++facet)
-            if (!keys_[facet].empty()) add(facet, row, true);
     }
     everything_ = totals_;
     for (FacetChart& chart : charts_) chart.all = chart.under;
-}
-
-template <bool in>
-inline void SiteEngine::addTo(SiteGroup& group, std::size_t row) const {
-    if constexpr (in) {
-        ++group.count[kind_[row]];
-        group.yuan += yuan_[row];
-    } else {
-        --group.count[kind_[row]];
-        group.yuan -= yuan_[row];
-    }
 }
 
 void SiteEngine::gather(Moved& moved) const {
@@ -137,8 +137,8 @@ void SiteEngine::gather(Moved& moved) const {
     }
 }
 
-template <bool in>
-void SiteEngine::count(SiteGroup* groups, const std::uint32_t* keys, const Moved& moved) {
+template <bool in, class Key>
+void SiteEngine::countIn(SiteGroup* groups, const Key* keys, const Moved& moved) {
     const std::size_t size = moved.rows.size();
     for (std::size_t i = 0; i < size; ++i) {
         SiteGroup& group = groups[keys[moved.rows[i]]];
@@ -152,12 +152,13 @@ void SiteEngine::count(SiteGroup* groups, const std::uint32_t* keys, const Moved
     }
 }
 
-inline void SiteEngine::add(std::size_t facet, std::size_t row, bool in) {
-    SiteGroup& group = charts_[facet].under[keys_[facet][row]];
-    if (in)
-        addTo<true>(group, row);
+template <bool in>
+void SiteEngine::count(std::size_t facet, const Moved& moved) {
+    const Keys& keys = keys_[facet];
+    if (keys.bytes.empty())
+        countIn<in>(charts_[facet].under.data(), keys.words.data(), moved);
     else
-        addTo<false>(group, row);
+        countIn<in>(charts_[facet].under.data(), keys.bytes.data(), moved);
 }
 
 bool SiteEngine::set(const SiteFilter& filter) {
@@ -180,6 +181,10 @@ void SiteEngine::change(std::size_t facet, const SiteFilter& filter) {
     std::vector<std::size_t> charted;  // of `others`, those with a chart
     entered_.rows.clear();
     left_.rows.clear();
+    for (std::size_t i = 0; i < bits_.size(); ++i) {
+        enteredAlone_[i].rows.clear();
+        leftAlone_[i].rows.clear();
+    }
     for (std::size_t i = 0; i < bits_.size(); ++i) {
         if (i != facet && !bits_[i].empty()) others.push_back(i);
         if (i != facet && !keys_[i].empty()) shown.push_back(i);
@@ -207,18 +212,30 @@ void SiteEngine::change(std::size_t facet, const SiteFilter& filter) {
                 [&](std::size_t row) { left_.rows.push_back(static_cast<std::uint32_t>(row)); });
         // Where a row fails one other condition alone, that one's chart shows it.
         const std::uint64_t single = flipped & once & ~twice;
-        for (const std::size_t other : charted)
-            eachBit(single & ~bits_[other][word], first,
-                    [&](std::size_t row) { add(other, row, (after >> (row % 64)) & 1U); });
+        for (const std::size_t other : charted) {
+            const std::uint64_t alone = single & ~bits_[other][word];
+            eachBit(alone & after, first, [&](std::size_t row) {
+                enteredAlone_[other].rows.push_back(static_cast<std::uint32_t>(row));
+            });
+            eachBit(alone & ~after, first, [&](std::size_t row) {
+                leftAlone_[other].rows.push_back(static_cast<std::uint32_t>(row));
+            });
+        }
         passing_[word] = after & ~once & valid;
     }
     bits_[facet] = std::move(next);
     gather(entered_);
     gather(left_);
+    for (const std::size_t other : charted) {
+        gather(enteredAlone_[other]);
+        gather(leftAlone_[other]);
+        count<true>(other, enteredAlone_[other]);
+        count<false>(other, leftAlone_[other]);
+    }
     // A chart at a time: its bars stay in the nearest cache.
     for (const std::size_t chart : shown) {
-        count<true>(charts_[chart].under.data(), keys_[chart].data(), entered_);
-        count<false>(charts_[chart].under.data(), keys_[chart].data(), left_);
+        count<true>(chart, entered_);
+        count<false>(chart, left_);
     }
     for (std::size_t i = 0; i < entered_.rows.size(); ++i) {
         ++totals_.count[entered_.kind[i]];
@@ -244,7 +261,8 @@ std::vector<SiteGroup> SiteEngine::passingBy(Facet facet) const {
 
 std::size_t SiteEngine::bytesTouched() const {
     std::size_t bytes = sites_.investments().size_bytes() + yuan_.size() * sizeof(yuan_[0]) + kind_.size();
-    for (const auto& keys : keys_) bytes += keys.size_bytes();
+    for (const Keys& keys : keys_)
+        bytes += std::max(keys.bytes.size(), keys.words.size()) * sizeof(std::uint32_t);
     return bytes;
 }
 

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "layers/sites/site_facets.h"
@@ -63,36 +62,45 @@ class SiteEngine {
     /// The bin of an investment; smaller and larger ones are in the first and the last.
     static std::size_t investmentBin(double yi);
     static double investmentEdge(std::size_t bin);  ///< 亿元, lower edge
-    /// Bytes that a recount of all charts reads, once each: the measure of what an event costs.
+    /// Bytes of the columns that a recount of all charts is about, as tables have them (codes of four bytes,
+    /// figures of eight): a copy of them is the measure of what an event costs.
     std::size_t bytesTouched() const;
 
   private:
     void change(std::size_t facet, const SiteFilter& filter);
-    void add(std::size_t facet, std::size_t row, bool in);
+    /// Which bar of a chart each row belongs to. A byte does for most charts: an event that moves many rows
+    /// waits for memory above all.
+    struct Keys {
+        std::vector<std::uint8_t> bytes;                               ///< up to 256 bars
+        std::vector<std::uint32_t> words;                              ///< more
+        bool empty() const { return bytes.empty() && words.empty(); }  ///< no chart
+        std::size_t operator[](std::size_t row) const { return bytes.empty() ? words[row] : bytes[row]; }
+    };
     /// Rows that begin or cease to pass, with what they bring: gathered once, for all charts.
     struct Moved {
         std::vector<std::uint32_t> rows;
         std::vector<std::int64_t> yuan;
         std::vector<std::uint8_t> kind;
     };
-    template <bool in>
-    void addTo(SiteGroup& group, std::size_t row) const;
     void gather(Moved& moved) const;
     template <bool in>
-    static void count(SiteGroup* groups, const std::uint32_t* keys, const Moved& moved);
+    void count(std::size_t facet, const Moved& moved);
+    template <bool in, class Key>
+    static void countIn(SiteGroup* groups, const Key* keys, const Moved& moved);
 
     const SiteTable& sites_;
     SiteFilter filter_;
     std::vector<Bits> bits_;  ///< by facet; no words: does not bind
     Bits passing_;
-    std::vector<std::vector<std::uint32_t>> own_;       ///< keys that no column holds
-    std::vector<std::span<const std::uint32_t>> keys_;  ///< by facet, empty: no chart
+    std::vector<Keys> keys_;  ///< by facet
     std::vector<FacetChart> charts_;
     std::vector<std::int64_t> yuan_;  ///< by row; 0 where nothing is to be added
     std::vector<std::uint8_t> kind_;  ///< by row, index into SiteGroup::count
     SiteGroup totals_, everything_;
     int firstYear_ = 0;
-    Moved entered_, left_;  ///< of the event at work
+    // Of the event at work: rows that pass, and by facet those that pass all but its condition.
+    Moved entered_, left_;
+    std::vector<Moved> enteredAlone_, leftAlone_;
 };
 
 }  // namespace atlas::layers
