@@ -14,9 +14,9 @@ CULTURE = (150, 181)
 BRUSH_FROM, BRUSH_TO = (120, 380), (260, 380)
 LOWER, UPPER = (100, 424), (300, 424)
 MORE = (100, 512)
-DRAW_AREA, IN_VIEW = (105, 792), (49, 792)  # with MORE open and wheeled to its end
+DRAW_AREA, IN_VIEW = (105, 812), (49, 812)  # with MORE open and wheeled to its end
 # The table takes what the conditions leave: its buttons stand higher while "More conditions" is closed.
-EXPORT, EXPORT_UNDER_MORE = (334, 702), (334, 971)
+EXPORT, EXPORT_UNDER_MORE = (334, 702), (334, 993)
 KEEP = (105, 576)
 WORDS, NAME, FIRST_KEPT, DROP_FIRST = (180, 609), (150, 669), (120, 700), (344, 700)  # with KEEP open
 FIRST_ROW, ROW = (120, 721), 27  # of the table without chips
