@@ -36,9 +36,9 @@ std::optional<double> parseMoney(std::string_view text) {
     for (const std::string_view last : {"yuan", "元"})
         if (unit.size() > last.size() && unit.ends_with(last)) unit.remove_suffix(last.size());
     static const std::pair<std::string_view, double> kUnits[] = {
-        {"", 1},         {"亿", 1},    {"万亿", 1e4},  {"万", 1e-4},      {"千万", 0.1},
-        {"百万", 0.01},  {"元", 1e-8}, {"yuan", 1e-8}, {"bn", 10},        {"b", 10},
-        {"billion", 10}, {"m", 0.01},  {"mn", 0.01},   {"million", 0.01}, {"k", 1e-5}};
+        {"", 1},           {"亿", 1},      {"万亿", 1e4}, {"万", 1e-4},      {"千万", 0.1},   {"百万", 0.01},
+        {"元", 1e-8},      {"yuan", 1e-8}, {"bn", 10},    {"b", 10},         {"billion", 10}, {"tn", 1e4},
+        {"trillion", 1e4}, {"m", 0.01},    {"mn", 0.01},  {"million", 0.01}, {"k", 1e-5}};
     for (const auto& [name, share] : kUnits)
         if (unit == name) return value * share;
     return std::nullopt;

@@ -5,7 +5,10 @@
 namespace atlas::layers {
 
 std::string moneyText(double yi, std::string_view language) {
-    if (language != "en") return fmt::format("{:.4g} 亿", yi);
+    // Never as 2.4e+05: ten thousand 亿 are a word of their own.
+    const bool huge = yi >= 9999.5;
+    if (language != "en") return huge ? fmt::format("{:.4g} 万亿", yi / 1e4) : fmt::format("{:.4g} 亿", yi);
+    if (huge) return fmt::format("CNY {:.4g} tn", yi / 1e4);
     return yi >= 10 ? fmt::format("CNY {:.4g} bn", yi / 10) : fmt::format("CNY {:.4g} m", yi * 100);
 }
 
