@@ -56,8 +56,12 @@ void figures(const SitesPanelContext& context, const Line& line, const SiteGroup
                   ImGui::GetColorU32(on ? ImGuiCol_Text : ImGuiCol_TextDisabled), count.c_str());
     if (group.yuan > 0) {
         const std::string sum = moneyText(group.investment(), context.texts.code());
+        // A column as wide as the count of all: sums stand under one another whatever passes the filter.
+        const std::string widest =
+            context.layer.rows() > 9999 ? fmt::format("{} ", context.layer.rows()) : std::string("0000 ");
         draw->AddText(
-            ImVec2(line.right - ImGui::CalcTextSize("0000 ").x - ImGui::CalcTextSize(sum.c_str()).x, y),
+            ImVec2(line.right - ImGui::CalcTextSize(widest.c_str()).x - ImGui::CalcTextSize(sum.c_str()).x,
+                   y),
             ImGui::GetColorU32(ui::quiet()), sum.c_str());
     }
     ImGui::PopFont();
