@@ -33,8 +33,8 @@ class Visitors : public app::Rehearsal {
         long memory = 1000;   ///< the same of looks at the memory
         std::uint32_t seed = 20261130;
         app::KioskState start = app::KioskState::Attract;
-        double reset = 80;  ///< seconds after which an exhibit that nobody touches has begun anew
-        std::string folder;    ///< where pictures are left for the eye, "" = nowhere
+        double reset = 80;   ///< seconds after which an exhibit that nobody touches has begun anew
+        std::string folder;  ///< where pictures are left for the eye, "" = nowhere
         std::function<void(const SoakResult&)> progress;
     };
     explicit Visitors(Options options) : options_(std::move(options)) {}

@@ -62,7 +62,8 @@ std::string hudCharacters(const MapView& view) {
     }
     for (const auto& [name, terms] : catalog.vocabularies)
         for (const layers::Term& term : terms)
-            all += term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph.zh + term.glyph.en;
+            all +=
+                term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph.zh + term.glyph.en;
     for (const auto& terrain : catalog.terrain) all += terrain.name.zh + terrain.source;
     for (const auto& v : catalog.views) all += v.name.zh;
     for (const auto& layer : view.layers()) all += layer->characters();
