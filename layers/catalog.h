@@ -140,7 +140,6 @@ struct KioskEntry {
     bool reach = false;      ///< controls in the lower third, for who sits
     bool contrast = false;   ///< panels without translucency, in strongest contrast
     bool reducedMotion = false;  ///< jumps instead of flights
-    bool panelScreen = false;    ///< of two screens the second shows the panels, the first the map alone
     double hang = 2;             ///< seconds without a frame after which the supervisor starts it again
 };
 
