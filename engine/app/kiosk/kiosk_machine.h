@@ -27,6 +27,8 @@ class KioskMachine {
     KioskMachine(const KioskTimes& times, double now)
         : times_(times), now_(now), since_(now), touched_(now) {}
 
+    /// Other times from now on; what was quiet so far counts.
+    void setTimes(const KioskTimes& times) { times_ = times; }
     KioskState state() const { return state_; }
     /// A touch, a key, a button. True when that is all it means: it woke the map up or answered the question,
     /// and nobody else may see it.

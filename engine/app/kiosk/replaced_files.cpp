@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <utility>
+
 namespace atlas::app {
 
 namespace fs = std::filesystem;
@@ -13,6 +15,11 @@ constexpr double kPeriod = 1;  // seconds between two looks
 }  // namespace
 
 ReplacedFiles::ReplacedFiles(const layers::Catalog& catalog) {
+    follow(catalog);
+}
+
+void ReplacedFiles::follow(const layers::Catalog& catalog) {
+    const std::map<std::string, Stamp> before = std::exchange(known_, {});
     const auto note = [&](const std::string& source) {
         const std::string path = source.substr(0, source.find('|'));
         if (!path.empty()) known_.emplace(path, Stamp{});
@@ -23,7 +30,10 @@ ReplacedFiles::ReplacedFiles(const layers::Catalog& catalog) {
         note(terrain.coverage);
     }
     for (const auto& layer : catalog.layers) note(layer.path);
-    settle();
+    known_ = look();
+    for (auto& [path, stamp] : known_)
+        if (const auto found = before.find(path); found != before.end()) stamp = found->second;
+    seen_ = known_;
 }
 
 std::map<std::string, ReplacedFiles::Stamp> ReplacedFiles::look() const {

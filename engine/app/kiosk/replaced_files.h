@@ -18,6 +18,8 @@ class ReplacedFiles {
 
     explicit ReplacedFiles(const layers::Catalog& catalog);
 
+    /// The files of another catalogue from now on; what is known of those that both name stays known.
+    void follow(const layers::Catalog& catalog);
     /// Whether something differs from what was taken over, and has not changed for kSettle. `now`: seconds of
     /// a steady clock. Looks at the disk, once a second at most.
     bool due(double now);

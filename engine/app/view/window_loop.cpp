@@ -233,7 +233,7 @@ void WindowLoop::adopt(std::optional<Session> session) {
     if (session_.terrain != ground)
         changeGround(session_.terrain);
     else
-        readAdded(shown);
+        readAdded();
     setLanguage(session_.language);
     view_->apply(session_);
     rig_->jumpTo(view_->poseOf(session_.camera));

@@ -67,9 +67,9 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     void startWalk();
     void remove(const std::string& layer);
     void useAsTerrain(const std::string& layer);
-    void changeGround(std::vector<std::string> files);
+    void changeGround(std::vector<std::string> files, std::string instead = {});
     void takeGround();
-    void readAdded(const std::vector<std::string>& shown);
+    void readAdded();
     void tellOfPyramids();
     void openWindow(const std::string& title);
     void openMap(std::shared_ptr<const District> district);
@@ -133,7 +133,8 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     /// A map over another ground, being read.
     struct Ground {
         std::vector<std::string> files;
-        bool alone = false;  ///< it does not meet the catalogue's: a map of its own
+        std::string instead;  ///< of Session::added: the layer that it was, which then goes
+        bool alone = false;   ///< it does not meet the catalogue's: a map of its own
         geodata::Loaded<std::shared_ptr<const District>> district;
     };
     std::future<Ground> ground_;

@@ -183,9 +183,23 @@ TEST_F(KioskFiles, AReplacedFileIsNoticedOnceItIsWhole) {
     EXPECT_TRUE(files.due(105.4));
     files.settle();
     EXPECT_FALSE(files.due(110)) << "told once";
+    // Another catalogue: its own files, and no amnesia about those of before.
+    layers::LayerEntry other;
+    other.path = write("other.csv", "one").string();
+    catalog.layers.push_back(other);
+    write("sites.csv", "changed between the reading and now");
+    files.follow(catalog);
+    EXPECT_FALSE(files.due(110.5)) << "looked at less than a second ago";
+    EXPECT_FALSE(files.due(111.2));
+    EXPECT_TRUE(files.due(113));
+    files.settle();
+    write("other.csv", "one and two");
+    EXPECT_FALSE(files.due(114.1));
+    EXPECT_TRUE(files.due(116));
+    files.settle();
     fs::remove(folder_ / "sites.csv");
-    EXPECT_FALSE(files.due(112));
-    EXPECT_TRUE(files.due(114)) << "a file that is gone is a change, too";
+    EXPECT_FALSE(files.due(118));
+    EXPECT_TRUE(files.due(120)) << "a file that is gone is a change, too";
 }
 
 }  // namespace

@@ -38,6 +38,15 @@ TEST(KioskMachine, ATouchAnswersTheQuestionAndMeansNothingElse) {
     EXPECT_EQ(machine.tick(66 + 60), KioskState::Warning) << "the whole time again";
 }
 
+TEST(KioskMachine, OtherTimesHoldForTheVisitUnderWay) {
+    KioskMachine machine(kTimes, 0);
+    machine.touched(0);
+    EXPECT_FALSE(machine.tick(20));
+    machine.setTimes({15, 10, 30});
+    EXPECT_EQ(machine.tick(20), KioskState::Warning);
+    EXPECT_DOUBLE_EQ(machine.countdown(), 5);
+}
+
 TEST(KioskMachine, WhoWatchesIsThere) {
     KioskMachine machine(kTimes, 0);
     machine.touched(0);

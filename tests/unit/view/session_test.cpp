@@ -93,6 +93,7 @@ Session anySession(const layers::Catalog& catalog) {
     session.layers[*keys()] = truth();
     if (truth()) session.hiddenParts[*keys()] = {};
     for (int i = *rc::gen::inRange(0, 3); i > 0; --i) session.added.push_back(*texts());
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i) session.terrain.push_back(*texts());
     if (truth()) session.filter.industries = {"文旅产业", "现代商贸业"};
     if (truth()) session.filter.statuses = {"under construction"};
     if (truth()) session.filter.investment.low = *between(0, 10);
@@ -166,6 +167,7 @@ TEST_F(SessionTest, OfACutFileTheBeginningIsUsed) {
         RC_ASSERT(one(half.session->selected, session.selected, opening_.selected));
         RC_ASSERT(one(half.session->language, session.language, opening_.language));
         RC_ASSERT(one(half.session->added, session.added, opening_.added));
+        RC_ASSERT(one(half.session->terrain, session.terrain, opening_.terrain));
         RC_ASSERT(
             one(half.session->tools.sight.range, session.tools.sight.range, opening_.tools.sight.range));
     }));

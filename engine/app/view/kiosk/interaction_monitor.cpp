@@ -91,10 +91,9 @@ void InteractionMonitor::touched(const surface::TouchChanged& touch) {
         machine_.touched(clock_());
     const bool corner = touch.x < kCorner * scale_ && touch.y > height_ - kCorner * scale_;
     if (touch.phase == surface::TouchChanged::Phase::Began && corner) corner_ = clock_();
-    if (touch.phase == surface::TouchChanged::Phase::Ended ||
-        touch.phase == surface::TouchChanged::Phase::Cancelled)
-        corner_ = -1;
-    if (!corner) corner_ = -1;
+    const bool gone = touch.phase == surface::TouchChanged::Phase::Ended ||
+                      touch.phase == surface::TouchChanged::Phase::Cancelled;
+    if (gone || !corner) corner_ = -1;
 }
 
 void InteractionMonitor::pinchBegan(double x, double y) {

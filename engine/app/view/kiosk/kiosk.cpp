@@ -56,6 +56,8 @@ Kiosk::~Kiosk() {
 void Kiosk::attach(const layers::Catalog& catalog, ui::Interface& interface, const ui::Translations& texts) {
     catalog_ = &catalog;
     settings_ = catalog.kiosk;
+    machine_.setTimes({settings_.idle, settings_.warning});
+    files_.follow(catalog);
     interface_ = &interface;
     panels_.emplace(catalog, interface, texts);
     menu_.emplace(catalog, interface, texts, lock_);
