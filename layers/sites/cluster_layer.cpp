@@ -295,15 +295,33 @@ bool ClusterPins::update(const scene::Projector& projector, float step, bool ins
         return stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight);
     });
     moving |= fades_.step(step, [&](std::uint32_t slot) {
+        if (lit_ == slot) lit_.reset();
         slotOf_.erase(slots_[slot].nodes);
         slots_[slot] = {};
         free_.push_back(slot);
     });
     std::vector<scene::DrawnPin> drawn;
     drawn.reserve(fades_.symbols().size());
-    for (const auto& symbol : fades_.symbols()) drawn.push_back({symbol.pin, symbol.presence, symbol.seen});
+    for (const auto& symbol : fades_.symbols())
+        drawn.push_back({symbol.pin, symbol.presence, symbol.seen,
+                         lit_ == symbol.pin || (hovered_ && holds(symbol.pin, *hovered_))});
     pins_.draw(drawn, projector, exaggeration);
     return moving && !instant;
+}
+
+bool ClusterPins::holds(std::uint32_t slot, std::size_t pin) const {
+    const std::vector<std::uint32_t>& nodes = slots_[slot].nodes;
+    return sums_.passes(pin) && std::any_of(nodes.begin(), nodes.end(), [&](std::uint32_t node) {
+               return model_.tree.holds(node, pin);
+           });
+}
+
+void ClusterPins::hover(const PickRay* pointer) {
+    lit_.reset();
+    if (pointer == nullptr) return;
+    if (const auto slot = pins_.pick(pointer->projector, stage_.exaggeration(), pointer->x, pointer->y,
+                                     pointer->slack))
+        lit_ = static_cast<std::uint32_t>(*slot);
 }
 
 bool ClusterPins::labelHidden(std::size_t slot) const {

@@ -56,6 +56,12 @@ class ClusterPins {
     void show(bool visible, float opacity);
     /// The clusters that hold this pin stay open, so that it stands by itself; nullopt: none.
     void setChosen(std::optional<std::size_t> pin);
+    /// The cluster that this pin is in now is lit; nullopt: none.
+    void setHovered(std::optional<std::size_t> pin) { hovered_ = pin; }
+    /// The cluster under the pointer is lit; nullptr: none.
+    void hover(const PickRay* pointer);
+    /// Whether the cluster that hover() lit stands for this pin.
+    bool hovers(std::size_t pin) const { return lit_ && holds(*lit_, pin); }
 
     /// Decides for this camera, then moves by `step`. `instant` as Layer::update. True while it moves.
     bool update(const scene::Projector& projector, float step, bool instant);
@@ -93,6 +99,7 @@ class ClusterPins {
     void gather(const scene::Projector& projector, std::vector<Seen>& whole);
     void place(const std::vector<Seen>& whole);
     double heightAt(const ClusterSum& sum) const;
+    bool holds(std::uint32_t slot, std::size_t pin) const;
 
     const scene::Stage& stage_;
     ClusterModel model_;
@@ -107,7 +114,8 @@ class ClusterPins {
     std::vector<std::uint32_t> single_;
     std::uint64_t revision_ = 0;
     bool ghosts_ = false;
-    std::optional<std::size_t> chosen_;  ///< pin
+    std::optional<std::size_t> chosen_, hovered_;  ///< pins
+    std::optional<std::uint32_t> lit_;             ///< slot
     osg::Matrixd chosenFor_;
     osg::Vec3d chosenEye_;
     double chosenExaggeration_ = 0, chosenScale_ = 0;

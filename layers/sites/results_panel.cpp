@@ -119,6 +119,24 @@ void ResultsTable::drawHeader() {
     ImGui::PopFont();
 }
 
+// What is chosen or pointed at on the map comes into sight here, once: whoever then turns the wheel has it.
+void ResultsTable::follow(const std::optional<std::size_t>& selected) {
+    const std::optional<std::size_t> wanted[2] = {selected, context_.layer.hovered()};
+    for (int i = 0; i < 2; ++i) {
+        if (wanted[i] == followed_[i]) continue;
+        followed_[i] = wanted[i];
+        if (!wanted[i]) continue;
+        const auto at = std::find(shown_.begin(), shown_.end(), *wanted[i]);
+        if (at == shown_.end()) continue;
+        const float padding = ImGui::GetStyle().CellPadding.y * 2;
+        const float row = rowHeight() + padding;
+        const float header = context_.fonts.small->FontSize + padding;
+        const float top = row * static_cast<float>(at - shown_.begin());
+        const float room = ImGui::GetWindowHeight() - header;
+        ImGui::SetScrollY(std::clamp(ImGui::GetScrollY(), top + row - room, std::max(top, top + row - room)));
+    }
+}
+
 float ResultsTable::wholeRows(float room) const {
     const float padding = ImGui::GetStyle().CellPadding.y * 2;
     const float row = rowHeight() + padding;
@@ -173,6 +191,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
             sortDue_ = sortDue_ || wanted_ != sortedFor_;
             collect();
         }
+        follow(selected);
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(shown_.size()));
         while (clipper.Step())
@@ -199,7 +218,7 @@ void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& sel
         const ImVec2 start = ImGui::GetCursorScreenPos();
         const float width = ImGui::GetContentRegionAvail().x;
         if (column == SiteColumn::Name) {
-            const bool marked = marked_.contains(row) || context_.layer.hovered() == row;
+            const bool marked = marked_.contains(row) || context_.layer.pointedAt(row);
             if (ImGui::Selectable("##site", selected == row || marked, ImGuiSelectableFlags_SpanAllColumns,
                                   ImVec2(0, line))) {
                 if (ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyShift)

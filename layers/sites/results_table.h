@@ -50,6 +50,7 @@ class ResultsTable {
     void sort();
     void drawRow(std::size_t at, const std::optional<std::size_t>& selected, SitesPanelResult& result);
     void drawHeader();
+    void follow(const std::optional<std::size_t>& selected);
     void drawMarked(SitesPanelResult& result);
     void mark(std::size_t at);
     const char* title(SiteColumn column) const;
@@ -65,6 +66,7 @@ class ResultsTable {
     bool sortDue_ = true;
     bool columns_[kSiteColumns] = {true, true, false, false, false, false, false};
     std::set<std::uint32_t> marked_;
+    std::optional<std::size_t> followed_[2];  ///< rows chosen and pointed at that were scrolled to
     std::size_t lastMarked_ = 0;
     bool comparing_ = false;
 };

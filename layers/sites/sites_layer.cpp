@@ -120,6 +120,7 @@ void SitesLayer::appearanceChanged() {
     if (clusters_) {
         clusters_->show(visible(), static_cast<float>(opacity()));
         clusters_->setChosen(chosen);
+        clusters_->setHovered(pinOf(hovered()));
     }
     slope_.show(chosen ? std::optional(pins_.pins()[*chosen].anchor) : std::nullopt,
                 chosen ? sites_.number("slope_bearing", *selected()) : std::nullopt);
@@ -347,6 +348,12 @@ void SitesLayer::obstacles(const scene::Projector& projector, std::vector<scene:
         boxes.push_back({x - reach, y - reach, x + reach, y + reach, static_cast<std::uint32_t>(row)});
     }
     clusters_->obstacles(projector, static_cast<std::uint32_t>(rows()), boxes);
+}
+
+bool SitesLayer::pointedAt(std::size_t row) const {
+    if (hovered() == row) return true;
+    const auto pin = clusters_ ? pinOf(row) : std::nullopt;
+    return pin && clusters_->hovers(*pin);
 }
 
 std::optional<Hit> SitesLayer::pick(const PickRay& at) const {

@@ -102,6 +102,23 @@ class WindowHandsTest(Hands):
         window = self.open(*AT_ONCE, "--view", "top")
         start = window.settled()
         window.screenshot("from-above")
+        looks = lambda: [self.display.pixel(x, CLUSTER[1] - 12) for x in range(CLUSTER[0] - 35, CLUSTER[0] + 36)]
+        still = looks()
+        window.to(*CLUSTER)
+        window.settled()
+        window.screenshot("cluster-lit")
+        self.assertNotEqual(looks(), still, "what a click would open is lit")
+        lit = set(looks()) - set(still)
+        window.to(*NOTHING)
+        window.settled()
+        self.assertEqual(looks(), still)
+        for _ in range(40):  # undisclosed ones of the largest cluster are in the list below
+            if set(looks()) & lit:
+                break
+            window.wheel(*FIRST_OF_LIST, -1)
+            window.settled()
+        window.screenshot("cluster-lit-from-the-list")
+        self.assertTrue(set(looks()) & lit, "a row under the pointer lights the cluster that stands for it")
         window.click(*CLUSTER)
         there = window.settled()
         window.screenshot("cluster-opened")

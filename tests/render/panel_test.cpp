@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -174,6 +175,30 @@ TEST_F(Panel, UpToFourSitesStandSideBySide) {
     panel.frames(2);
     EXPECT_FALSE(panel.shows("The first 4 of 5", "compare"));
     EXPECT_TRUE(panel.shows("5 marked")) << "they stay marked";
+}
+
+TEST_F(Panel, TheTableShowsWhatTheMapPointsAt) {
+    PanelHands panel = hands(ui::Language::En, {1280, 720, 1});
+    const layers::SitesLayer& sites = *map_->view().sites();
+    std::vector<std::size_t> far;  // undisclosed ones stand at the end
+    for (std::size_t row = 0; row < sites.rows() && far.size() < 2; ++row)
+        if (std::isnan(sites.sites().investments()[row]) && sites.place(row)) far.push_back(row);
+    ASSERT_EQ(far.size(), 2U);
+    const auto shows = [&](std::size_t row) {
+        return panel.shows(sites.name(row, "en").substr(0, 16), "results");
+    };
+    ASSERT_FALSE(shows(far[0]));
+    ASSERT_FALSE(shows(far[1]));
+    panel.session().selected = "sites:" + sites.id(far[0]);
+    panel.frames(3);
+    EXPECT_TRUE(shows(far[0])) << panel.everything();
+    panel.wheel("results", 1000);
+    EXPECT_FALSE(shows(far[0])) << "the wheel has it again";
+    panel.clickAt(ImVec2(800, 500));  // the pointer is on the map
+    map_->view().setHovered(app::MapView::Feature{map_->view().sites(), far[1]});
+    panel.frames(3);
+    EXPECT_TRUE(shows(far[1])) << panel.everything();
+    map_->view().setHovered(std::nullopt);
 }
 
 TEST_F(Panel, ExportSaysWhatItCannotDoAndLosesNothing) {

@@ -264,6 +264,19 @@ void MapView::setHovered(const std::optional<Feature>& feature) {
         hovered_->layer->setHovered(std::nullopt);
     if (feature) feature->layer->setHovered(feature->row);
     hovered_ = feature;
+    for (const auto& layer : layers_) layer->hoverGathering(nullptr);
+}
+
+void MapView::hoverAt(const scene::Pose& pose, const scene::Viewport& viewport, double x, double y,
+                      double slack) {
+    const bool gathered = gathering(pose, viewport, x, y, 0).has_value();  // a click would open it
+    setHovered(gathered ? std::nullopt : pick(pose, viewport, x, y, slack));
+    if (!gathered) return;
+    const scene::Projector projector = stage_->projector(pose, viewport);
+    const layers::PickRay pointer{
+        projector, x, y, 0, scene::rayThrough(pose, viewport, x, y), std::numeric_limits<double>::infinity()};
+    for (const auto& layer : layers_)
+        if (layer->visible()) layer->hoverGathering(&pointer);
 }
 
 bool MapView::reload(const std::string& file, LayerStyle& held) {

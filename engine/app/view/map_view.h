@@ -66,6 +66,8 @@ class MapView {
     /// Whether a body of a visible layer, a building say, stands between two points (map x, y, scene height).
     bool bodyBetween(const osg::Vec3d& a, const osg::Vec3d& b) const;
     void setHovered(const std::optional<Feature>& feature);
+    /// Lights what a click there would open or choose: what gathering() or else pick() tells.
+    void hoverAt(const scene::Pose& pose, const scene::Viewport& viewport, double x, double y, double slack);
     /// Where a ray from the eye meets ground or water: map x, y, scene height (exaggerated). nullopt: sky.
     std::optional<osg::Vec3d> hit(const osg::Vec3d& eye, const osg::Vec3d& ray) const;
 

@@ -350,10 +350,12 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     HudFacts facts;
     facts.ground = groundUnderPointer();
     facts.frameMilliseconds = frameMilliseconds_;
-    if (!interface_->wantsMouse(x_, y_))
-        view_->setHovered(!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer()
-                              ? std::nullopt
-                              : view_->pick(rig_->pose(), port, x_, y_, options_.pickTolerance));
+    if (!interface_->wantsMouse(x_, y_)) {
+        if (!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer())
+            view_->setHovered(std::nullopt);
+        else
+            view_->hoverAt(rig_->pose(), port, x_, y_, options_.pickTolerance);
+    }
     const Session before = session_;
     hud_->canUndo = history_->canUndo();
     hud_->canRedo = history_->canRedo();
