@@ -1,7 +1,9 @@
 // The filter panel under hands that read: what it says, and that nothing it says is cut off or covered.
 
+#include <gdal_priv.h>
 #include <gmock/gmock.h>
 #include <imgui.h>
+#include <ogrsf_frmts.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 #include "panel_hands.h"
@@ -175,6 +178,73 @@ TEST_F(Panel, UpToFourSitesStandSideBySide) {
     panel.frames(2);
     EXPECT_FALSE(panel.shows("The first 4 of 5", "compare"));
     EXPECT_TRUE(panel.shows("5 marked")) << "they stay marked";
+}
+
+TEST_F(Panel, QuickPicksAndColumns) {
+    PanelHands panel = hands();
+    panel.click("0.1–1bn", "conditions");
+    EXPECT_EQ(panel.filter(), "investment=1..10");
+    panel.click("0.1–1bn", "conditions");
+    EXPECT_EQ(panel.filter(), "") << "once more: off";
+    panel.click("only these", "conditions");
+    EXPECT_EQ(panel.filter(), "undisclosed=only");
+    panel.click("show", "conditions");
+    EXPECT_EQ(panel.filter(), "undisclosed=include");
+    ASSERT_TRUE(panel.undo() && panel.undo());
+    panel.frames(3);
+
+    EXPECT_FALSE(panel.shows("Sub-district", "results"));
+    panel.click("Columns");
+    panel.frames(2);
+    panel.click("Sub-district", "Popup");
+    panel.click("Investment", "Popup");
+    panel.clickAt(ImVec2(800, 500));  // closes the list
+    panel.frames(3);
+    EXPECT_TRUE(panel.shows("Sub-district", "results")) << panel.everything();
+    EXPECT_FALSE(panel.shows("Investment", "results"));
+    panel.click("Sub-district", "results");  // the title sorts
+    panel.frames(2);
+    const layers::SitesLayer& sites = *map_->view().sites();
+    std::vector<std::string> column;
+    ASSERT_TRUE(panel.shows("Sub-district", "results"));
+    const float left = panel.find("Sub-district", "results")->box.x;
+    const float title = panel.find("Sub-district", "results")->box.y;
+    for (const Written& words : panel.written())
+        if (words.window.find("results") != std::string::npos && words.box.y > title &&
+            words.box.x >= left - 2)
+            column.push_back(words.text);
+    ASSERT_GE(column.size(), 5U) << panel.everything();
+    const layers::CodedField& field = sites.sites().subdistrict();
+    const auto code = [&](const std::string& text) -> std::size_t {
+        for (std::size_t i = 0; i < field.none(); ++i)
+            if (field.label(static_cast<std::uint32_t>(i), "en").starts_with(text.substr(0, 8))) return i;
+        return field.none();
+    };
+    for (std::size_t i = 1; i < column.size(); ++i) EXPECT_LE(code(column[i - 1]), code(column[i])) << i;
+}
+
+TEST_F(Panel, ExportWritesEveryFormat) {
+    PanelHands panel = hands();
+    panel.click("0.1–1bn", "conditions");
+    panel.click("Export…");
+    panel.frames(2);
+    const std::size_t sites = map_->view().sites()->engine().totals().sites();
+    ASSERT_GT(sites, 0U);
+    for (const char* name : {"a.csv", "b.geojson", "c.gpkg", "d.xlsx"}) {
+        const Written* path = panel.find("/", "export");
+        ASSERT_NE(path, nullptr) << panel.everything();
+        panel.clickAt(ImVec2(path->box.x + 4, (path->box.y + path->box.w) / 2));
+        panel.type((folder_ / name).string());  // the ending chooses the format
+        panel.settle();
+        EXPECT_TRUE(panel.shows(std::to_string(sites) + " sites are in", "export")) << panel.everything();
+        const std::unique_ptr<GDALDataset> file(GDALDataset::Open((folder_ / name).c_str(), GDAL_OF_VECTOR));
+        ASSERT_NE(file, nullptr) << name;
+        OGRLayer* layer = file->GetLayer(0);
+        ASSERT_NE(layer, nullptr) << name;
+        EXPECT_EQ(layer->GetFeatureCount(), static_cast<GIntBig>(sites)) << name;
+        EXPECT_GE(layer->GetLayerDefn()->GetFieldIndex("licence"), 0) << name;
+    }
+    EXPECT_EQ(files(), 4U);
 }
 
 TEST_F(Panel, TheTableShowsWhatTheMapPointsAt) {

@@ -63,6 +63,7 @@ void ExportDialog::draw(const std::vector<std::uint32_t>& rows, float scale) {
     }
     ImGui::SetNextItemWidth(-1);
     const bool enter = ImGui::InputText("##path", &path_, ImGuiInputTextFlags_EnterReturnsTrue);
+    if (ImGui::IsItemEdited() || enter) followName();
     if (format_ == 0) ImGui::Checkbox(tr("with a byte order mark, for Excel"), &bom_);
     drawFields();
     ImGui::PushFont(fonts_.small);
@@ -93,6 +94,13 @@ void ExportDialog::draw(const std::vector<std::uint32_t>& rows, float scale) {
         if (ImGui::Button(tr("Close"))) open_ = false;
     }
     ImGui::End();
+}
+
+// A name typed with the ending of another format asks for that format.
+void ExportDialog::followName() {
+    const std::string ending = std::filesystem::path(path_).extension().string();
+    for (int i = 0; i < 4; ++i)
+        if (ending == extension(static_cast<ExportFormat>(i))) format_ = i;
 }
 
 void ExportDialog::drawFields() {

@@ -33,6 +33,7 @@ class ExportDialog {
 
   private:
     void drawFields();
+    void followName();
     void start(const std::vector<std::uint32_t>& rows);
     void finish();
     const char* tr(const char* id) const { return texts_.tr(id); }
