@@ -48,7 +48,7 @@ void applyTheme(float scale, Panels panels, bool touch) {
     ImVec4* color = style.Colors;
     const float tone = light ? 0.0F : 1.0F;
     const ImVec4 text = light ? ImVec4(0.11F, 0.11F, 0.12F, 1) : ImVec4(0.94F, 0.935F, 0.92F, 1);
-    const ImVec4 paper = light ? ImVec4(0.975F, 0.968F, 0.95F, 0.93F) : ImVec4(0.085F, 0.092F, 0.105F, 0.88F);
+    const ImVec4 paper = light ? ImVec4(0.975F, 0.968F, 0.95F, 0.95F) : ImVec4(0.085F, 0.092F, 0.105F, 0.93F);
     color[ImGuiCol_WindowBg] = paper;
     color[ImGuiCol_PopupBg] = ImVec4(paper.x, paper.y, paper.z, 0.98F);
     color[ImGuiCol_ChildBg] = ImVec4(0, 0, 0, 0);
@@ -56,7 +56,7 @@ void applyTheme(float scale, Panels panels, bool touch) {
     color[ImGuiCol_TextDisabled] = light ? ImVec4(0.46F, 0.46F, 0.47F, 1) : ImVec4(0.60F, 0.61F, 0.62F, 1);
     color[ImGuiCol_Separator] = ImVec4(tone, tone, tone, 0.10F);
     color[ImGuiCol_Border] = ImVec4(tone, tone, tone, 0.10F);
-    color[ImGuiCol_FrameBg] = ImVec4(tone, tone, tone, 0.075F);
+    color[ImGuiCol_FrameBg] = ImVec4(tone, tone, tone, 0.10F);
     color[ImGuiCol_FrameBgHovered] = ImVec4(tone, tone, tone, 0.13F);
     color[ImGuiCol_FrameBgActive] = ImVec4(tone, tone, tone, 0.18F);
     color[ImGuiCol_Button] = ImVec4(tone, tone, tone, 0.085F);
@@ -71,6 +71,8 @@ void applyTheme(float scale, Panels panels, bool touch) {
     color[ImGuiCol_TabUnfocused] = color[ImGuiCol_Tab];
     color[ImGuiCol_TabUnfocusedActive] = color[ImGuiCol_TabActive];
     color[ImGuiCol_CheckMark] = text;
+    color[ImGuiCol_PlotHistogram] =
+        ImVec4(tone, tone, tone, 0.35F);  // bars of progress; words stand over them
     // The words of a slider stand over it.
     color[ImGuiCol_SliderGrab] =
         light ? ImVec4(0.35F, 0.35F, 0.36F, 0.4F) : ImVec4(0.80F, 0.80F, 0.79F, 0.4F);

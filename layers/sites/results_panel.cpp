@@ -122,17 +122,18 @@ void ResultsTable::drawHeader() {
 // What is chosen or pointed at on the map comes into sight here, once: whoever then turns the wheel has it.
 void ResultsTable::follow(const std::optional<std::size_t>& selected) {
     const std::optional<std::size_t> wanted[2] = {selected, context_.layer.hovered()};
+    const float padding = ImGui::GetStyle().CellPadding.y * 2;
+    const float row = rowHeight() + padding;
+    const float room = ImGui::GetWindowHeight() - context_.fonts.small->FontSize - padding;
+    // A new table knows its length from its second frame on.
+    if (ImGui::GetScrollMaxY() + room < row * static_cast<float>(shown_.size()) - row / 2) return;
     for (int i = 0; i < 2; ++i) {
         if (wanted[i] == followed_[i]) continue;
         followed_[i] = wanted[i];
         if (!wanted[i]) continue;
         const auto at = std::find(shown_.begin(), shown_.end(), *wanted[i]);
         if (at == shown_.end()) continue;
-        const float padding = ImGui::GetStyle().CellPadding.y * 2;
-        const float row = rowHeight() + padding;
-        const float header = context_.fonts.small->FontSize + padding;
         const float top = row * static_cast<float>(at - shown_.begin());
-        const float room = ImGui::GetWindowHeight() - header;
         ImGui::SetScrollY(std::clamp(ImGui::GetScrollY(), top + row - room, std::max(top, top + row - room)));
     }
 }
