@@ -171,7 +171,7 @@ bool LabelLayer::layout(const Projector& projector, double exaggeration,
         const ScreenBox box{candidate.x - half - kGap, candidate.y - tall - kGap, candidate.x + half + kGap,
                             candidate.y + tall + kGap};
         bool fits = box.left >= 2 && box.right <= width - 2 && box.top >= 2 && box.bottom <= height - 2 &&
-                    !taken_.covered(box, label.owner) && !ask.hidden(label, candidate.label);
+                    (label.firm || !taken_.covered(box, label.owner)) && !ask.hidden(label, candidate.label);
         if (fits && ask.seen && !label.over) {
             // One that was never asked comes first; the others are asked again after a while.
             const bool due = memory.asked == 0 || instant || frame_ - memory.asked > kAskAgain;

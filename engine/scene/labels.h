@@ -25,6 +25,7 @@ struct Label {
     std::uint32_t owner = 0;   ///< what it belongs to, as the giver numbers it
     double maxDistance = 1e9;  ///< metres from the eye beyond which it is not shown
     bool wide = false;         ///< letters spaced out (rivers, areas)
+    bool firm = false;         ///< of what a person chose: symbols and other names do not keep it away
     bool over = false;  ///< of a symbol or area drawn over everything: nothing that stands before it hides it
     osg::Vec3f color{0.10F, 0.10F, 0.11F};  ///< display colour by day; night turns dark ones light
 };

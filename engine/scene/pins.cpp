@@ -16,6 +16,7 @@ constexpr std::size_t kTexels = 3;      // a pin
 constexpr std::size_t kDrawnRow = 256;  // pins a row of the list of a frame
 constexpr int kGlyphPixels = 30;        // glyphs in discs are drawn once at this size and scaled
 constexpr unsigned kVertices = 12;      // shadow, stem, head: a quad each
+constexpr int kPinBin = 20;             // symbols lie over the whole scene
 constexpr float kNoticeable = 0.02F;
 
 // 255 steps: a state that has settled is the same whatever way it came.
@@ -88,7 +89,7 @@ PinLayer::PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& 
     state.addUniform(new osg::Uniform("u_opacity", 1.0F));
     state.setAttributeAndModes(new osg::BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA));
     state.setAttributeAndModes(new osg::Depth(osg::Depth::ALWAYS, 0, 1, false));
-    state.setRenderBinDetails(20, "RenderBin");
+    state.setRenderBinDetails(kPinBin, "RenderBin");
     setPins({});
     allocate(*drawnImage_, *drawnTexture_, kDrawnRow, 1);
     instances_->setNumInstances(1);  // of presence 0: OSG takes none for one without instances
@@ -96,6 +97,10 @@ PinLayer::PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& 
 
 void PinLayer::setOpacity(float opacity) {
     geometry_->getStateSet()->getUniform("u_opacity")->set(opacity);
+}
+
+void PinLayer::setOrder(int order) {
+    geometry_->getStateSet()->setRenderBinDetails(kPinBin + order, "RenderBin");
 }
 
 void PinLayer::makeRoom(std::size_t pins) {

@@ -48,6 +48,7 @@ class PinLayer {
     PinLayer(GlyphAtlas& atlas, ShaderLibrary& shaders, const LocalFrame& frame, float stem = kStem);
     osg::Node* node() { return geometry_; }
     void setOpacity(float opacity);  ///< 0..1, of all
+    void setOrder(int order);  ///< 0..9: pins of a higher order are drawn over those of a lower; 0 at first
 
     void setPins(std::vector<Pin> pins);
     /// Writes one anew; the one after the last is added. `word` is drawn instead of the glyph where not

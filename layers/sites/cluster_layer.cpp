@@ -311,16 +311,15 @@ bool ClusterPins::update(const scene::Projector& projector, float step, bool ins
 
 bool ClusterPins::holds(std::uint32_t slot, std::size_t pin) const {
     const std::vector<std::uint32_t>& nodes = slots_[slot].nodes;
-    return sums_.passes(pin) && std::any_of(nodes.begin(), nodes.end(), [&](std::uint32_t node) {
-               return model_.tree.holds(node, pin);
-           });
+    return sums_.passes(pin) && std::any_of(nodes.begin(), nodes.end(),
+                                            [&](std::uint32_t node) { return model_.tree.holds(node, pin); });
 }
 
 void ClusterPins::hover(const PickRay* pointer) {
     lit_.reset();
     if (pointer == nullptr) return;
-    if (const auto slot = pins_.pick(pointer->projector, stage_.exaggeration(), pointer->x, pointer->y,
-                                     pointer->slack))
+    if (const auto slot =
+            pins_.pick(pointer->projector, stage_.exaggeration(), pointer->x, pointer->y, pointer->slack))
         lit_ = static_cast<std::uint32_t>(*slot);
 }
 

@@ -22,6 +22,7 @@ constexpr float kGhost = 0.16F;          // below 0.2 the shader draws a grey ri
 constexpr int kReferences = 3;           // discs in the legend besides the smallest
 constexpr double kHeadHeight = 12;       // metres above the foot that must be in sight
 constexpr double kMoved = 0.5;           // metres of the eye that ask for another look
+constexpr double kChosenPriority = 100;  // before all other names
 constexpr std::size_t kQuestions = 256;  // about sight, a frame
 
 // The catalogue says how a status is drawn.
@@ -56,6 +57,7 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Cat
       sites_(entry, data.table, catalog, data.tableOf),
       engine_(sites_),
       pins_(stage.atlas(), stage.shaders(), stage.frame()),
+      top_(stage.atlas(), stage.shaders(), stage.frame()),
       clusterStage_(stage),
       slope_(stage) {
     const geodata::FeatureTable& table = data.table;
@@ -91,6 +93,8 @@ SitesLayer::SitesLayer(const LayerEntry& entry, const LayerData& data, const Cat
     }
     pins_.setPins(std::move(pins));
     stage.content()->addChild(pins_.node());
+    top_.setOrder(1);
+    stage.content()->addChild(top_.node());
     const bool few = points.places.size() <= ClusterTree::kMost;
     making_ = std::async(few ? std::launch::deferred : std::launch::async,
                          [points = std::move(points)]() mutable { return ClusterModel(std::move(points)); });
@@ -115,6 +119,8 @@ std::optional<std::size_t> SitesLayer::pinOf(std::optional<std::size_t> row) con
 void SitesLayer::appearanceChanged() {
     pins_.node()->setNodeMask(visible() ? ~0U : 0U);
     pins_.setOpacity(static_cast<float>(opacity()));
+    top_.node()->setNodeMask(visible() ? ~0U : 0U);
+    top_.setOpacity(static_cast<float>(opacity()));
     pinsDue_ = true;
     const auto chosen = visible() ? pinOf(selected()) : std::nullopt;
     if (clusters_) {
@@ -175,6 +181,7 @@ std::optional<Card> SitesLayer::card(std::size_t row, const ui::Translations& te
 void SitesLayer::setLanguage(std::string_view language) {
     changeSigns(pins_, language,
                 [this](std::size_t pin) { return termOf(sites_.industry(), rowOfPin_[pin]); });
+    topPin_.reset();
 }
 
 std::vector<LegendEntry> SitesLayer::legend(const ui::Translations& texts) const {
@@ -251,6 +258,10 @@ std::vector<scene::Label> SitesLayer::movingLabels(std::string_view language) co
         // Large investments are named first; among the undisclosed the nearer.
         label.priority =
             std::isnan(sites_.investments()[row]) ? 0 : 1 + std::log2(1 + sites_.investments()[row]) * 0.5;
+        if (selected() == row) {
+            label.firm = true;
+            label.priority = kChosenPriority;
+        }
         label.size = 13;
         label.over = true;
         label.offset = scene::PinLayer::kStem + 2 * symbol.radius + 10;
@@ -327,6 +338,17 @@ void SitesLayer::drawPins(const scene::Projector& projector) {
             {symbol.pin, symbol.presence, selectedOne ? 1.0F : symbol.seen, hovered() == row, selectedOne});
     }
     pins_.draw(drawn, projector, stage_.exaggeration());
+    const auto chosen =
+        std::find_if(drawn.begin(), drawn.end(), [](const auto& pin) { return pin.selected; });
+    if (chosen == drawn.end()) {
+        top_.draw({}, projector, stage_.exaggeration());
+    } else {
+        scene::DrawnPin again = *chosen;
+        again.pin = 0;
+        if (topPin_ != chosen->pin) top_.setPin(0, pins_.pins()[chosen->pin]);
+        topPin_ = chosen->pin;
+        top_.draw({&again, 1}, projector, stage_.exaggeration());
+    }
     cost_ = {drawn.size() + clusters_->pins().drawn(),
              pins_.bytesWritten() + clusters_->pins().bytesWritten()};
 }

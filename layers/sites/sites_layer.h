@@ -81,6 +81,8 @@ class SitesLayer : public Layer {
     FilteredOut filteredOut_ = FilteredOut::Vanish;
     std::uint64_t revision_ = 0;
     scene::PinLayer pins_;
+    scene::PinLayer top_;                  ///< the chosen pin once more, over clusters that stand before it
+    std::optional<std::uint32_t> topPin_;  ///< which one it is
     scene::Stage& clusterStage_;
     std::future<ClusterModel> making_;
     std::unique_ptr<ClusterPins> clusters_;
