@@ -1,11 +1,17 @@
 #version 330 compatibility
-#pragma import_defines(ATLAS_CAST)
+#pragma import_defines(ATLAS_CAST, ATLAS_MIRROR)
 in vec3 v_position;
 #include "atmosphere.glsl"
 #include "ground.glsl"
 uniform float u_waterLevel;
 uniform vec3 u_waterTone;
 uniform vec3 u_waterStrengths;   // ripples, mirrored sky, glint
+#ifdef ATLAS_MIRROR
+uniform sampler2D u_mirror;      // what stands on the banks, seen by the mirrored eye; a: something does
+uniform vec4 u_mirrorFrame;      // pixels to its coordinates: factor, offset
+uniform vec2 u_mirrorReach;      // its coordinates a radian
+uniform float u_lamps;           // 0 by day to 1 when all lights are on
+#endif
 out vec4 colour;
 
 // Two octaves of a smooth periodic field: enough for a surface that is alive without a texture.
@@ -14,6 +20,31 @@ vec2 ripple(vec2 p) {
     vec2 b = vec2(cos(p.y * 0.31 + p.x * 0.23), sin(p.x * 0.37 - p.y * 0.19));
     return a * 0.6 + b * 0.4;
 }
+
+#ifdef ATLAS_MIRROR
+const float kSlope = 0.019;      // standard deviation of the waves' slopes, a light breeze on a river (Cox and Munk 1954)
+const int kTaps = 7;
+const float kLampGain = 6.0;
+
+// The waves draw what is mirrored out along the line of sight: each tap is a wave that leans to or from the eye.
+vec4 mirroredBodies(vec2 wave, float strength) {
+    vec2 at = gl_FragCoord.xy * u_mirrorFrame.xy + u_mirrorFrame.zw;
+    vec2 spread = 2.0 * kSlope * strength * u_mirrorReach;
+    vec4 sum = vec4(0.0);
+    float weights = 0.0;
+    for (int i = 0; i < kTaps; ++i) {
+        float lean = (float(i) - float(kTaps - 1) * 0.5) / (float(kTaps - 1) * 0.5) * 1.8;
+        float weight = exp(-0.5 * lean * lean);
+        vec4 tap = texture(u_mirror, at + vec2(wave.x * 0.10, lean + wave.y * 0.35) * spread);
+        tap.rgb *= tap.rgb;
+        tap.rgb /= 1.0 - 0.43 * min(tap.rgb, vec3(1.0));   // display() undone
+        sum += weight * vec4(tap.rgb * tap.a, tap.a);
+        weights += weight;
+    }
+    // Lamps are far brighter than a picture can be: what is lost of them there is given back here.
+    return vec4(sum.rgb * (1.0 + kLampGain * u_lamps), sum.a) / weights;
+}
+#endif
 
 void main() {
     vec2 uv = gridUv(v_position.xy);
@@ -30,7 +61,12 @@ void main() {
     vec3 body = illuminate(river.rgb * river.rgb * u_waterTone, normal, 1.0, lit);
     float fresnel = 0.03 + 0.60 * pow(1.0 - max(dot(normal, toEye), 0.0), 5.0);
     vec3 mirrored = reflect(-toEye, normal);
-    vec3 shaded = mix(body, skyColour(mirrored), min(fresnel * u_waterStrengths.y, 1.0));
+    vec3 above = skyColour(mirrored);
+#ifdef ATLAS_MIRROR
+    vec4 bodies = mirroredBodies(ripple(v_position.xy) * exp(-distance / 2500.0), u_waterStrengths.x);
+    above = above * (1.0 - bodies.a) + bodies.rgb;
+#endif
+    vec3 shaded = mix(body, above, min(fresnel * u_waterStrengths.y, 1.0));
     float glint = pow(max(dot(mirrored, u_lightDirection), 0.0), 260.0) * lit;
     shaded += u_sun * glint * 0.7 * u_waterStrengths.z;
 

@@ -69,7 +69,7 @@ BuildingChoice chooseBuildings(const std::vector<BuildingTile>& tiles, const Bui
         const double distance = distanceTo(tile, view);
         if (distance > view.farthest || unseen(tile, view)) continue;
         // Simplified footprints where the difference is less than a pixel.
-        seen.push_back({&tile, distance, kCoarseBuildings * view.pixels < distance});
+        seen.push_back({&tile, distance, view.coarseOnly || kCoarseBuildings * view.pixels < distance});
     }
     const auto triangles = [&](double smallest) {
         std::size_t sum = 0;

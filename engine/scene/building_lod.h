@@ -32,6 +32,7 @@ struct BuildingView {
     double pixels = 1000;        ///< of a metre at a distance of one metre
     double smallest = 3;         ///< pixels: bodies that look smaller are not drawn
     double farthest = 1e9;       ///< metres
+    bool coarseOnly = false;     ///< simplified footprints near by as well
     std::size_t budget = 60000;  ///< triangles; where more would be drawn, `smallest` grows
 };
 

@@ -13,6 +13,7 @@
 
 #include "scene/building_mesh.h"
 #include "scene/chosen_elements.h"
+#include "scene/water_mirror.h"
 
 namespace atlas::scene {
 
@@ -66,16 +67,22 @@ struct Buildings::Drawn {
     // Before the bodies are drawn, those are chosen that this camera sees.
     struct Choose : public osg::NodeCallback {
         Drawn* drawn = nullptr;
+        bool mirrored = false;
         void operator()(osg::Node* node, osg::NodeVisitor* visitor) override {
-            if (auto* cull = visitor->asCullVisitor()) drawn->choose(*cull);
+            if (auto* cull = visitor->asCullVisitor()) {
+                if ((cull->getTraversalMask() == kMirrorMask) != mirrored) return;
+                mirrored ? drawn->chooseMirrored(*cull) : drawn->choose(*cull);
+            }
             traverse(node, visitor);
         }
     };
 
     osg::ref_ptr<osg::Group> root = new osg::Group;
-    osg::ref_ptr<ChosenElements> fine = new ChosenElements, coarse = new ChosenElements;
-    osg::ref_ptr<Choose> callback = new Choose;
-    osg::ref_ptr<osg::Uniform> lod = new osg::Uniform("u_lod", osg::Vec3f(1000, 3, 1e9F));
+    osg::ref_ptr<ChosenElements> fine = new ChosenElements, coarse = new ChosenElements,
+                                 mirrored = new ChosenElements;
+    osg::ref_ptr<Choose> callback = new Choose, mirrorCallback = new Choose;
+    osg::ref_ptr<osg::Uniform> lod = new osg::Uniform("u_lod", osg::Vec3f(1000, 3, 1e9F)),
+                               mirrorLod = new osg::Uniform("u_lod", osg::Vec3f(1000, 3, 1e9F));
     osg::ref_ptr<osg::Uniform> exaggeration;
     std::vector<BuildingTile> tiles;
     std::vector<float> size;  ///< one a body
@@ -84,22 +91,28 @@ struct Buildings::Drawn {
     BuildingView view;
     double smallest = 3;  ///< pixels, as of the last choice
 
-    void choose(osgUtil::CullVisitor& cull) {
-        view.clip = *cull.getModelViewMatrix() * *cull.getProjectionMatrix();
-        view.eye = cull.getEyeLocal();
-        view.pixels = cull.getViewport()->height() / 2 * (*cull.getProjectionMatrix())(1, 1);
-        view.exaggeration = 1;
+    BuildingView viewOf(osgUtil::CullVisitor& cull) const {
+        BuildingView seen;
+        seen.clip = *cull.getModelViewMatrix() * *cull.getProjectionMatrix();
+        seen.eye = cull.getEyeLocal();
+        seen.pixels = cull.getViewport()->height() / 2 * (*cull.getProjectionMatrix())(1, 1);
+        seen.exaggeration = 1;
         // The stage's own uniform, found on the way down to here.
         for (const osg::Node* node : cull.getNodePath())
             if (const osg::StateSet* state = node->getStateSet())
                 if (const osg::Uniform* known = state->getUniform("u_exaggeration")) {
                     float value = 1;
                     known->get(value);
-                    view.exaggeration = value;
+                    seen.exaggeration = value;
                 }
-        view.smallest = style.smallest;
-        view.budget = style.budget;
-        view.farthest = style.farthest;
+        seen.smallest = style.smallest;
+        seen.budget = style.budget;
+        seen.farthest = style.farthest;
+        return seen;
+    }
+
+    void choose(osgUtil::CullVisitor& cull) {
+        view = viewOf(cull);
         const BuildingChoice choice = chooseBuildings(tiles, view);
         smallest = choice.smallest;
         fine->choose(choice.fine);
@@ -107,12 +120,24 @@ struct Buildings::Drawn {
         lod->set(osg::Vec3f(static_cast<float>(view.pixels), static_cast<float>(smallest),
                             static_cast<float>(style.farthest)));
     }
+
+    // Waves blur what water mirrors: simplified bodies do.
+    void chooseMirrored(osgUtil::CullVisitor& cull) {
+        BuildingView below = viewOf(cull);
+        below.coarseOnly = true;
+        below.budget /= 2;
+        const BuildingChoice choice = chooseBuildings(tiles, below);
+        mirrored->choose(choice.coarse);
+        mirrorLod->set(osg::Vec3f(static_cast<float>(below.pixels), static_cast<float>(choice.smallest),
+                                  static_cast<float>(style.farthest)));
+    }
 };
 
 Buildings::Buildings(std::vector<Body> bodies, const LocalFrame& frame, ShaderLibrary& shaders)
     : bodies_(std::move(bodies)), rays_(bodies_), drawn_(std::make_unique<Drawn>()) {
     Drawn& d = *drawn_;
-    d.callback->drawn = &d;
+    d.callback->drawn = d.mirrorCallback->drawn = &d;
+    d.mirrorCallback->mirrored = true;
     d.root->setName("buildings");
     osg::StateSet& state = *d.root->getOrCreateStateSet();
     states_ = std::make_unique<FeatureStates>(state);
@@ -133,30 +158,36 @@ Buildings::Buildings(std::vector<Body> bodies, const LocalFrame& frame, ShaderLi
     d.fine->asVector() = std::move(mesh.fine);
     d.coarse->asVector() = std::move(mesh.coarse);
 
-    osg::ref_ptr<osg::Geometry> geometry = new osg::Geometry;
-    geometry->setName("buildings");
-    geometry->setUseDisplayList(false);
-    geometry->setUseVertexBufferObjects(true);
-    geometry->setVertexArray(mesh.corners);
-    geometry->setTexCoordArray(0, mesh.walls, osg::Array::BIND_PER_VERTEX);
-    geometry->addPrimitiveSet(d.fine);
-    geometry->addPrimitiveSet(d.coarse);
-    geometry->setCullingActive(false);  // tiles are culled one by one
-    osg::ref_ptr<osg::Group> group = new osg::Group;
-    group->addChild(geometry);
-    group->setCullCallback(d.callback);
-    group->setCullingActive(false);
-    d.root->addChild(group);
+    d.mirrored->asVector() = d.coarse->asVector();
+    const auto show = [&](const std::vector<ChosenElements*>& elements, Drawn::Choose* callback,
+                          osg::Uniform* lod) {
+        osg::ref_ptr<osg::Geometry> geometry = new osg::Geometry;
+        geometry->setName("buildings");
+        geometry->setUseDisplayList(false);
+        geometry->setUseVertexBufferObjects(true);
+        geometry->setVertexArray(mesh.corners);
+        geometry->setTexCoordArray(0, mesh.walls, osg::Array::BIND_PER_VERTEX);
+        for (ChosenElements* one : elements) geometry->addPrimitiveSet(one);
+        geometry->setCullingActive(false);  // tiles are culled one by one
+        osg::ref_ptr<osg::Group> group = new osg::Group;
+        group->addChild(geometry);
+        group->setCullCallback(callback);
+        group->setCullingActive(false);
+        group->getOrCreateStateSet()->addUniform(lod);
+        d.root->addChild(group);
+    };
+    show({d.fine, d.coarse}, d.callback, d.lod);
+    show({d.mirrored}, d.mirrorCallback, d.mirrorLod);
 
     state.setAttributeAndModes(shaders.program("building"));
     state.setAttributeAndModes(new osg::CullFace(osg::CullFace::BACK));
-    state.addUniform(d.lod);
     state.setRenderBinDetails(kBuildingBin, "RenderBin");
     setStyle({});
 }
 
 Buildings::~Buildings() {
-    drawn_->root->getChild(0)->setCullCallback(nullptr);  // the graph may outlive this
+    for (unsigned i = 0; i < drawn_->root->getNumChildren(); ++i)
+        drawn_->root->getChild(i)->setCullCallback(nullptr);  // the graph may outlive this
 }
 
 osg::Node* Buildings::node() {

@@ -106,6 +106,7 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     root_->addChild(makeWaterNode(grid_, frame_, shaders_));
     root_->addChild(makeSkyNode(shaders_));
     root_->addChild(content_);
+    mirror_ = std::make_unique<WaterMirror>(*root_);
     focus_.assign(grid_.heights.size(), 255);
     setMarks(theme_.marks);
     setContours(1);
@@ -125,6 +126,21 @@ osg::Uniform* Stage::uniform(const char* name) {
     made->setDataVariance(osg::Object::DYNAMIC);
     state.addUniform(made);
     return made;
+}
+
+void Stage::addStanding(osg::Node* node) {
+    content_->addChild(node);
+    mirror_->add(node);
+}
+
+void Stage::removeStanding(osg::Node* node) {
+    content_->removeChild(node);
+    mirror_->remove(node);
+}
+
+void Stage::setMirror(bool on) {
+    mirrorWanted_ = on;
+    mirror_->setEnabled(on && riverHue_ != nullptr);
 }
 
 double Stage::surfaceHeight(double x, double y) const {
@@ -233,6 +249,7 @@ void Stage::setRivers(const std::vector<RiverArea>& rivers) {
                 static_cast<std::uint8_t>(std::lround(rivers[owner[i] - 1U].color[channel] * 255));
     blur(grid_, 3, 4, 2, *hue);
     riverHue_ = std::move(hue);
+    setMirror(mirrorWanted_);
     baked_->water.making.clear();
     setWaterLevel(waterLevel_);
 }
@@ -404,6 +421,10 @@ void Stage::aim(const Pose& pose, const Viewport& viewport, const osg::Vec4f& pi
     const Matrices m = matrices(pose, viewport, piece);
     put(uniform("u_clipToLocal"), osg::Uniform::FLOAT_MAT4,
         osg::Matrixf(osg::Matrixd::inverse(m.view * m.projection)));
+    const auto pixels = [](float value) { return static_cast<int>(std::lround(value)); };
+    mirror_->aim(m.view, m.projection, waterLevel_ * exaggeration_, exaggeration_,
+                 {pixels(piece.x()), viewport.height - pixels(piece.y() + piece.w()), pixels(piece.z()),
+                  pixels(piece.w())});
 }
 
 }  // namespace atlas::scene

@@ -22,6 +22,7 @@
 #include "scene/pose.h"
 #include "scene/shader_library.h"
 #include "scene/terrain_node.h"
+#include "scene/water_mirror.h"
 #include "terrain/ground_grid.h"
 #include "terrain/height_field.h"
 #include "terrain/tile_set.h"
@@ -49,6 +50,11 @@ class Stage {
 
     osg::Group* root() { return root_; }
     osg::Group* content() { return content_; }  ///< layers add their nodes here
+    /// A node with bodies that stand up: content that water mirrors.
+    void addStanding(osg::Node* node);
+    void removeStanding(osg::Node* node);
+    /// Off: water mirrors the sky alone, which a slow machine draws faster.
+    void setMirror(bool on);
     ShaderLibrary& shaders() { return shaders_; }
     GroundDrapes& drapes() { return *drapes_; }
     CastShadows& shadows() { return *shadows_; }
@@ -120,6 +126,7 @@ class Stage {
     GroundMaps maps_;
     std::unique_ptr<GroundDrapes> drapes_;
     std::unique_ptr<CastShadows> shadows_;
+    std::unique_ptr<WaterMirror> mirror_;
     Light light_;
     MapTheme theme_;
     double exaggeration_ = 1;
@@ -128,7 +135,7 @@ class Stage {
     std::shared_ptr<const std::vector<std::uint8_t>> riverHue_;  ///< RGB a vertex
     std::unique_ptr<Baked> baked_;
     std::vector<std::uint8_t> relief_, shadow_, focus_;  ///< what the look is made of
-    bool lookDue_ = true;
+    bool lookDue_ = true, mirrorWanted_ = true;
     std::uint64_t lookVersion_ = 0;
     std::unique_ptr<TerrainNode> terrain_;
     struct SharedLook;

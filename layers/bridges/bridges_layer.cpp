@@ -83,7 +83,7 @@ BridgesLayer::BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable&
       casters_(scene::castersOf(makeDecks())),
       decks_(makeDecks(), stage.frame(), stage.shaders()),
       ribbons_(makeRibbons(), table.rows(), kRoadBin, stage.frame(), stage.shaders()) {
-    stage.content()->addChild(decks_.node());
+    stage.addStanding(decks_.node());
     stage.content()->addChild(ribbons_.node());
     setStyle({});
 }

@@ -130,7 +130,7 @@ void FeaturesLayer::makeAreasAndBodies(scene::Stage& stage) {
     if (!bodies.empty()) {
         bodies_ = std::make_unique<scene::Buildings>(std::move(bodies), stage.frame(), stage.shaders());
         casters_ = scene::castersOf(bodies_->bodies());
-        stage.content()->addChild(bodies_->node());
+        stage.addStanding(bodies_->node());
     }
     std::vector<scene::Area> areas;
     for (std::size_t row = 0; row < rows(); ++row) {

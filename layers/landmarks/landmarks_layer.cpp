@@ -80,7 +80,7 @@ LandmarksLayer::LandmarksLayer(const LayerEntry& entry, const geodata::FeatureTa
     outline_.farthest = kOutlineFarthest;
     style_.farthest = entry.farthest;
     casters_ = scene::castersOf(buildings_.bodies());
-    stage.content()->addChild(buildings_.node());
+    stage.addStanding(buildings_.node());
     stage.content()->addChild(outlines_.node());
     appearanceChanged();
 }

@@ -120,7 +120,11 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
         ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
         ImGui::Begin("open", nullptr, kFloating);
         block();
-        if (ImGui::Button(tr("Sites and layers"))) panelOpen = true;
+        std::string title = tr("Sites and layers");
+        const layers::SitesLayer* sites = view_.sites();
+        if (sites != nullptr && session.filter.any())  // a closed panel must not hide that sites are
+            title += fmt::format(" · {} / {}", sites->engine().totals().sites(), sites->rows());
+        if (ImGui::Button((title + "###panel").c_str())) panelOpen = true;
         ImGui::End();
     }
     // A card beside a panel needs room for both; in a narrow window the card takes the panel's place.

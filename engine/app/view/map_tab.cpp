@@ -254,7 +254,7 @@ void MapTab::drawTerrain(Session& session, HudActions& actions) const {
     if (ImGui::SliderFloat("##hour", &hour, 0, 23.98F, clock(session.time, zone).c_str()))
         session.time = day - zone + std::round(hour * 60) * 60;
     ImGui::PopItemWidth();
-    ImGui::Checkbox(tr("Buildings cast shadows"), &session.shadows);
+    ImGui::Checkbox(tr("Shadows and reflections of buildings"), &session.shadows);
     drawTheme(session);
 }
 

@@ -128,7 +128,10 @@ void MapView::apply(const Session& session) {
     const double interval = session.tools.relief.interval;
     if (first || session.contours != applied_->contours || interval != applied_->tools.relief.interval)
         stage_->setContours(session.contours ? 1 : 0, interval);
-    if (first || session.shadows != applied_->shadows) stage_->shadows().setEnabled(session.shadows);
+    if (first || session.shadows != applied_->shadows) {
+        stage_->shadows().setEnabled(session.shadows);
+        stage_->setMirror(session.shadows);
+    }
     if (first || session.theme != applied_->theme) applyTheme(session.theme);
     if (first || session.theme != applied_->theme || session.time != applied_->time) applyLight(session.time);
     if (first || session.layers != applied_->layers) {

@@ -34,12 +34,12 @@ const char* ProposalTool::title() const {
 
 ProposalTool::~ProposalTool() {
     host_.view.stage().shadows().set(this, nullptr);
-    if (buildings_) host_.view.stage().content()->removeChild(buildings_->node());
+    if (buildings_) host_.view.stage().removeStanding(buildings_->node());
 }
 
 void ProposalTool::rebuild(const std::vector<Proposal>& proposals) {
     scene::Stage& stage = host_.view.stage();
-    if (buildings_) stage.content()->removeChild(buildings_->node());
+    if (buildings_) stage.removeStanding(buildings_->node());
     buildings_.reset();
     known_ = proposals;
     figures_.clear();
@@ -64,7 +64,7 @@ void ProposalTool::rebuild(const std::vector<Proposal>& proposals) {
     scene::BuildingStyle style;
     style.smallest = 0;
     buildings_->setStyle(style);
-    stage.content()->addChild(buildings_->node());
+    stage.addStanding(buildings_->node());
 }
 
 void ProposalTool::update(const Session& session, bool open, bool /*wait*/) {

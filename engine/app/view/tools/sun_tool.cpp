@@ -238,7 +238,7 @@ void SunTool::panel(Session& session, HudActions& /*actions*/) {
     if (sun.altitude > 0.5)
         figure(tr("Shadow of a 100 m tower"),
                fmt::format("{:.0f} m", 100 / std::tan(sun.altitude * 0.017453292519943295)));
-    ImGui::Checkbox(tr("Buildings cast shadows"), &session.shadows);
+    ImGui::Checkbox(tr("Shadows and reflections of buildings"), &session.shadows);
     quiet(tr(
         "Shadows of relief and of buildings with a known height, in the light of this moment. Times are the "
         "map's clock."));
