@@ -25,6 +25,7 @@ vec2 ripple(vec2 p) {
 const float kSlope = 0.019;      // standard deviation of the waves' slopes, a light breeze on a river (Cox and Munk 1954)
 const int kTaps = 7;
 const float kLampGain = 6.0;
+const float kDimmer = 0.7;       // what is mirrored is never brighter than this share of itself
 
 // The waves draw what is mirrored out along the line of sight: each tap is a wave that leans to or from the eye.
 vec4 mirroredBodies(vec2 wave, float strength) {
@@ -41,8 +42,7 @@ vec4 mirroredBodies(vec2 wave, float strength) {
         sum += weight * vec4(tap.rgb * tap.a, tap.a);
         weights += weight;
     }
-    // Lamps are far brighter than a picture can be: what is lost of them there is given back here.
-    return vec4(sum.rgb * (1.0 + kLampGain * u_lamps), sum.a) / weights;
+    return sum / weights;
 }
 #endif
 
@@ -61,12 +61,15 @@ void main() {
     vec3 body = illuminate(river.rgb * river.rgb * u_waterTone, normal, 1.0, lit);
     float fresnel = 0.03 + 0.60 * pow(1.0 - max(dot(normal, toEye), 0.0), 5.0);
     vec3 mirrored = reflect(-toEye, normal);
+    float share = min(fresnel * u_waterStrengths.y, 1.0);
     vec3 above = skyColour(mirrored);
 #ifdef ATLAS_MIRROR
     vec4 bodies = mirroredBodies(ripple(v_position.xy) * exp(-distance / 2500.0), u_waterStrengths.x);
+    // Lamps are far brighter than a picture can be: what is lost of them there is given back here.
+    bodies.rgb *= clamp(kDimmer / share, 1.0, 1.0 + kLampGain * u_lamps);
     above = above * (1.0 - bodies.a) + bodies.rgb;
 #endif
-    vec3 shaded = mix(body, above, min(fresnel * u_waterStrengths.y, 1.0));
+    vec3 shaded = mix(body, above, share);
     float glint = pow(max(dot(mirrored, u_lightDirection), 0.0), 260.0) * lit;
     shaded += u_sun * glint * 0.7 * u_waterStrengths.z;
 
