@@ -1,5 +1,5 @@
 #version 330 compatibility
-#pragma import_defines(ATLAS_DRAPES, ATLAS_CAST)
+#pragma import_defines(ATLAS_DRAPES, ATLAS_CAST, ATLAS_MIRRORED)
 // The ground. How it is lit was computed per texel (engine/scene/ground_shade): here it is fetched, lined and put
 // behind air.
 in vec3 v_position;
@@ -13,6 +13,9 @@ uniform float u_waterLevel;       // metres
 uniform float u_exaggeration;
 uniform float u_contours;         // strength of contour lines, 0..1
 uniform float u_contourInterval;  // metres; every fifth line is stronger
+#ifdef ATLAS_MIRRORED
+uniform float u_mirrorSurface;    // true metres: nothing below is mirrored
+#endif
 out vec4 colour;
 
 #ifdef ATLAS_DRAPES
@@ -36,8 +39,15 @@ float contour(float height, float change, float every, float width) {
 }
 
 void main() {
+#ifdef ATLAS_MIRRORED
+    if (v_position.z < u_mirrorSurface * u_exaggeration) discard;
+#endif
     vec4 texel = texture(u_tileColour, v_uv);
     vec3 shaded = texel.rgb * texel.rgb * 2.0;
+#ifdef ATLAS_MIRRORED
+    colour = vec4(display(throughAir(shaded, v_position)), 1.0 - texel.a);   // waves leave no lines of it
+    return;
+#endif
     float beyond = texel.a;
     if (beyond < 1.0) {
         float height = texture(u_tileHeights, v_uv).r * u_tileHeightRange.y + u_tileHeightRange.x;

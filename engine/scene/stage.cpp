@@ -107,6 +107,7 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     root_->addChild(makeSkyNode(shaders_));
     root_->addChild(content_);
     mirror_ = std::make_unique<WaterMirror>(*root_);
+    mirror_->addGround(terrain_->node());
     focus_.assign(grid_.heights.size(), 255);
     setMarks(theme_.marks);
     setContours(1);

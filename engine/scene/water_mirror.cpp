@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <osg/CullFace>
 #include <osg/FrontFace>
 
 namespace atlas::scene {
@@ -40,6 +41,13 @@ WaterMirror::WaterMirror(osg::Group& root)
     state_.addUniform(frame_);
     state_.addUniform(reach_);
     root.addChild(camera_);
+}
+
+void WaterMirror::addGround(osg::Node* node) {
+    const osg::ref_ptr<osg::Group> group = new osg::Group;
+    group->getOrCreateStateSet()->setAttributeAndModes(new osg::CullFace(osg::CullFace::BACK));
+    group->addChild(node);
+    camera_->addChild(group);
 }
 
 void WaterMirror::setEnabled(bool enabled) {

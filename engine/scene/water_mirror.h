@@ -23,6 +23,9 @@ class WaterMirror {
 
     /// What is mirrored, which must be shown by another parent as well.
     void add(osg::Node* node) { camera_->addChild(node); }
+    /// The ground as well. Its triangles are counterclockwise as seen from above: from below it is not there,
+    /// or waves at the near bank would show its underside.
+    void addGround(osg::Node* node);
     void remove(osg::Node* node) { camera_->removeChild(node); }
     /// Off: water mirrors the sky alone, and no work is done.
     void setEnabled(bool enabled);
