@@ -15,8 +15,18 @@ namespace atlas::layers {
 
 namespace {
 
+// Room above and below a row's letters. It belongs to the row: between two rows nothing is that a hand could
+// miss them by.
+float rowMargin() {
+    return std::round(ImGui::GetStyle().FramePadding.y * 1.2F);
+}
+
 float rowHeight() {
-    return ImGui::GetTextLineHeight() + 6;
+    return ImGui::GetTextLineHeight() + 2 * rowMargin();
+}
+
+float headerHeight(const ui::Fonts& fonts) {
+    return fonts.small->FontSize + rowMargin();
 }
 
 constexpr std::size_t kSortedAtOnce = 20000;  // rows
@@ -88,7 +98,7 @@ void ResultsTable::drawHeader() {
     const bool descending = specs != nullptr && specs->SpecsCount > 0 &&
                             specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
     ImGui::PushFont(context_.fonts.small);
-    ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
+    ImGui::TableNextRow(ImGuiTableRowFlags_Headers, headerHeight(context_.fonts));
     ImDrawList* draw = ImGui::GetWindowDrawList();
     const float arrow = ImGui::GetFontSize() * 0.36F;
     for (int i = 0, at = 0; i < kSiteColumns; ++i) {
@@ -96,13 +106,14 @@ void ResultsTable::drawHeader() {
         if (!ImGui::TableSetColumnIndex(at++)) continue;
         const auto column = static_cast<SiteColumn>(i);
         const bool sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
-        const ImVec2 start = ImGui::GetCursorScreenPos();
+        ImVec2 start = ImGui::GetCursorScreenPos();
         const float width = ImGui::GetContentRegionAvail().x;
         ImGui::PushID(i);
         ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(0, 0, 0, 0));  // ImGui's arrow: it is cut off here
         ImGui::TableHeader("##title");
         ImGui::PopStyleColor();
         ImGui::PopID();
+        start.y += rowMargin() / 2;
         const float sign = sorted ? arrow * 2 + 4 : 0;
         const std::string text = ui::fitted(title(column), width - sign);
         const float wide = ImGui::CalcTextSize(text.c_str()).x;
@@ -122,9 +133,8 @@ void ResultsTable::drawHeader() {
 // What is chosen or pointed at on the map comes into sight here, once: whoever then turns the wheel has it.
 void ResultsTable::follow(const std::optional<std::size_t>& selected) {
     const std::optional<std::size_t> wanted[2] = {selected, context_.layer.hovered()};
-    const float padding = ImGui::GetStyle().CellPadding.y * 2;
-    const float row = rowHeight() + padding;
-    const float room = ImGui::GetWindowHeight() - context_.fonts.small->FontSize - padding;
+    const float row = rowHeight();
+    const float room = ImGui::GetWindowHeight() - headerHeight(context_.fonts);
     // A new table knows its length from its second frame on.
     if (ImGui::GetScrollMaxY() + room < row * static_cast<float>(shown_.size()) - row / 2) return;
     for (int i = 0; i < 2; ++i) {
@@ -139,9 +149,8 @@ void ResultsTable::follow(const std::optional<std::size_t>& selected) {
 }
 
 float ResultsTable::wholeRows(float room) const {
-    const float padding = ImGui::GetStyle().CellPadding.y * 2;
-    const float row = rowHeight() + padding;
-    const float header = context_.fonts.small->FontSize + padding;
+    const float row = rowHeight();
+    const float header = headerHeight(context_.fonts);
     return header + row * std::max(std::floor((room - header) / row), 1.0F);
 }
 
@@ -156,7 +165,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
         return;
     }
     // What is done with marked rows stands below them: marking one must not move the next away from the hand.
-    const float row = rowHeight() + ImGui::GetStyle().CellPadding.y * 2;
+    const float row = rowHeight();
     const float below = ImGui::GetFrameHeightWithSpacing();
     const bool anyMarked = !marked_.empty();  // room was made for them
     const float table = ImGui::GetContentRegionAvail().y - (anyMarked ? std::ceil(below / row) * row : 0);
@@ -167,6 +176,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
         mask |= columns_[column] ? 1 << column : 0;
     }
     const float em = ImGui::GetFontSize();
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(ImGui::GetStyle().CellPadding.x, 0));
     ImGui::PushStyleColor(ImGuiCol_TableHeaderBg, ImVec4(0, 0, 0, 0));
     if (ImGui::BeginTable(fmt::format("results{}", mask).c_str(), count,
                           ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollY |
@@ -201,6 +211,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
         ImGui::EndTable();
     }
     ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
     if (anyMarked) drawMarked(result);
 }
 
@@ -231,15 +242,16 @@ void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& sel
             if (selected == row)
                 draw->AddRectFilled(ImVec2(start.x, start.y + 3), ImVec2(start.x + 3, start.y + line - 3),
                                     ImGui::GetColorU32(ui::kAccent));
-            const float radius = line * 0.22F;
-            const ImVec2 middle(start.x + line * 0.42F, start.y + line * 0.5F);
+            const float em = ImGui::GetTextLineHeight() + 6;
+            const float radius = em * 0.22F;
+            const ImVec2 middle(start.x + em * 0.42F, start.y + line * 0.5F);
             disc(middle, radius, colorOf(termAt(sites.industry(), row)),
                  std::isnan(sites.investments()[row]));
             if (marked_.contains(row))
                 draw->AddCircle(middle, radius + 3, ImGui::GetColorU32(ui::ink(0.8F)), 0, 1.2F);
-            draw->AddText(ImVec2(start.x + line * 0.95F, start.y + 3),
+            draw->AddText(ImVec2(start.x + em * 0.95F, start.y + rowMargin()),
                           ImGui::GetColorU32(sites.located(row) ? ImGuiCol_Text : ImGuiCol_TextDisabled),
-                          ui::fitted(cell(column, row), width - line * 1.05F).c_str());
+                          ui::fitted(cell(column, row), width - em * 1.05F).c_str());
             continue;
         }
         ImGui::PushFont(context_.fonts.small);
@@ -247,7 +259,7 @@ void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& sel
         const float x =
             rightAligned(column) ? start.x + width - ImGui::CalcTextSize(text.c_str()).x : start.x;
         const bool quiet = column == SiteColumn::Investment && std::isnan(sites.investments()[row]);
-        draw->AddText(ImVec2(x, start.y + 4),
+        draw->AddText(ImVec2(x, start.y + (line - ImGui::GetTextLineHeight()) / 2),
                       ImGui::GetColorU32(quiet ? ImGuiCol_TextDisabled : ImGuiCol_Text), text.c_str());
         ImGui::PopFont();
     }
