@@ -14,10 +14,16 @@ struct PointerMoved {
     double x = 0, y = 0;  ///< framebuffer pixels from the top left
 };
 struct PointerLeft {};
+/// When something happened: input is looked at once a frame, and frames may take long. Seconds on the
+/// window's clock.
+struct Moment {
+    double earliest = 0, latest = 0;
+};
 struct ButtonChanged {
     int button = 0;  ///< GLFW's number
     bool down = false;
     int modifiers = 0;  ///< GLFW's bits
+    Moment when;
 };
 struct WheelTurned {
     double steps = 0;  ///< notches, away from the hand positive

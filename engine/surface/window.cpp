@@ -19,7 +19,9 @@ struct Teller {
     WindowEvents& events;
     void operator()(const PointerMoved& at) const { events.pointerMoved(at.x, at.y); }
     void operator()(const PointerLeft&) const { events.pointerLeft(); }
-    void operator()(const ButtonChanged& b) const { events.buttonChanged(b.button, b.down, b.modifiers); }
+    void operator()(const ButtonChanged& b) const {
+        events.buttonChanged(b.button, b.down, b.modifiers, b.when);
+    }
     void operator()(const WheelTurned& wheel) const { events.wheelTurned(wheel.steps); }
     void operator()(const KeyChanged& k) const { events.keyChanged(k.key, k.down, k.modifiers); }
     void operator()(const TextTyped& text) const { events.textTyped(text.character); }
@@ -70,7 +72,7 @@ void Window::listen() {
             glfwGetCursorPos(w, &x, &y);
             of(w).pointerAt(x, y);
         }
-        of(w).input_.push(ButtonChanged{button, action == GLFW_PRESS, modifiers});
+        of(w).input_.push(ButtonChanged{button, action == GLFW_PRESS, modifiers, of(w).moment()});
     });
     glfwSetScrollCallback(window_,
                           [](GLFWwindow* w, double, double y) { of(w).input_.push(WheelTurned{y}); });
@@ -205,11 +207,16 @@ void Window::injectTouch(const TouchChanged& touch) {
 
 void Window::press(double x, double y, bool orbit) {
     input_.push(PointerMoved{x, y});
-    input_.push(ButtonChanged{orbit ? GLFW_MOUSE_BUTTON_RIGHT : GLFW_MOUSE_BUTTON_LEFT, true, 0});
+    input_.push(ButtonChanged{orbit ? GLFW_MOUSE_BUTTON_RIGHT : GLFW_MOUSE_BUTTON_LEFT, true, 0, moment()});
 }
 
 void Window::release(bool orbit) {
-    input_.push(ButtonChanged{orbit ? GLFW_MOUSE_BUTTON_RIGHT : GLFW_MOUSE_BUTTON_LEFT, false, 0});
+    input_.push(ButtonChanged{orbit ? GLFW_MOUSE_BUTTON_RIGHT : GLFW_MOUSE_BUTTON_LEFT, false, 0, moment()});
+}
+
+Moment Window::moment() const {
+    const double at = now();
+    return {waiting_ ? at : std::min(looked_, at), at};
 }
 
 double Window::now() const {
@@ -227,13 +234,17 @@ bool Window::contextLost() const {
 
 void Window::poll(double wait) {
     if (wait > 0 && input_.empty()) {
+        waiting_ = true;
         if (touches_)
             touches_->wait(wait);
         else
             glfwWaitEventsTimeout(wait);
+        waiting_ = false;
+        looked_ = now();
     }
     glfwPollEvents();
     if (touches_) touches_->poll([this](const TouchChanged& touch) { injectTouch(touch); });
+    looked_ = now();
     gestures_.tick(now());
     for (const InputEvent& event : input_.takeFrame()) std::visit(Teller{events_}, event);
 }

@@ -22,7 +22,7 @@ class WindowEvents {
     virtual ~WindowEvents() = default;
     virtual void pointerMoved(double /*x*/, double /*y*/) {}
     virtual void pointerLeft() {}
-    virtual void buttonChanged(int /*button*/, bool /*down*/, int /*modifiers*/) {}
+    virtual void buttonChanged(int /*button*/, bool /*down*/, int /*modifiers*/, const Moment& /*when*/) {}
     virtual void wheelTurned(double /*steps*/) {}
     virtual void keyChanged(int /*key*/, bool /*down*/, int /*modifiers*/) {}
     virtual void textTyped(char32_t /*character*/) {}
@@ -100,7 +100,10 @@ class Window : private GestureTarget {
     void lifted() override { input_.push(PointerLeft{}); }
     void pointerAt(double x, double y);
     WindowEvents& events_;
+    Moment moment() const;
     std::function<double()> clock_;
+    double looked_ = 0;     ///< when input was last looked at
+    bool waiting_ = false;  ///< it comes at once
     InputQueue input_;
     TouchGestures gestures_;
     std::optional<PointerMoved> pointer_;  ///< as last heard of

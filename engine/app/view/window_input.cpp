@@ -82,7 +82,7 @@ void WindowLoop::pointerLeft() {
     awake_ = kSettlingFrames;
 }
 
-void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
+void WindowLoop::buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) {
     interface_->buttonChanged(button, down);
     awake_ = kSettlingFrames;
     const bool orbit = button == GLFW_MOUSE_BUTTON_RIGHT || button == GLFW_MOUSE_BUTTON_MIDDLE ||
@@ -94,13 +94,12 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers) {
         if (button == GLFW_MOUSE_BUTTON_LEFT && pressed_) {
             pressed_ = false;
             if (std::hypot(x_ - downX_, y_ - downY_) <= kClickSlack * interface_->scale()) {
-                const double now = this->now();
                 // Two quick clicks at two places are two clicks.
                 const bool twice =
-                    now - lastClick_ < kDoubleClick &&
+                    when.earliest - lastClick_ < kDoubleClick &&
                     std::hypot(x_ - lastX_, y_ - lastY_) <=
                         std::max(kClickSlack, 2 * options_.pickTolerance) * interface_->scale();
-                lastClick_ = twice ? -1 : now;
+                lastClick_ = twice ? -1 : when.latest;
                 lastX_ = x_;
                 lastY_ = y_;
                 click(twice);

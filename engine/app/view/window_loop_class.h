@@ -94,7 +94,7 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
 
     void pointerMoved(double x, double y) override;
     void pointerLeft() override;
-    void buttonChanged(int button, bool down, int modifiers) override;
+    void buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) override;
     void wheelTurned(double steps) override;
     void keyChanged(int key, bool down, int modifiers) override;
     void textTyped(char32_t character) override;

@@ -54,8 +54,8 @@ TEST(InputQueue, HasNothingToTellAtRest) {
 TEST(InputQueue, TellsAClickFromAMoveAndARelease) {
     InputQueue queue;
     queue.push(PointerMoved{10, 10});
-    queue.push(ButtonChanged{0, true, 0});
-    queue.push(ButtonChanged{0, false, 0});
+    queue.push(ButtonChanged{0, true, 0, {}});
+    queue.push(ButtonChanged{0, false, 0, {}});
     queue.push(PointerMoved{90, 90});
     EXPECT_EQ(frames(queue), "m D U m");
 }
@@ -76,8 +76,8 @@ TEST(InputQueue, BringsTextTogether) {
 // What lost the 1 of "150 million" where frames took long.
 TEST(InputQueue, KeepsTextAfterACommandForTheNextFrame) {
     InputQueue queue;
-    queue.push(ButtonChanged{0, true, 0});
-    queue.push(ButtonChanged{0, false, 0});
+    queue.push(ButtonChanged{0, true, 0, {}});
+    queue.push(ButtonChanged{0, false, 0, {}});
     queue.push(KeyChanged{GLFW_KEY_LEFT_CONTROL, true, kCtrl});
     tap(queue, GLFW_KEY_A, kCtrl);
     queue.push(KeyChanged{GLFW_KEY_LEFT_CONTROL, false, 0});

@@ -14,7 +14,7 @@ using surface::TouchChanged;
 
 struct Seen : surface::WindowEvents {
     void pointerMoved(double, double) override { told += 'm'; }
-    void buttonChanged(int, bool down, int modifiers) override {
+    void buttonChanged(int, bool down, int modifiers, const surface::Moment&) override {
         told += down ? 'D' : 'U';
         if (modifiers != 0) told += '!';
     }
@@ -37,8 +37,8 @@ class Monitor : public testing::Test {
     }
     void click(double x, double y) {
         monitor.pointerMoved(x, y);
-        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0);
-        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0);
+        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0, {});
+        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0, {});
     }
     double now = 50;
     bool typing = false;
@@ -96,21 +96,21 @@ TEST_F(Monitor, OnlyHarmlessKeysPass) {
     monitor.keyChanged(GLFW_KEY_BACKSPACE, true, 0);
     monitor.textTyped(U'x');
     EXPECT_EQ(window.take(), "Kt");
-    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, GLFW_MOD_CONTROL);
+    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, GLFW_MOD_CONTROL, {});
     EXPECT_EQ(window.take(), "D") << "without what Ctrl would make of it";
 }
 
 TEST_F(Monitor, TheCornerHeldForThreeSecondsIsTheOperators) {
     click(500, 500);
     monitor.pointerMoved(20, 790);
-    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0);
+    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0, {});
     now += 2.9;
     EXPECT_NEAR(monitor.held(), 2.9 / 3, 1e-9);
     EXPECT_FALSE(monitor.takeHold());
     now += 0.2;
     EXPECT_TRUE(monitor.takeHold());
     EXPECT_FALSE(monitor.takeHold()) << "once";
-    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0);
+    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0, {});
     // A finger the same way; one that slips out of the corner does not.
     monitor.touched({0, TouchChanged::Phase::Began, 20, 790});
     now += 3.1;

@@ -43,10 +43,10 @@ void InteractionMonitor::pointerMoved(double x, double y) {
     window_.pointerMoved(x, y);
 }
 
-void InteractionMonitor::buttonChanged(int button, bool down, int modifiers) {
+void InteractionMonitor::buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) {
     if (!down) {
         corner_ = -1;
-        if (kept_.erase(button) == 0) window_.buttonChanged(button, false, modifiers);
+        if (kept_.erase(button) == 0) window_.buttonChanged(button, false, modifiers, when);
         return;
     }
     const bool corner = x_ < kCorner * scale_ && y_ > height_ - kCorner * scale_;
@@ -55,7 +55,8 @@ void InteractionMonitor::buttonChanged(int button, bool down, int modifiers) {
         kept_.insert(button);
         return;
     }
-    window_.buttonChanged(button, true, modifiers & ~(GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER));
+    window_.buttonChanged(button, true, modifiers & ~(GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER),
+                          when);
 }
 
 double InteractionMonitor::held() const {

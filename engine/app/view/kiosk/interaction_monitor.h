@@ -42,7 +42,7 @@ class InteractionMonitor : public surface::WindowEvents {
 
     void pointerMoved(double x, double y) override;
     void pointerLeft() override { window_.pointerLeft(); }
-    void buttonChanged(int button, bool down, int modifiers) override;
+    void buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) override;
     void wheelTurned(double steps) override;
     void keyChanged(int key, bool down, int modifiers) override;
     void textTyped(char32_t character) override;
