@@ -27,6 +27,19 @@ constexpr std::string_view kKinds[] = {
 
 constexpr double kFarMetres = 1e7;  // more than any height or distance a map of a district means
 
+// A gettext domain in the folder locale/ beside the catalogue.
+void readPhrases(TomlReader& map, Catalog& catalog, const TomlContext& context) {
+    const std::string domain = map.text("phrases");
+    if (domain.empty()) return;
+    ui::Translations phrases(context.folder / "locale", ui::Language::Zh, domain);
+    if (phrases.complete())
+        catalog.phrases = std::move(phrases);
+    else
+        map.warning("phrases", geodata::said("locale/zh_CN/LC_MESSAGES/{}.mo beside the catalogue cannot be "
+                                             "read: the texts of the data stay as they are",
+                                             domain));
+}
+
 void readMap(TomlReader& root, Catalog& catalog, TomlContext& context) {
     const auto* table = root.table("map");
     if (!table) {
@@ -41,6 +54,7 @@ void readMap(TomlReader& root, Catalog& catalog, TomlContext& context) {
     catalog.verticalDatum = map.text("vertical_datum");
     catalog.timeZone = map.text("time_zone");
     catalog.defaultTime = map.time("time");
+    readPhrases(map, catalog, context);
     map.finish();
     if (catalog.crs.empty()) return;
 
@@ -471,6 +485,16 @@ const Term* Catalog::term(std::string_view vocabulary, std::string_view value) c
     for (const auto& entry : found->second)
         if (entry.value == value) return &entry;
     return nullptr;
+}
+
+std::string Catalog::phrase(const std::string& text, std::string_view language) const {
+    return language == "en" || !phrases ? text : phrases->tr(text.c_str());
+}
+
+std::string Catalog::words(std::string_view vocabulary, const std::string& value,
+                           std::string_view language) const {
+    const Term* known = term(vocabulary, value);
+    return known != nullptr ? known->label.in(language) : phrase(value, language);
 }
 
 const LayerEntry* Catalog::layer(std::string_view id) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "geodata/report.h"
+#include "ui/translations.h"
 
 namespace atlas::layers {
 
@@ -156,22 +157,28 @@ struct Catalog {
     std::vector<TerrainEntry> terrain;
     std::vector<LayerEntry> layers;
     std::map<std::string, std::vector<Term>>
-        vocabularies;              ///< by name: industry, status, category, …; order = display order
-    std::vector<ViewEntry> views;  ///< the first is the opening view
+        vocabularies;  ///< by name: industry, status, category, …; order = display order
+    std::optional<ui::Translations> phrases;  ///< texts of the data in Chinese; none: they stay as they are
+    std::vector<ViewEntry> views;             ///< the first is the opening view
     std::vector<ThemeEntry> themes;
     std::vector<std::string> tours;  ///< resolved paths of tour files, in the order to offer them
     KioskEntry kiosk;
 
     const ViewEntry* view(std::string_view id) const;  ///< by id or by either name; nullptr if none
     const Term* term(std::string_view vocabulary, std::string_view value) const;
+    /// A text of the data in "zh" or "en": whole texts that `phrases` has in Chinese, all others as they
+    /// stand. For what is shown; what is filtered, sorted, searched and exported are the texts themselves.
+    std::string phrase(const std::string& text, std::string_view language) const;
+    /// The same of a coded field: the label of the vocabulary's term, else the phrase.
+    std::string words(std::string_view vocabulary, const std::string& value, std::string_view language) const;
     const LayerEntry* layer(std::string_view id) const;
     /// By id; "" is the first one. nullptr if none.
     const ThemeEntry* theme(std::string_view id) const;
 };
 
 /// Reads a catalogue. Errors name file, line and key (TOML syntax; missing map.crs; wrong type; duplicate
-/// layer id; bad colour); an unknown key is a warning. Paths are resolved but not opened. Blocks, any thread,
-/// never throws.
+/// layer id; bad colour); an unknown key is a warning, and so are phrases that cannot be read. Paths are
+/// resolved but not opened. Blocks, any thread, never throws.
 geodata::Loaded<Catalog> loadCatalog(const std::string& path);
 
 }  // namespace atlas::layers

@@ -17,6 +17,10 @@ std::vector<RecordedLevel> recordedLevels(const District& district, std::optiona
         const geodata::Column* column = roles.find(role);
         return column != nullptr ? table.display(column, row) : std::string();
     };
+    const auto words = [&](const char* role, std::size_t row) {
+        const std::string own = text(role, row);
+        return layers::Localized{district.catalog.phrase(own, "zh"), own};
+    };
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const auto level = table.number(roles.find("level"), row);
         if (text("kind", row) == "datum offset") offset = table.number(roles.find("reported"), row);
@@ -24,10 +28,10 @@ std::vector<RecordedLevel> recordedLevels(const District& district, std::optiona
         levels.push_back({{text("name", row), text("name_en", row)},
                           *level,
                           text("reported", row),
-                          text("datum", row),
-                          text("when", row),
+                          words("datum", row),
+                          words("when", row),
+                          words("note", row),
                           text("kind", row),
-                          text("note", row),
                           text("source", row)});
     }
     std::sort(levels.begin(), levels.end(),

@@ -14,7 +14,8 @@ struct RecordedLevel {
     layers::Localized name;
     double level = 0;      ///< metres in the map's datum
     std::string reported;  ///< as the source gives it
-    std::string datum, when, kind, note, source;
+    layers::Localized datum, when, note;
+    std::string kind, source;
 };
 
 /// Of the layer; empty without one. `offset`: what the other datum is above the map's, where it is on record.

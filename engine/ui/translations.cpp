@@ -10,19 +10,17 @@ namespace atlas::ui {
 
 namespace {
 
-constexpr const char* kDomain = "yuzhong";
-
 using Messages = boost::locale::message_format<char>;
 
 // The facet is made directly, not by boost::locale::generator: a generator asks a back end for the whole
 // locale, and what that gives depends on what is installed. The catalogue alone depends on one file.
-std::locale loadChinese(const std::filesystem::path& folder) {
+std::locale loadChinese(const std::filesystem::path& folder, const std::string& domain) {
     namespace gettext = boost::locale::gnu_gettext;
     gettext::messages_info info;
     info.language = "zh";
     info.country = "CN";
     info.encoding = "UTF-8";
-    info.domains.emplace_back(kDomain);
+    info.domains.emplace_back(domain);
     info.paths.push_back(folder.string());
     try {
         if (Messages* facet = gettext::create_messages_facet<char>(info))
@@ -56,8 +54,9 @@ Language chooseLanguage(std::string_view option) {
     });
 }
 
-Translations::Translations(const std::filesystem::path& localeFolder, Language language)
-    : chinese_(loadChinese(localeFolder)), language_(language) {
+Translations::Translations(const std::filesystem::path& localeFolder, Language language,
+                           const std::string& domain)
+    : chinese_(loadChinese(localeFolder, domain)), language_(language) {
     // The empty message id holds the catalogue's header.
     complete_ = std::has_facet<Messages>(chinese_) &&
                 std::use_facet<Messages>(chinese_).get(0, nullptr, "") != nullptr;

@@ -1,6 +1,6 @@
 #pragma once
-// The interface's two languages. Message ids are the English texts; Chinese comes from a gettext catalogue
-// (domain "yuzhong").
+// The interface's two languages. Message ids are the English texts; Chinese comes from a gettext catalogue:
+// the program's own texts are the domain "yuzhong", those of a map's data a domain that its catalogue names.
 
 #include <filesystem>
 #include <functional>
@@ -33,9 +33,10 @@ constexpr const char* trLater(const char* messageId) {
 /// at a time may call setLanguage; tr() may run on any thread while nobody does.
 class Translations {
   public:
-    /// `localeFolder` holds zh_CN/LC_MESSAGES/yuzhong.mo. Without it Chinese texts stay English: see
+    /// `localeFolder` holds zh_CN/LC_MESSAGES/<domain>.mo. Without it Chinese texts stay English: see
     /// complete(). Never throws.
-    explicit Translations(const std::filesystem::path& localeFolder, Language language = Language::Zh);
+    explicit Translations(const std::filesystem::path& localeFolder, Language language = Language::Zh,
+                          const std::string& domain = "yuzhong");
 
     void setLanguage(Language language) { language_ = language; }
     Language language() const { return language_; }

@@ -17,8 +17,7 @@ std::vector<CardFigure> figuresOf(const LayerEntry& entry, const geodata::Featur
     const auto* period = column("figure_period");
     const auto* source = column("figure_source");
     const auto words = [&](const char* vocabulary, const std::string& text) {
-        const Term* term = catalog.term(vocabulary, text);
-        return term != nullptr ? term->label.in(language) : text;
+        return catalog.words(vocabulary, text, language);
     };
     std::vector<CardFigure> result;
     for (std::size_t row = 0; of != nullptr && row < figures.rows(); ++row) {
@@ -31,7 +30,7 @@ std::vector<CardFigure> figuresOf(const LayerEntry& entry, const geodata::Featur
         figure.unit = words("unit", figures.display(unit, row));
         figure.shown = withUnit(figures.display(value, row), figure.unit);
         figure.period = words("period", figures.display(period, row));
-        figure.source = figures.display(source, row);
+        figure.source = catalog.phrase(figures.display(source, row), language);
         result.push_back(std::move(figure));
     }
     return result;

@@ -37,10 +37,12 @@ std::string FeatureModel::name(std::size_t row, std::string_view language) const
 
 Card FeatureModel::card(std::size_t row, const ui::Translations& texts) const {
     const std::string_view language = texts.code();
-    const auto basis = [&](const std::string& value) {
-        const Term* term = catalog_.term("basis", value);
-        return term != nullptr ? term->label.in(language) : value;
+    // What a person brought is shown as it is, though the map may have the same text.
+    const bool own = entry_.added.empty();
+    const auto words = [&](const std::string& value) {
+        return own ? catalog_.phrase(value, language) : value;
     };
+    const auto basis = [&](const std::string& value) { return catalog_.words("basis", value, language); };
     Card card;
     const Term* term = termOf(row);
     card.title = name(row, language);
@@ -58,7 +60,7 @@ Card FeatureModel::card(std::size_t row, const ui::Translations& texts) const {
     for (const CardFieldEntry& field : entry_.card) {
         const geodata::Column* column = table_.column(field.field);
         if (column == nullptr) continue;
-        std::string value = table_.display(column, row);
+        std::string value = words(table_.display(column, row));
         if (value.empty()) continue;
         if (field.source) {
             sources.push_back({field.label.in(language), std::move(value)});
@@ -75,9 +77,9 @@ Card FeatureModel::card(std::size_t row, const ui::Translations& texts) const {
                           !located        ? std::string(texts.tr("not located: it has no place on the map"))
                           : error.empty() ? std::string(texts.tr("error not stated by the source"))
                                           : fmt::format(fmt::runtime(texts.tr("within about {} m")), error),
-                          text("matched_to", row)});
+                          words(text("matched_to", row))});
     card.sources = std::move(sources);
-    card.licence = entry_.licence;
+    card.licence = words(entry_.licence);
     return card;
 }
 

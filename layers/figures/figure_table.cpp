@@ -11,8 +11,9 @@ namespace {
 // The texts of one table, by role.
 class Rows {
   public:
-    Rows(const LayerEntry& entry, const geodata::FeatureTable& table, std::string_view language)
-        : entry_(entry), table_(table), language_(language) {}
+    Rows(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
+         std::string_view language)
+        : entry_(entry), table_(table), catalog_(catalog), language_(language) {}
 
     const geodata::Column* column(const std::string& role) const {
         const auto field = entry_.fields.find(role);
@@ -30,15 +31,16 @@ class Rows {
     std::string name(const std::string& role, std::size_t row) const {
         return Localized{text(role, row), text(role + "_en", row)}.in(language_);
     }
-    // A remark: as the source has it, Chinese has a field of its own.
+    // A remark: as the source has it, Chinese is among the catalogue's phrases.
     std::string remark(const std::string& role, std::size_t row) const {
-        return Localized{text(role + "_zh", row), text(role, row)}.in(language_);
+        return catalog_.phrase(text(role, row), language_);
     }
     std::size_t count() const { return table_.rows(); }
 
   private:
     const LayerEntry& entry_;
     const geodata::FeatureTable& table_;
+    const Catalog& catalog_;
     std::string_view language_;
 };
 
@@ -50,9 +52,9 @@ std::vector<FigureConflict> conflictsOf(const Rows& rows) {
         conflict.name = rows.name("figure_name", row);
         if (conflict.name.empty()) conflict.name = conflict.key;
         conflict.first = rows.remark("figure_first", row);
-        conflict.firstSource = rows.text("figure_first_source", row);
+        conflict.firstSource = rows.remark("figure_first_source", row);
         conflict.second = rows.remark("figure_second", row);
-        conflict.secondSource = rows.text("figure_second_source", row);
+        conflict.secondSource = rows.remark("figure_second_source", row);
         conflict.advice = rows.remark("figure_advice", row);
         conflicts.push_back(std::move(conflict));
     }
@@ -65,17 +67,16 @@ FigureBook figureBook(const LayerEntry& entry, const geodata::FeatureTable& tabl
                       const geodata::FeatureTable* conflicts, const Catalog& catalog,
                       std::string_view language) {
     FigureBook book;
-    if (conflicts != nullptr) book.conflicts = conflictsOf(Rows(entry, *conflicts, language));
+    if (conflicts != nullptr) book.conflicts = conflictsOf(Rows(entry, *conflicts, catalog, language));
     const auto words = [&](const char* vocabulary, const std::string& value) {
-        const Term* term = catalog.term(vocabulary, value);
-        return term != nullptr ? term->label.in(language) : value;
+        return catalog.words(vocabulary, value, language);
     };
     if (const auto known = catalog.vocabularies.find("topic"); known != catalog.vocabularies.end())
         for (const Term& term : known->second)
             book.topics.push_back({term.value, term.label.in(language), term.color, {}});
     std::vector<std::vector<std::string>> keys(book.topics.size());  // of the charts of each topic
 
-    const Rows rows(entry, table, language);
+    const Rows rows(entry, table, catalog, language);
     for (std::size_t row = 0; row < rows.count(); ++row) {
         const auto number = rows.number("value", row);
         if (!number) continue;
@@ -85,7 +86,7 @@ FigureBook figureBook(const LayerEntry& entry, const geodata::FeatureTable& tabl
         figure.unit = words("unit", rows.text("unit", row));
         figure.shown = withUnit(rows.text("value", row), figure.unit);
         figure.period = words("period", rows.text("period", row));
-        figure.source = rows.text("source", row);
+        figure.source = rows.remark("source", row);
         figure.note = rows.remark("note", row);
 
         const std::string topic = rows.text("topic", row);

@@ -42,12 +42,12 @@ struct FigureBook {
     std::vector<FigureConflict> conflicts;
 };
 
-/// Roles of `table`: topic chart name name_en value unit period source note note_zh conflict; figures of one
-/// `chart` (of one name where there is none) make one chart. Roles of `conflicts` (may be null): figure_key
-/// figure_name figure_name_en figure_first figure_first_zh figure_first_source figure_second figure_second_zh
-/// figure_second_source figure_advice figure_advice_zh. Topics stand in the order of the vocabulary
-/// "topic", unknown ones last; units and periods in words of "unit" and "period". Rows without a number are
-/// left out. `language`: "zh" or "en". Pure.
+/// Roles of `table`: topic chart name name_en value unit period source note conflict; figures of one `chart`
+/// (of one name where there is none) make one chart. Roles of `conflicts` (may be null): figure_key
+/// figure_name figure_name_en figure_first figure_first_source figure_second figure_second_source
+/// figure_advice. Topics stand in the order of the vocabulary "topic", unknown ones last; units and periods
+/// in words of "unit" and "period", remarks by the catalogue's phrases. Rows without a number are left out.
+/// `language`: "zh" or "en". Pure.
 FigureBook figureBook(const LayerEntry& entry, const geodata::FeatureTable& table,
                       const geodata::FeatureTable* conflicts, const Catalog& catalog,
                       std::string_view language);

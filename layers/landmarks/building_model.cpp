@@ -164,9 +164,7 @@ std::string BuildingModel::name(std::size_t row, std::string_view language) cons
 
 std::string BuildingModel::words(const Catalog& catalog, std::string_view vocabulary, std::string_view role,
                                  std::size_t row, const ui::Translations& texts) const {
-    std::string value = text(role, row);
-    const Term* term = catalog.term(vocabulary, value);
-    return term != nullptr ? term->label.in(texts.code()) : value;
+    return catalog.words(vocabulary, text(role, row), texts.code());
 }
 
 Card BuildingModel::titled(std::size_t row, const ui::Translations& texts) const {
@@ -181,7 +179,8 @@ Card BuildingModel::titled(std::size_t row, const ui::Translations& texts) const
 void BuildingModel::finish(Card& card, std::size_t row, const Catalog& catalog,
                            const ui::Translations& texts) const {
     const auto tr = [&](const char* id) { return texts.tr(id); };
-    if (const std::string address = text("address", row); !address.empty())
+    const auto phrase = [&](const std::string& value) { return catalog.phrase(value, texts.code()); };
+    if (const std::string address = phrase(text("address", row)); !address.empty())
         card.lines.push_back({tr("Address"), address, {}});
     if (const std::string from = words(catalog, "basis", "name_en_basis", row, texts);
         texts.code() == "en" && !from.empty())
@@ -192,11 +191,11 @@ void BuildingModel::finish(Card& card, std::size_t row, const Catalog& catalog,
                                         : fmt::format(fmt::runtime(tr("within about {} m")), error),
                           {}});
     std::string source = tr("Source");
-    if (const std::string date = text("source_date", row); !date.empty()) source += " · " + date;
+    if (const std::string date = phrase(text("source_date", row)); !date.empty()) source += " · " + date;
     const std::string from = text("source", row);
-    card.sources = {{source, from.empty() ? entry_.attribution : from},
-                    {tr("Position from"), text("coord_source", row)}};
-    card.licence = entry_.licence;
+    card.sources = {{source, phrase(from.empty() ? entry_.attribution : from)},
+                    {tr("Position from"), phrase(text("coord_source", row))}};
+    card.licence = phrase(entry_.licence);
 }
 
 Card BuildingModel::areaCard(std::size_t row, const Catalog& catalog, const ui::Translations& texts) const {
@@ -217,7 +216,7 @@ Card BuildingModel::card(const Building& building, const Catalog& catalog,
     if (card.title.empty()) card.title = tr("Building without a name");
     card.hollow = !building.extruded();
     const std::string kind = words(catalog, "building", "kind", row, texts);
-    card.kind = kind.empty() || kind == "yes" ? std::string(tr("Building")) : kind;
+    card.kind = kind.empty() || text("kind", row) == "yes" ? std::string(tr("Building")) : kind;
     if (building.extruded()) {
         card.headline = fmt::format("{:.1f} m", building.height);
         card.headlineNote = words(catalog, "height_basis", "height_basis", row, texts);

@@ -214,8 +214,7 @@ std::string listed(const SitesPanelContext& context, const std::set<std::string>
                    std::string_view vocabulary) {
     std::string text;
     for (const std::string& value : values) {
-        const Term* term = context.catalog.term(vocabulary, value);
-        std::string word = term != nullptr ? term->label.in(context.texts.code()) : value;
+        std::string word = context.catalog.words(vocabulary, value, context.texts.code());
         if (value.empty()) word = context.tr("not given");
         if (vocabulary == "district")
             for (const auto& area : context.sites().places().districts.areas)

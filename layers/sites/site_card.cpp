@@ -14,9 +14,7 @@ std::string moneyText(double yi, std::string_view language) {
 
 std::string siteWords(const SiteTable& sites, const Catalog& catalog, std::string_view vocabulary,
                       std::string_view role, std::size_t row, std::string_view language) {
-    std::string value = sites.text(role, row);
-    const Term* term = catalog.term(vocabulary, value);
-    return term != nullptr ? term->label.in(language) : value;
+    return catalog.words(vocabulary, sites.text(role, row), language);
 }
 
 Card siteCard(const SiteTable& sites, const Catalog& catalog, std::size_t row,
@@ -26,6 +24,7 @@ Card siteCard(const SiteTable& sites, const Catalog& catalog, std::size_t row,
     const auto basis = [&](std::string_view role) {
         return siteWords(sites, catalog, "basis", role, row, language);
     };
+    const auto text = [&](std::string_view role) { return catalog.phrase(sites.text(role, row), language); };
     Card card;
     card.title = sites.name(row, language);
     card.subtitle = sites.name(row, language == "en" ? "zh" : "en");
@@ -73,16 +72,16 @@ Card siteCard(const SiteTable& sites, const Catalog& catalog, std::size_t row,
         card.lines.push_back({tr("Position"),
                               error.empty() ? std::string(tr("error not known"))
                                             : fmt::format(fmt::runtime(tr("within about {} m")), error),
-                              sites.text("matched_to", row)});
+                              text("matched_to")});
     } else {
         card.lines.push_back({tr("Position"), tr("not located: it has no pin on the map"), {}});
     }
     std::string source = tr("Source");
-    if (const std::string date = sites.text("source_date", row); !date.empty()) source += " · " + date;
-    card.sources = {{source, sites.text("source", row)},
-                    {tr("Other source"), sites.text("source_alt", row)},
-                    {tr("Position from"), sites.text("coord_source", row)}};
-    card.licence = sites.entry().licence;
+    if (const std::string date = text("source_date"); !date.empty()) source += " · " + date;
+    card.sources = {{source, text("source")},
+                    {tr("Other source"), text("source_alt")},
+                    {tr("Position from"), text("coord_source")}};
+    card.licence = catalog.phrase(sites.entry().licence, language);
     return card;
 }
 

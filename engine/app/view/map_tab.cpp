@@ -141,9 +141,11 @@ void MapTab::drawLayer(Session& session, HudActions& actions, std::size_t i) {
         drawLegend(session, layer);
         // About this data: what it is, from whom, when, under what licence, how exact.
         if (!entry.about.empty()) quiet(entry.about.in(texts_.code()));
-        std::string origin = entry.attribution;
-        for (const std::string& part : {entry.date, entry.licence})
-            if (!part.empty()) origin += (origin.empty() ? "" : " · ") + part;
+        std::string origin;
+        for (const std::string& part : {entry.attribution, entry.date, entry.licence})
+            if (!part.empty())
+                origin +=
+                    (origin.empty() ? "" : " · ") + view_.district().catalog.phrase(part, texts_.code());
         if (!origin.empty()) quiet(origin);
         quiet(entry.error ? fmt::format(fmt::runtime(tr("positions within about {} m")), *entry.error)
                           : std::string(tr("position error: see each card")));
@@ -313,16 +315,17 @@ void MapTab::drawSessions(const WindowSessions& sessions, HudActions& actions) {
 void MapTab::drawSources() const {
     ImGui::PushFont(interface_.fonts().small);
     ImGui::PushTextWrapPos(0);
-    for (const auto& terrain : view_.district().catalog.terrain) {
+    const layers::Catalog& catalog = view_.district().catalog;
+    for (const auto& terrain : catalog.terrain) {
         ImGui::TextUnformatted(terrain.name.in(texts_.code()).c_str());
-        ImGui::TextColored(ui::quiet(), "%s · %s · %s", terrain.source.c_str(), terrain.date.c_str(),
-                           terrain.licence.c_str());
+        ImGui::TextColored(ui::quiet(), "%s · %s · %s", catalog.phrase(terrain.source, texts_.code()).c_str(),
+                           terrain.date.c_str(), catalog.phrase(terrain.licence, texts_.code()).c_str());
         if (terrain.error)
             ImGui::TextColored(
                 ui::quiet(), "%s",
                 fmt::format(fmt::runtime(tr("heights within about {} m")), *terrain.error).c_str());
     }
-    ImGui::TextUnformatted("© OpenStreetMap contributors, ODbL 1.0");
+    ImGui::TextUnformatted(tr("© OpenStreetMap contributors, ODbL 1.0"));
     ImGui::PopTextWrapPos();
     ImGui::PopFont();
 }

@@ -34,22 +34,41 @@ class CatalogTest : public testing::Test {
 const std::string kMap = "[map]\ncrs = \"EPSG:4545\"\n";  // two lines
 
 TEST_F(CatalogTest, ReadsTheBundledOne) {
-    const auto loaded = loadCatalog(ATLAS_SOURCE_DIR "/assets/catalog.toml");
+    const auto loaded = loadCatalog(ATLAS_SHARE_DIR "/catalog.toml");
     ASSERT_TRUE(loaded) << loaded.report.text();
     EXPECT_TRUE(loaded.report.empty()) << loaded.report.text();
     const auto* sites = loaded->layer("sites");
     ASSERT_NE(sites, nullptr);
     EXPECT_EQ(sites->kind, "sites");
-    EXPECT_EQ(sites->path, ATLAS_SOURCE_DIR "/assets/data/district.gpkg");
+    EXPECT_EQ(sites->path, ATLAS_SHARE_DIR "/data/district.gpkg");
     EXPECT_EQ(sites->fields.at("name"), "name_zh");
     EXPECT_GT(sites->line, 1);
-    EXPECT_EQ(loaded->terrain.at(0).coverage, ATLAS_SOURCE_DIR "/assets/data/district.gpkg|coverage");
+    EXPECT_EQ(loaded->terrain.at(0).coverage, ATLAS_SHARE_DIR "/data/district.gpkg|coverage");
     EXPECT_EQ(loaded->vocabularies.at("industry").size(), 9U);
     ASSERT_FALSE(loaded->views.empty());
     const auto& opening = loaded->views.front();
     EXPECT_EQ(loaded->view(opening.id), &opening);
     EXPECT_EQ(loaded->view(opening.name.zh), &opening);
     EXPECT_EQ(loaded->view("nowhere"), nullptr);
+}
+
+TEST_F(CatalogTest, TextsOfTheDataAreThoseOfItsOwnFolder) {
+    const auto bundled = loadCatalog(ATLAS_SHARE_DIR "/catalog.toml");
+    ASSERT_TRUE(bundled) << bundled.report.text();
+    EXPECT_EQ(bundled->phrase("in construction", "zh"), "在建");
+    EXPECT_EQ(bundled->phrase("in construction", "en"), "in construction");
+    EXPECT_EQ(bundled->phrase("in constructio", "zh"), "in constructio") << "whole texts only";
+    EXPECT_EQ(bundled->words("status", "under construction", "zh"), "在建") << "the vocabulary comes first";
+    EXPECT_EQ(bundled->words("status", "in construction", "zh"), "在建") << "then the phrases";
+
+    const auto silent = load(kMap);
+    EXPECT_EQ(silent->phrase("in construction", "zh"), "in construction");
+    const auto without = load(kMap + "phrases = \"district\"\n");
+    ASSERT_TRUE(without);
+    EXPECT_FALSE(without.report.hasErrors());
+    EXPECT_THAT(without.report.text(), HasSubstr("locale/zh_CN/LC_MESSAGES/district.mo"));
+    EXPECT_EQ(without->phrase("in construction", "zh"), "in construction");
+    EXPECT_THAT(load(kMap + "phrases = 5\n").report.text(), HasSubstr("map.phrases"));
 }
 
 TEST_F(CatalogTest, ReadsAMinimalOne) {

@@ -27,9 +27,8 @@ std::string row(const std::string& properties) {
 class FigureTest : public testing::Test {
   protected:
     FigureTest() {
-        for (const char* role :
-             {"topic", "chart", "name", "name_en", "value", "unit", "period", "source", "note", "note_zh",
-              "conflict", "figure_key", "figure_first", "figure_second"})
+        for (const char* role : {"topic", "chart", "name", "name_en", "value", "unit", "period", "source",
+                                 "note", "conflict", "figure_key", "figure_first", "figure_second"})
             entry_.fields[role] = role;
         const auto term = [](const char* value, const char* zh, const char* en) {
             Term made;

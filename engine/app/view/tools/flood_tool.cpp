@@ -196,15 +196,16 @@ void FloodTool::drawLevels(Session& session) {
     if (levels_.empty()) return;
     ImGui::SetNextItemWidth(width);
     if (!ImGui::BeginCombo("##recorded", tr("Recorded levels"), ImGuiComboFlags_HeightLarge)) return;
+    const std::string_view language = host_.texts.code();
     for (std::size_t i = 0; i < levels_.size(); ++i) {
         const RecordedLevel& recorded = levels_[i];
-        const std::string line = fmt::format("{:.2f}  {} {}##{}", recorded.level,
-                                             recorded.name.in(host_.texts.code()), recorded.when, i);
+        const std::string line = fmt::format("{:.2f}  {} {}##{}", recorded.level, recorded.name.in(language),
+                                             recorded.when.in(language), i);
         if (ImGui::Selectable(line.c_str(), recorded.level == session.waterLevel))
             session.waterLevel = recorded.level;
         if (ImGui::IsItemHovered())
             ImGui::SetTooltip("%s", fmt::format("{}: {} m ({})\n{}{}{}", tr("as reported"), recorded.reported,
-                                                recorded.datum, recorded.note,
+                                                recorded.datum.in(language), recorded.note.in(language),
                                                 recorded.note.empty() ? "" : "\n", recorded.source)
                                         .c_str());
     }

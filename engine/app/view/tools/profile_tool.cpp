@@ -242,10 +242,12 @@ void ProfileTool::drawChart(const std::string& path) const {
     for (const Crossed& crossed : crossed_)
         crossings.emplace_back(crossed.distance, crossed.name.in(host_.texts.code()));
     std::string source;
+    const std::string_view language = host_.texts.code();
     for (const auto& terrain : host_.view.district().terrain) {
         if (!terrain.source) continue;
-        source += (source.empty() ? "" : "; ") + terrain.entry->name.in(host_.texts.code());
-        if (!terrain.entry->source.empty()) source += " · " + terrain.entry->source;
+        source += (source.empty() ? "" : "; ") + terrain.entry->name.in(language);
+        if (!terrain.entry->source.empty())
+            source += " · " + host_.view.district().catalog.phrase(terrain.entry->source, language);
     }
     writeProfileChart(
         path, {p, known_.name.empty() ? std::string(tr("Elevation profile")) : known_.name,
