@@ -60,7 +60,21 @@ struct Tally {
         return *this;
     }
 };
-Tally tally(const std::uint8_t* cells, int count);
+/// Counts results, many at a time.
+class Counter {
+  public:
+    static constexpr int kLanes = 64;
+    void add(const std::uint8_t* cells, int count);
+    Tally tally();
+
+  private:
+    static constexpr int kMostRounds = 255;  // that a byte counts
+    void gather();
+    alignas(64) std::uint8_t seen_[kLanes] = {};
+    alignas(64) std::uint8_t odd_[kLanes] = {};  ///< seen, or not looked at
+    int rounds_ = 0;
+    std::size_t visible_ = 0, odds_ = 0, count_ = 0;
+};
 
 /// Where the results go, as large as the raster; one of the two. Cells out of range, and in octants that the
 /// sector does not touch, are left as they are.

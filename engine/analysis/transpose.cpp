@@ -88,6 +88,29 @@ template <class T>
 constexpr int kBlockSide = 1;
 #endif
 
+template <class T>
+void turnPlainly(const T* from, std::size_t fromStride, T* to, std::size_t toStride, int r0, int r1, int c0,
+                 int c1) {
+    for (int r = r0; r < r1; ++r)
+        for (int c = c0; c < c1; ++c)
+            to[static_cast<std::size_t>(c) * toStride + r] =
+                from[static_cast<std::size_t>(r) * fromStride + c];
+}
+
+/// Where the lines written to do not take each other's place in the cache.
+template <class T>
+void turnStraight(const T* from, std::size_t fromStride, T* to, std::size_t toStride, int rows, int columns) {
+    constexpr int side = kBlockSide<T>;
+    const int wholeRows = rows / side * side;
+    const int wholeColumns = columns / side * side;
+    for (int r = 0; r < wholeRows; r += side)
+        for (int c = 0; c < wholeColumns; c += side)
+            turnBlock(from + static_cast<std::size_t>(r) * fromStride + c, fromStride,
+                      to + static_cast<std::size_t>(c) * toStride + r, toStride);
+    turnPlainly(from, fromStride, to, toStride, 0, wholeRows, wholeColumns, columns);
+    turnPlainly(from, fromStride, to, toStride, wholeRows, rows, 0, columns);
+}
+
 // Grids have sides of a power of two: the cells of a column then take each other's place in the cache. So a
 // tile, whose columns are a cache line each, is turned in a room of its own and copied from there line by
 // line.
@@ -163,7 +186,7 @@ void turnGrid(const T* from, T* to, int width, int height) {
 
 void transposePart(const float* from, std::size_t fromStride, float* to, std::size_t toStride, int rows,
                    int columns) {
-    turn(from, fromStride, to, toStride, rows, columns);
+    turnStraight(from, fromStride, to, toStride, rows, columns);
 }
 void transposePart(const std::uint8_t* from, std::size_t fromStride, std::uint8_t* to, std::size_t toStride,
                    int rows, int columns) {

@@ -38,12 +38,13 @@ std::optional<Viewshed> viewshed(const Raster& surface, Point2 place, const View
     if (!sight.sector.whole()) {
         visible = looked = 0;
         forRows(sight.bottom - sight.top, {}, [&](int begin, int end) {
-            Tally sum;
+            Counter counter;
             for (int r = sight.top + begin; r < sight.top + end; ++r) {
                 keepSector(sight, r, row(r));
                 const auto [first, last] = sight.columns(r);
-                sum += tally(row(r) + first, last - first);
+                counter.add(row(r) + first, last - first);
             }
+            const Tally sum = counter.tally();
             visible += sum.visible;
             looked += sum.looked;
         });

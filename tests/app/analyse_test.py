@@ -370,7 +370,7 @@ class AnalyseTest(AppTest):
 
     def test_help_in_both_languages(self):
         for name in ("slope", "aspect", "hillshade", "contours", "profile", "viewshed", "flood", "sun", "sight", "views",
-                     "skyline", "proposal", "measure", "earthwork", "classes"):
+                     "skyline", "proposal", "measure", "building", "earthwork", "classes"):
             self.assertIn("--out", self.expect(0, "analyse", name, "--help").out)
             self.assertRegex(self.expect(0, "analyse", name, "--help", "--lang", "zh").out, "要写的文件")
 

@@ -107,6 +107,12 @@ struct MeasureOptions : AnalysisOptions {
 };
 int analyseMeasure(const CommandLine& line, const MeasureOptions& options);
 
+struct BuildingOptions : AnalysisOptions {
+    std::string building;  ///< "LAYER:ID"
+    std::string at;        ///< or a place in it
+};
+int analyseBuilding(const CommandLine& line, const BuildingOptions& options);
+
 struct EarthworkCommandOptions : AnalysisOptions {
     std::string plot;  ///< "FILE[|LAYER]"
     std::optional<double> level;

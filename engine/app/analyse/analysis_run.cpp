@@ -113,6 +113,19 @@ void AnalysisRun::mustBeOnGround(const char* option, Point2 place) const {
             stderr);
 }
 
+void AnalysisRun::mindHoles() {
+    const auto& cells = heights().values;
+    const auto holes = std::count_if(cells.begin(), cells.end(), [](float z) { return std::isnan(z); });
+    if (holes == 0) return;
+    note("cells_without_height", fmt::format("{} of {}, hide nothing", holes, cells.size()));
+    if (!line_.common.quiet)
+        std::fputs(fmt::format(fmt::runtime(tr("yuzhong: {} of {} cells have no height: they hide nothing "
+                                               "and cast no shadow\n")),
+                               holes, cells.size())
+                       .c_str(),
+                   stderr);
+}
+
 std::size_t AnalysisRun::raiseBuildings(std::optional<Point2> inside) {
     auto known = knownBuildings(ground_->district.layers,
                                 [this](double x, double y) { return heights().sample(x, y); });

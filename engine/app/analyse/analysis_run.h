@@ -48,6 +48,8 @@ class AnalysisRun {
     std::pair<double, double> range(const char* option, const std::string& text) const;
     /// Throws WorkError when no ground is there.
     void mustBeOnGround(const char* option, geodata::Point2 place) const;
+    /// Says, and notes, how much of the ground has no height: it hides nothing.
+    void mindHoles();
     /// Raises the heights by the buildings of the map whose height is known, but for the one that `inside`
     /// lies in. Returns how many.
     std::size_t raiseBuildings(std::optional<geodata::Point2> inside = {});

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 
 #include "analysis/measure.h"
@@ -31,6 +33,29 @@ std::vector<Point2> inDegrees(const AnalysisRun& run, std::vector<Point2> places
         if (!transform->apply(place.x, place.y))
             throw WorkError(run.tr("the ground has no longitude and latitude"));
     return places;
+}
+
+/// A figure, or a dash where it is not known.
+template <class Number>
+std::string known(const char* format, Number value) {
+    return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : std::string("–");
+}
+
+/// How many directions' skyline is where the heights end.
+std::size_t endsOfHeights(const Raster& heights, Point2 place,
+                          const std::vector<analysis::SkylinePoint>& line) {
+    const auto box = heights.extent();
+    const double slack = 1.5 * std::max(heights.cellX, heights.cellY);
+    return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [&](const auto& point) {
+        const double azimuth = point.azimuth * std::numbers::pi / 180;
+        const double east = std::sin(azimuth);
+        const double north = std::cos(azimuth);
+        const double toSide = (east > 0 ? box.maxX - place.x : box.minX - place.x) / east;
+        const double toEnd = (north > 0 ? box.maxY - place.y : box.minY - place.y) / north;
+        return point.distance >=
+               std::min(std::isfinite(toSide) ? toSide : toEnd, std::isfinite(toEnd) ? toEnd : toSide) -
+                   slack;
+    }));
 }
 
 constexpr double kLieReach = 5;  // metres round a point, for the ground's slope there
@@ -73,7 +98,7 @@ void measurePoint(AnalysisRun& run, Point2 place, Point2 wgs84, const analysis::
     run.figure("GCJ-02", pair(gcj02));
     run.figure(run.ground().crsName.c_str(), fmt::format("{:.2f}, {:.2f}", place.x, place.y));
     run.figure(run.tr("Ground height"), fmt::format("{:.2f} m", height));
-    run.figure(run.tr("Slope of the ground"), fmt::format("{:.1f}°", lie.slope));
+    run.figure(run.tr("Slope of the ground"), known("{:.1f}°", lie.slope));
     run.commit();
 }
 
@@ -192,6 +217,14 @@ int analyseSkyline(const CommandLine& line, const SkylineCommandOptions& options
             {place.x + point.distance * std::sin(azimuth), place.y + point.distance * std::cos(azimuth)});
     };
     run.write(output);
+    const std::size_t ends = endsOfHeights(ground.heights, place, *points);
+    if (ends > 0 && !line.common.quiet)
+        std::fputs(
+            fmt::format(fmt::runtime(line.tr("yuzhong: in {} of {} directions the skyline is where the "
+                                             "heights end; what lies beyond is not in it\n")),
+                        ends, points->size())
+                .c_str(),
+            stderr);
     const analysis::SkylinePoint* highest = nullptr;
     for (const auto& point : *points)
         if (!std::isnan(point.angle) && (highest == nullptr || point.angle > highest->angle))
@@ -263,17 +296,24 @@ int analyseMeasure(const CommandLine& line, const MeasureOptions& options) {
         };
     }
     run.write(output);
+    const bool complete = area ? std::isfinite(area->surface)
+                               : std::all_of(pieces.begin(), pieces.end(),
+                                             [](const auto& piece) { return std::isfinite(piece.ground); });
+    if (!complete && !line.common.quiet)
+        std::fputs(
+            line.tr("yuzhong: warning: not all of it has ground heights; what needs them is left empty\n"),
+            stderr);
     if (area) {
         run.figure(run.tr("Area on the ellipsoid"), fmt::format("{:.1f} m²", area->ellipsoid));
         run.figure(run.tr("Area on the map's plane"), fmt::format("{:.1f} m²", area->plane));
-        run.figure(run.tr("Area of the ground's surface"), fmt::format("{:.1f} m²", area->surface));
+        run.figure(run.tr("Area of the ground's surface"), known("{:.1f} m²", area->surface));
         run.figure(run.tr("Perimeter"), fmt::format("{:.1f} m", area->perimeter));
     } else {
         const auto whole = analysis::wholeOf(pieces, degrees.front(), degrees.back());
         run.figure(run.tr("Length on the ellipsoid"), fmt::format("{:.3f} m", whole.geodesic));
         run.figure(run.tr("Length on the map's plane"), fmt::format("{:.3f} m", whole.plane));
-        run.figure(run.tr("Length on the ground"), fmt::format("{:.1f} m", whole.ground));
-        run.figure(run.tr("Height difference"), fmt::format("{:+.2f} m", whole.rise));
+        run.figure(run.tr("Length on the ground"), known("{:.1f} m", whole.ground));
+        run.figure(run.tr("Height difference"), known("{:+.2f} m", whole.rise));
         run.figure(run.tr("Bearing from true north"), fmt::format("{:.3f}°", whole.bearing));
     }
     run.commit();

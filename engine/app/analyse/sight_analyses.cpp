@@ -172,6 +172,7 @@ int analyseViewshed(const CommandLine& line, const ViewshedCommandOptions& optio
     if (options.range > 0) run.note("range_m", options.range);
     run.note("curvature", options.curvature);
     if (options.asGdal) run.note("own_cell_hides", "yes, as gdal_viewshed");
+    run.mindHoles();
     const auto cell = *analysis::cellAt(ground.heights, place);
     sight.eyeAltitude = ground.heights.at(cell.column, cell.row) + options.eye;
     if (options.buildings) {

@@ -19,6 +19,7 @@ double heightOfCell(const Raster& heights, Point2 place) {
 analysis::SightOptions eyeOver(AnalysisRun& run, const EyeOptions& options, const char* option,
                                const std::string& text, Point2 place) {
     run.mustBeOnGround(option, place);
+    run.mindHoles();
     analysis::SightOptions sight;
     sight.eye = options.eye;
     sight.curvature = options.curvature;

@@ -208,6 +208,7 @@ int analyseSun(const CommandLine& line, const SunCommandOptions& options) {
         run.open([&](const layers::LayerEntry& entry) { return options.buildings && holdsBuildings(entry); });
     const analysis::SunDay sun = sunOf(run, options.date, options.zone, options.hours, options.step);
     run.note("above_ground_m", options.above);
+    run.mindHoles();
     // A roof's own sun is not the ground's: cells under buildings have no value.
     std::vector<char> roof;
     if (options.buildings) {

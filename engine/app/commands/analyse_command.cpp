@@ -290,6 +290,17 @@ void addMeasure(CommandLine& line, CLI::App& parent) {
     command.runs(analyseMeasure, options);
 }
 
+void addBuilding(CommandLine& line, CLI::App& parent) {
+    const auto options = std::make_shared<BuildingOptions>();
+    Command command(line, parent, "building",
+                    line.tr("Height of a building of the map above its ground, and where it is known from"));
+    command.common(*options, "FILE.csv|.geojson|.gpkg");
+    command.places(*options);
+    command.text("--building", options->building, "LAYER:ID", line.tr("The building"));
+    command.text("--at", options->at, "LON,LAT", line.tr("Or a place in it"));
+    command.runs(analyseBuilding, options);
+}
+
 void addEarthwork(CommandLine& line, CLI::App& parent) {
     const auto options = std::make_shared<EarthworkCommandOptions>();
     Command command(line, parent, "earthwork", line.tr("Earth to be moved to make a plot a plane"));
@@ -328,6 +339,7 @@ void addAnalyse(CommandLine& line) {
     addSkyline(line, analyse);
     addProposal(line, analyse);
     addMeasure(line, analyse);
+    addBuilding(line, analyse);
     addEarthwork(line, analyse);
     addClasses(line, analyse);
 }

@@ -34,12 +34,13 @@ TEST(Transpose, PutsEachCellInItsPlace) {
 }
 
 // What lies round a part stays as it is.
-TEST(Transpose, OfAPartTouchesNothingElse) {
+template <class T>
+void checkPart() {
     constexpr int rows = 70;
     constexpr int columns = 37;
-    std::vector<std::uint8_t> from(std::size_t{100} * 90);
-    for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<std::uint8_t>(i * 11 % 250);
-    std::vector<std::uint8_t> to(std::size_t{50} * 110, 255);
+    std::vector<T> from(std::size_t{100} * 90);
+    for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<T>(i * 11 % 250);
+    std::vector<T> to(std::size_t{50} * 110, 255);
     transposePart(from.data() + 3, 90, to.data() + 5, 110, rows, columns);
     for (int c = -1; c < 49; ++c)
         for (int r = -5; r < 105; ++r) {
@@ -50,6 +51,11 @@ TEST(Transpose, OfAPartTouchesNothingElse) {
                       inside ? from[static_cast<std::size_t>(r * 90 + c + 3)] : 255)
                 << c << ", " << r;
         }
+}
+
+TEST(Transpose, OfAPartTouchesNothingElse) {
+    checkPart<std::uint8_t>();
+    checkPart<float>();
 }
 
 TEST(LargeArray, HoldsWhatIsPutIn) {

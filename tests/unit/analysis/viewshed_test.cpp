@@ -80,7 +80,18 @@ void compareWithGdal(const Raster& raster, const char* what) {
 }
 
 TEST(Viewshed, EqualsGdalOnRoughGround) {
-    compareWithGdal(fractal(300, 257), "fractal");
+    compareWithGdal(fractal(700, 611), "fractal");
+}
+
+TEST(Viewshed, CountsEachCellOnce) {
+    Raster raster = fractal(700, 611);
+    for (int c = 0; c < 90; ++c) raster.values[static_cast<std::size_t>(c) * 701] = std::nanf("");
+    for (const Cell eye : {Cell{350, 300}, Cell{699, 10}, Cell{3, 610}}) {
+        const auto seen = viewshed(raster, centerOf(raster, eye), {});
+        EXPECT_EQ(static_cast<std::ptrdiff_t>(seen->visible),
+                  std::count(seen->cells.begin(), seen->cells.end(), kVisible));
+        EXPECT_EQ(seen->looked, raster.values.size() - 90);
+    }
 }
 
 TEST(Viewshed, EqualsGdalWithOblongCells) {
