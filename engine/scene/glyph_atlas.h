@@ -26,8 +26,8 @@ struct Glyph {
 std::vector<char32_t> codePoints(std::string_view utf8);
 
 /// Rasterises glyphs on demand (FreeType, light hinting) and packs them in shelves. Red = the glyph, green =
-/// the glyph grown by the halo. Drawing thread. Without a font every glyph is empty: the map has no labels
-/// but lives.
+/// the glyph grown by the halo. The texture grows in height as it fills. Drawing thread. Without a font every
+/// glyph is empty: the map has no labels but lives.
 class GlyphAtlas {
   public:
     explicit GlyphAtlas(const std::optional<FontFile>& font);
@@ -36,25 +36,35 @@ class GlyphAtlas {
     GlyphAtlas& operator=(const GlyphAtlas&) = delete;
 
     const Glyph& glyph(char32_t code, int pixelSize);
+    /// Glyph::advance without drawing it: for text that may never be shown.
+    float advance(char32_t code, int pixelSize);
     /// A short text as one box, set on one line.
     const Glyph& word(const std::u32string& text, int pixelSize);
     osg::Texture2D* texture() { return texture_; }
     /// Hands newly drawn glyphs to the texture; call once after asking for glyphs, before the frame.
     void upload();
 
-    static constexpr int kSide = 2048;
-    static constexpr int kHalo = 2;  ///< pixels
+    static constexpr int kWidth = 2048;
+    static constexpr int kMostHeight = 8192;
+    int height() const { return height_; }
+    /// Pixels of the halo: it grows with the type.
+    static int halo(int pixelSize);
 
   private:
     struct Face;
     struct Coverage;
+    /// Into the face's slot; false where there is no such glyph.
+    bool load(char32_t code, int pixelSize, bool drawn);
     Coverage rasterise(char32_t code, int pixelSize);
-    Glyph pack(const Coverage& coverage);
+    Glyph pack(const Coverage& coverage, int halo);
+    bool grow();
     std::unique_ptr<Face> face_;
     osg::ref_ptr<osg::Texture2D> texture_;
     osg::ref_ptr<osg::Image> image_;
     std::unordered_map<std::uint64_t, Glyph> glyphs_;
+    std::unordered_map<std::uint64_t, float> advances_;
     std::map<std::pair<std::u32string, int>, Glyph> words_;
+    int height_ = 2048;
     int penX_ = 1, penY_ = 1, shelf_ = 0;
     bool dirty_ = true;
 };

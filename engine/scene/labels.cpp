@@ -18,6 +18,7 @@ namespace {
 constexpr float kGap = 3;                // pixels kept free round a label
 constexpr int kQuestions = 48;           // about sight, a frame
 constexpr std::uint32_t kAskAgain = 12;  // frames
+constexpr int kEagerPixels = 64;         // type up to this size is drawn before it is shown
 constexpr float kWideSpacing = 0.45F;    // of the size, between letters
 
 int pixelSize(const Label& label, double scale) {
@@ -83,7 +84,10 @@ void LabelLayer::measure(double scale) {
         const int size = pixelSize(labels_[i], scale);
         shape.codes = codePoints(labels_[i].text);
         shape.width = 0;
-        for (const char32_t code : shape.codes) shape.width += atlas_.glyph(code, size).advance;
+        // Large type is drawn when it is shown: that of all names would not fit the texture.
+        for (const char32_t code : shape.codes)
+            shape.width +=
+                size <= kEagerPixels ? atlas_.glyph(code, size).advance : atlas_.advance(code, size);
         if (labels_[i].wide && shape.codes.size() > 1)
             shape.width +=
                 kWideSpacing * static_cast<float>(size) * static_cast<float>(shape.codes.size() - 1);

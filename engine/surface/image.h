@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,11 @@ struct Image {
     Size size;
     std::vector<std::uint8_t> pixels;
 };
+
+/// The bytes of a PNG file; empty when there is no memory for them.
+std::string pngBytes(const Image& image);
+/// The other way, colours only. nullopt for bytes that are no PNG, or one of more than 64 million pixels.
+std::optional<Image> imageOfPng(const std::string& bytes);
 
 /// Writes a PNG to a temporary file in the same folder, then renames it: no partial file is ever seen.
 /// Returns "" or the reason why not.

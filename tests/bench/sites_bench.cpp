@@ -11,6 +11,7 @@
 #include <functional>
 
 #include "app/view/map_view.h"
+#include "app/view/picture.h"
 #include "layers/sites/results_table.h"
 #include "million_sites.h"
 #include "surface/egl_context.h"
@@ -118,9 +119,8 @@ class Bench {
 
     app::MapView& view() { return view_; }
     void save(const char* file) {
-        const auto picture =
-            app::drawPicture(view_, renderer_, view_.poseOf(session_.camera), viewport_, 1, {});
-        surface::writePng(picture.image, file);
+        surface::writePng(app::drawPicture(view_, renderer_, {view_.poseOf(session_.camera), viewport_, 1}),
+                          file);
     }
 
   private:

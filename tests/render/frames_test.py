@@ -40,11 +40,20 @@ class FramesTest(AppTest):
             self.assertLessEqual(measures["different"], 0.02 * measures["pixels"], view)
             self.assertLessEqual(measures["block"], 1, view)
 
+    def test_a_poster_in_pieces_is_the_poster(self):
+        # Type, lines and pins three times as large, many of them over the edges of pieces.
+        arguments = ("--view", "jiefangbei", "--size", "1440x810", "--scale", "3")
+        measures = self.measure(self.draw("whole.png", *arguments), self.draw("pieces.png", *arguments, "--piece", "170"))
+        self.assertLessEqual(measures["bad"], 12)
+        self.assertLessEqual(measures["different"], 0.02 * measures["pixels"])
+        self.assertLessEqual(measures["block"], 1)
+
 
 @unittest.skipIf(MISSING, f"no window can be opened without {MISSING}")
 class WindowFramesTest(WindowTest, FramesTest):
     test_two_runs_give_the_same_bytes = None
     test_pieces_make_up_the_picture = None
+    test_a_poster_in_pieces_is_the_poster = None
 
     def test_the_window_shows_what_is_drawn_off_screen(self):
         # One sample a pixel: where more of them lie differs between a window and a framebuffer object of one driver.

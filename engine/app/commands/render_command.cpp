@@ -4,20 +4,26 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cctype>
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <future>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
 
+#include "app/analyse/long_work.h"
 #include "app/command_line.h"
 #include "app/district.h"
 #include "app/failure.h"
 #include "app/view/hud.h"
 #include "app/view/map_view.h"
+#include "app/view/picture.h"
 #include "app/view/picture_session.h"
+#include "app/view/sheet/contact_sheet.h"
+#include "app/view/sheet/sheet_picture.h"
 #include "app/view/tools/map_tools.h"
 #include "app/view/tour/film.h"
 #include "layers/sites/site_filter_text.h"
@@ -36,10 +42,18 @@ struct RenderOptions {
     int samples = 4;
     double scale = 0;  ///< 0: as the session says
     int piece = 0;
-    bool ui = false;
+    bool ui = false, contactSheet = false;
+    SheetOptions sheet;
 };
 
 constexpr int kStatsFrames = 9;
+constexpr double kMostScale = 16;
+constexpr double kMostPanelScale = 4;             // larger type of all panels would not fit a texture
+constexpr long long kLongPixels = 4096LL * 4096;  // from which drawing takes long
+
+long long pixels(const scene::Viewport& viewport) {
+    return static_cast<long long>(viewport.width) * viewport.height;
+}
 
 class Stopwatch {
   public:
@@ -69,11 +83,72 @@ double processAge() {
     return (static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9 - started) * 1000;
 }
 
+// The file that is written: its name says what kind of picture.
+class RenderOut {
+  public:
+    RenderOut(const RenderOptions& options) {
+        std::string extension = std::filesystem::path(options.out).extension().string();
+        for (char& letter : extension)
+            letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        if (extension == ".pdf")
+            pdf.emplace(options.out);
+        else
+            png.emplace("--out", options.out);
+        const SheetOptions& sheet = options.sheet;
+        if (!pdf && (!sheet.paper.empty() || sheet.portrait || sheet.dpi > 0))
+            throw UsageError("--paper, --portrait and --dpi are for a picture that ends in .pdf");
+        parts = parseSheetParts(pdf && sheet.layout.empty() ? "all" : sheet.layout);
+        if (!sheet.title.empty()) parts.title = true;
+        if (options.ui && (pdf || parts.any() || options.contactSheet))
+            throw UsageError("--ui: panels and a layout do not go together");
+        if (pdf) page = paperSize(sheet);
+    }
+    bool hasSheet() const { return pdf || parts.any(); }
+
+    std::optional<PictureFile> png;
+    std::optional<OutputFile> pdf;
+    SheetParts parts;
+    SheetSize page;  ///< of a PDF
+};
+
+// Pixels and the size of type, of a picture or of a page.
+scene::Viewport viewportOf(const RenderOptions& options, const RenderOut& out, const Session& session) {
+    if (out.pdf)
+        return {out.page.pixels.width, out.page.pixels.height,
+                out.page.unit * (options.scale > 0 ? options.scale : session.typeScale)};
+    scene::Viewport viewport = parseSize(options.size, 1);
+    viewport.scale =
+        options.scale > 0
+            ? options.scale
+            : session.typeScale * std::min(scaleForSize(viewport), options.ui ? kMostPanelScale : kMostScale);
+    if (options.ui && viewport.scale > kMostPanelScale)
+        throw UsageError("--ui: panels are drawn up to --scale {}", kMostPanelScale);
+    return viewport;
+}
+
+// The panels of the window, laid out several times: ImGui knows its windows' sizes only after a frame.
+struct Panels {
+    Panels(MapView& view, ui::Translations& texts, const scene::Viewport& viewport)
+        : interface(nullptr, viewport.scale, hudCharacters(view)), hud(view, interface, texts) {}
+    void layOut(MapView& view, MapTools& tools, Session& session, const scene::Pose& pose,
+                const scene::Viewport& viewport) {
+        interface.setPanels(session.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
+        for (int frame = 0; frame < 3; ++frame) {
+            interface.begin({viewport.width, viewport.height}, 1.0 / 60);
+            HudActions actions = hud.draw(session, pose, viewport, {});
+            tools.draw(session, view.stage().projector(pose, viewport), actions);
+            interface.end();
+        }
+    }
+    ui::Interface interface;
+    Hud hud;
+};
+
 int render(const CommandLine& line, const RenderOptions& options) {
     Stopwatch watch;
     // Everything a person can get wrong is known before the work begins.
-    auto viewport = parseSize(options.size, 1);
-    PictureFile out("--out", options.out);
+    if (options.out.ends_with(".png") || options.out.ends_with(".PNG")) parseSize(options.size, 1);
+    RenderOut out(options);
     std::optional<OutputFile> stats;
     if (!options.stats.empty()) stats.emplace(options.stats);
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
@@ -81,7 +156,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     geodata::Report noticed;
     const PictureSession opened = pictureSession(options.picture, catalog, line.texts, noticed);
     const Session& session = opened.session;
-    viewport.scale = options.scale > 0 ? options.scale : session.typeScale;
+    scene::Viewport viewport = viewportOf(options, out, session);
     tell(opened.problems, line.common.quiet, line.texts);
     // Files are read while the driver starts: neither needs the other.
     DistrictParts parts;
@@ -108,44 +183,72 @@ int render(const CommandLine& line, const RenderOptions& options) {
     if (shaders.hasErrors()) throw WorkError(shaders.text());
     surface::FrameRenderer renderer(view.stage().root());
     view.apply(session);
-    const scene::Pose pose = view.poseOf(session.camera);
-    // With --ui the panels of the window, laid out twice: ImGui knows its windows' sizes only after a frame.
     ui::Translations texts(assets.locale(), session.language == "en" ? ui::Language::En : ui::Language::Zh);
-    std::unique_ptr<ui::Interface> interface;
-    std::unique_ptr<Hud> hud;
-    Session shown = session;
-    if (options.ui) interface = std::make_unique<ui::Interface>(nullptr, viewport.scale, hudCharacters(view));
-    const auto tools = std::make_unique<MapTools>(view, interface.get(), texts);
-    tools->update(shown, true);
-    if (options.ui) {
-        interface->setPanels(session.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
-        hud = std::make_unique<Hud>(view, *interface, texts);
-        for (int frame = 0; frame < 3; ++frame) {
-            interface->begin({viewport.width, viewport.height}, 1.0 / 60);
-            HudActions actions = hud->draw(shown, pose, viewport, {});
-            tools->draw(shown, view.stage().projector(pose, viewport), actions);
-            interface->end();
-        }
+    const SheetSize page = out.pdf ? out.page : SheetSize{{viewport.width, viewport.height}, viewport.scale};
+    // What takes long says how far it is; Ctrl+C leaves nothing half behind.
+    LongWork work(line.texts, line.common.quiet || (!options.contactSheet && pixels(viewport) < kLongPixels));
+    const analysis::Job job = work.job(0, 1);
+    const auto progress = [&](double done) {
+        work.check();
+        job.progress(done);
+    };
+    if (options.contactSheet) {
+        MapTools tools(view, nullptr, texts);
+        ContactSheet contact(view, renderer, contactViews(district.catalog, session, texts),
+                             options.sheet.title, page, texts);
+        contact.setSamples(options.samples);
+        contact.setProgress(progress);
+        contact.setRefresh([&](const Session& shown) { tools.update(shown, true); });
+        out.pdf ? contact.writePdf(out.pdf->temporary()) : contact.writePng(*out.png);
+        if (out.pdf) out.pdf->commit();
+        work.finished();
+        if (!line.common.quiet) fmt::print("{}\n", options.out);
+        return opened.problems.hasErrors() ? 1 : 0;
     }
+    std::optional<SheetPicture> sheet;
+    if (out.hasSheet()) {
+        sheet.emplace(view, session, out.parts, options.sheet, page, texts);
+        viewport.width = sheet->map().size.width;
+        viewport.height = sheet->map().size.height;
+    }
+    const scene::Pose pose = view.poseOf(session.camera);
+    Session shown = session;
+    std::optional<Panels> panels;
+    if (options.ui) panels.emplace(view, texts, viewport);
+    MapTools tools(view, panels ? &panels->interface : nullptr, texts);
+    tools.update(shown, true);
     std::vector<scene::ScreenBox> blocked;
-    if (hud) {
-        blocked = hud->blocked();
-        blocked.insert(blocked.end(), tools->blocked().begin(), tools->blocked().end());
+    if (panels) {
+        panels->layOut(view, tools, shown, pose, viewport);
+        blocked = panels->hud.blocked();
+        blocked.insert(blocked.end(), tools.blocked().begin(), tools.blocked().end());
     }
     const bool complete = view.prepare(pose, viewport, 0, true, blocked);
     const double building = watch.lap();
-    std::function<void(const osg::Vec4f&)> overlay;
-    if (interface)
-        overlay = [&](const osg::Vec4f& piece) {
-            interface->draw(piece.x(), piece.y(), {static_cast<int>(piece.z()), static_cast<int>(piece.w())});
+    PictureOrder order{pose, viewport, options.samples, options.piece, {}, progress};
+    if (panels)
+        order.overlay = [&](const osg::Vec4f& piece) {
+            panels->interface.draw(piece.x(), piece.y(),
+                                   {static_cast<int>(piece.z()), static_cast<int>(piece.w())});
         };
-    const PictureResult picture =
-        drawPicture(view, renderer, pose, viewport, options.samples, overlay, options.piece);
-    if (!picture.reason.empty()) throw WorkError(picture.reason);
-    const double drawing = watch.lap();
+    PictureCost cost;
+    const MapStrips strips = [&](const auto& sink) { cost = drawRows(view, renderer, order, sink); };
     const double age = processAge();
-    out.write(picture.image);
-    const double writing = watch.lap();
+    if (sheet) {
+        sheet->measure(view, pose, viewport);
+        if (sheet->crowded() && !line.common.quiet)
+            fmt::print(
+                stderr, "yuzhong: {}\n",
+                line.tr("not all of the legend has room on this page; hide layers or take a larger one"));
+        out.pdf ? sheet->writePdf(out.pdf->temporary(), strips) : sheet->writePng(*out.png, strips);
+        if (out.pdf) out.pdf->commit();
+    } else {
+        out.png->begin({viewport.width, viewport.height});
+        strips([&](const surface::Image& strip) { out.png->add(strip); });
+        out.png->commit();
+    }
+    work.finished();
+    const double drawing = watch.lap();
 
     if (stats) {
         const scene::Stage& stage = view.stage();
@@ -153,8 +256,8 @@ int render(const CommandLine& line, const RenderOptions& options) {
         const nlohmann::json figures{
             {"complete", complete},
             {"size", {viewport.width, viewport.height}},
-            {"triangles", picture.triangles},
-            {"draw_calls", picture.drawCalls},
+            {"triangles", cost.triangles},
+            {"draw_calls", cost.drawCalls},
             {"tiles", stage.groundTiles()},
             {"tiles_loaded", stage.tiles().loaded()},
             {"ground_triangles", stage.groundTriangles()},
@@ -170,8 +273,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
               {"mesh", meshing},
               {"context", starting},
               {"build", building},
-              {"draw", drawing},
-              {"write", writing}}}};
+              {"draw", drawing}}}};
         stats->write(figures.dump(2) + "\n");
         stats->commit();
     }
@@ -196,25 +298,38 @@ int run(const CommandLine& line, const RenderOptions& options) {
 }  // namespace
 
 void addRender(CommandLine& line) {
-    auto& command = line.add("render", line.tr("Draw the map into a PNG file, without a display"));
+    auto& command = line.add("render", line.tr("Draw the map into a PNG or PDF file, without a display"));
     const auto options = std::make_shared<RenderOptions>();
-    command.add_option("--out", options->out, line.tr("The PNG file to write"))
+    command.add_option("--out", options->out, line.tr("The picture to write: PNG, or PDF for print"))
         ->required()
-        ->type_name("FILE.png");
+        ->type_name("FILE.png|FILE.pdf");
     command.add_option("--size", options->size, line.tr("Size of the picture in pixels (1920x1080)"))
         ->type_name("WxH");
     command.add_option("--samples", options->samples, line.tr("Samples a pixel against jagged edges (4)"))
         ->check(CLI::Range(1, 16));
     command
         .add_option("--scale", options->scale,
-                    line.tr("Size of type and symbols (1, or as the session says)"))
-        ->check(numberWithin(0.5, 4.0));
+                    line.tr("Size of type and symbols (as the session says, beyond 1920x1080 in proportion)"))
+        ->check(numberWithin(0.5, kMostScale));
     command
         .add_option("--piece", options->piece, line.tr("Draw in pieces of at most this many pixels a side"))
         ->check(CLI::Range(64, 32768));
     command.add_option("--stats", options->stats, line.tr("Write what the frame cost, as JSON"))
         ->type_name("FILE.json");
     command.add_flag("--ui", options->ui, line.tr("Draw the panel as well, as the window shows it"));
+    command
+        .add_option("--layout", options->sheet.layout,
+                    line.tr("What stands round the map: title, legend, scale, north, sources, date, or all"))
+        ->type_name("PARTS");
+    command.add_option("--title", options->sheet.title, line.tr("Title of the sheet; the map's by default"))
+        ->type_name(line.tr("TEXT"));
+    command.add_flag("--contact-sheet", options->contactSheet,
+                     line.tr("All named views side by side on one sheet"));
+    command.add_option("--paper", options->sheet.paper, line.tr("Paper of a PDF, or its millimetres (A3)"))
+        ->type_name("A5..A0|WxH");
+    command.add_flag("--portrait", options->sheet.portrait, line.tr("Paper upright"));
+    command.add_option("--dpi", options->sheet.dpi, line.tr("Pixels an inch of a PDF's map (300)"))
+        ->check(CLI::Range(36, 1200));
     addPictureOptions(command, options->picture, line);
     auto* tour = command
                      .add_option("--tour", options->tour,

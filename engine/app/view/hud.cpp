@@ -100,6 +100,7 @@ void Hud::block() {
 
 void Hud::setExhibit(bool exhibit) {
     exhibit_ = map_.exhibit = exhibit;
+    search_.setKeys(!exhibit);
     if (sites_) sites_->setExports(!exhibit);
     if (exhibit) panelOpen = false;
 }
@@ -124,7 +125,8 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     const auto s = static_cast<float>(viewport.scale);
     ImGui::PushFont(interface_.fonts().body);
     const bool wide = static_cast<float>(viewport.width) >= kNarrow * s;
-    const bool tool = !session.tools.open.empty();  // its panel stands where the card would
+    // Its panel stands where the card would.
+    const bool tool = rightTaken || !session.tools.open.empty();
     // Who touches something on the map wants to read of it.
     if (exhibit_ && !wide && session.selected != lastSelected_ && !session.selected.empty())
         panelOpen = false;
@@ -181,7 +183,7 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
 void Hud::drawSearch(Session& session, bool open, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const auto width = static_cast<float>(viewport_.width);
-    const bool card = (view_.selected() || !session.tools.open.empty()) && width >= kNarrow * s;
+    const bool card = (view_.selected() || rightTaken || !session.tools.open.empty()) && width >= kNarrow * s;
     const float left = open ? (kPanelWidth + 2 * kMargin) * s : 170 * s;
     const float right = width - (kMargin + (card ? kPanelWidth + kMargin : 0) + 46 + kMargin) * s;
     const float most = 420 * s;
@@ -441,6 +443,9 @@ void Hud::drawHelp() {
         {"/  Ctrl F", tr("search")},
         {"Ctrl Z", tr("undo; with Shift redo")},
         {"Ctrl S", tr("save this session")},
+        {"Ctrl C", tr("the map as a picture onto the clipboard")},
+        {"Ctrl P", tr("picture or print")},
+        {"B", tr("keep this view")},
         {"Ctrl + −", tr("larger and smaller type; Ctrl 0 as it was")},
         {"F6", tr("keys into the next panel: arrows, Space; Esc leaves")},
         {"F3", tr("frame rate")},

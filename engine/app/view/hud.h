@@ -47,8 +47,11 @@ class Hud {
     bool showFrameRate = false;
     bool showHelp = false;
     bool canUndo = false, canRedo = false;
+    bool rightTaken = false;                   ///< something stands where the card would
     const WindowSessions* sessions = nullptr;  ///< of a window; the panel then lists them
     bool followView = false;  ///< a filter "in view" follows the camera: windows, not pictures
+    /// Once a turn of a window's loop, see MapTab::refresh().
+    void refresh(double now) { map_.refresh(now); }
     void search() { search_.focus(); }
     bool searching() const { return search_.wanted(); }
     /// Whether something is under way that needs frames.

@@ -26,10 +26,16 @@ struct HudActions {
     bool help = false;          ///< the keys shown or hidden
     bool northUp = false;
     bool saveSession = false;
-    std::string saveSessionAs;        ///< a name or a path, "" = not asked for
-    std::string openSession;          ///< its file, "" = none
-    std::optional<std::size_t> tour;  ///< to begin, index into Catalog::tours
-    double zoom = 0;                  ///< steps toward the middle of the picture
+    std::string saveSessionAs;            ///< a name or a path, "" = not asked for
+    std::string openSession;              ///< its file, "" = none
+    std::string tour;                     ///< file of a tour to begin, "" = none
+    bool recordTour = false;              ///< a new tour is to be recorded
+    std::string editTour;                 ///< file of a recorded tour to change, "" = none
+    bool keepView = false;                ///< as a bookmark
+    std::optional<std::size_t> bookmark;  ///< of the session, to fly to
+    bool picture = false;                 ///< the dialog for pictures
+    bool copyPicture = false;             ///< the map onto the clipboard
+    double zoom = 0;                      ///< steps toward the middle of the picture
 };
 
 }  // namespace atlas::app

@@ -11,6 +11,7 @@
 
 #include "app/added_terrain.h"
 #include "app/view/tour/tour.h"
+#include "app/view/tour/tour_draft.h"
 #include "layers/panels/card_panel.h"
 #include "scene/light.h"
 #include "ui/text.h"
@@ -19,6 +20,8 @@
 namespace atlas::app {
 
 namespace {
+
+constexpr double kTourPeriod = 1;  // seconds between looks at the tours' files
 
 std::string clock(double unixTime, double zoneSeconds) {
     const auto local =
@@ -49,6 +52,10 @@ void MapTab::quiet(const std::string& text) const {
 void MapTab::draw(Session& session, const WindowSessions* sessions, HudActions& actions) {
     heading(tr("Views"));
     drawViews(actions);
+    if (!exhibit) {
+        heading(tr("Bookmarks"));
+        bookmarks_.draw(session, actions);
+    }
     drawTours(actions);
     heading(tr("Layers"));
     drawLayers(session, actions);
@@ -63,6 +70,9 @@ void MapTab::draw(Session& session, const WindowSessions* sessions, HudActions& 
         if (ImGui::Button(tr("Save this session"))) actions.saveSession = true;
         ImGui::SameLine();
         if (ImGui::Button(tr("Keys"))) actions.help = true;
+        if (ImGui::Button(tr("Picture or print…"))) actions.picture = true;
+        ImGui::SameLine();
+        if (ImGui::Button(tr("Copy the picture"))) actions.copyPicture = true;
         if (sessions != nullptr) drawSessions(*sessions, actions);
     }
     heading(tr("About this data"));
@@ -81,27 +91,66 @@ void MapTab::drawViews(HudActions& actions) const {
     }
 }
 
-void MapTab::drawTours(HudActions& actions) {
+// Files that were saved since are read again; those that are broken now keep the name they had.
+void MapTab::readTours() {
     const layers::Catalog& catalog = view_.district().catalog;
-    if (!tours_) {
-        tours_.emplace();
-        for (const std::string& file : catalog.tours) {
-            const auto tour = loadTour(file, catalog);
-            tours_->push_back(tour ? tour->title : layers::Localized());
-        }
+    std::vector<std::string> files = catalog.tours;
+    const std::size_t own = files.size();
+    if (window_ && !exhibit)
+        for (std::string& file : recordedTours()) files.push_back(std::move(file));
+    std::vector<Offer> offers;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        std::error_code error;
+        const auto written = std::filesystem::last_write_time(files[i], error);
+        const auto known = std::find_if(tours_.begin(), tours_.end(),
+                                        [&](const Offer& offer) { return offer.file == files[i]; });
+        Offer offer{files[i], {}, written, i >= own};
+        if (known != tours_.end()) offer.title = known->title;
+        if (known == tours_.end() || known->written != written)
+            if (const auto tour = loadTour(files[i], catalog)) offer.title = tour->title;
+        offers.push_back(std::move(offer));
+    }
+    tours_ = std::move(offers);
+}
+
+void MapTab::refresh(double now) {
+    if (now - toursRead_ < kTourPeriod) return;
+    toursRead_ = now;
+    window_ = true;
+    readTours();
+    std::string letters;
+    for (const Offer& offer : tours_) letters += offer.title.zh + offer.title.en;
+    interface_.addCharacters(letters);
+}
+
+void MapTab::drawTours(HudActions& actions) {
+    if (toursRead_ < 0) {
+        toursRead_ = 0;
+        readTours();
     }
     bool any = false;
     const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-    for (std::size_t i = 0; i < tours_->size(); ++i) {
-        const std::string& name = (*tours_)[i].in(texts_.code());
+    for (const Offer& offer : tours_) {
+        const std::string& name = offer.title.in(texts_.code());
         if (name.empty()) continue;
         if (!any) heading(tr("Tours"));
-        const float width = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
-        if (any && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
+        ImGui::PushID(offer.file.c_str());
+        const float padding = 2 * ImGui::GetStyle().FramePadding.x;
+        const float width = ImGui::CalcTextSize(name.c_str()).x + padding;
+        if (any && !offer.recorded &&
+            ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
             ImGui::SameLine();
         any = true;
-        if (ImGui::Button(name.c_str())) actions.tour = i;
+        if (ImGui::Button(name.c_str())) actions.tour = offer.file;
+        if (offer.recorded) {
+            ImGui::SameLine();
+            if (ImGui::Button(tr("Edit"))) actions.editTour = offer.file;
+        }
+        ImGui::PopID();
     }
+    if (exhibit) return;
+    if (!any) heading(tr("Tours"));
+    if (ImGui::Button(tr("Record a tour"))) actions.recordTour = true;
 }
 
 void MapTab::drawLayers(Session& session, HudActions& actions) {

@@ -1,10 +1,12 @@
 #pragma once
 // The panel's tab about the map itself: views, layers with their legends, relief, water, light, sources.
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/view/bookmarks_panel.h"
 #include "app/view/hud_actions.h"
 #include "app/view/map_view.h"
 #include "app/view/session.h"
@@ -18,7 +20,10 @@ namespace atlas::app {
 class MapTab {
   public:
     MapTab(MapView& view, ui::Interface& interface, const ui::Translations& texts)
-        : view_(view), interface_(interface), texts_(texts) {}
+        : view_(view), interface_(interface), texts_(texts), bookmarks_(interface, texts) {}
+    /// In a window, once a turn: tours that were recorded or changed since are offered as they are now. Not
+    /// between Interface::begin and end. `now` in seconds.
+    void refresh(double now);
     /// Inside an ImGui window. Edits the session. `sessions` may be null: a picture.
     void draw(Session& session, const WindowSessions* sessions, HudActions& actions);
     bool exhibit = false;  ///< nothing that names a file or saves one
@@ -27,6 +32,7 @@ class MapTab {
     void heading(const char* text) const;
     void quiet(const std::string& text) const;
     void drawViews(HudActions& actions) const;
+    void readTours();
     void drawTours(HudActions& actions);
     void drawLayers(Session& session, HudActions& actions);
     void drawLayer(Session& session, HudActions& actions, std::size_t i);
@@ -42,9 +48,19 @@ class MapTab {
     MapView& view_;
     ui::Interface& interface_;
     const ui::Translations& texts_;
-    std::string path_;                                     ///< of a file to add, as it is being typed
-    std::optional<std::vector<layers::Localized>> tours_;  ///< their titles, read when first shown
-    std::string name_;                                     ///< of a session to save, as it is being typed
+    BookmarksPanel bookmarks_;
+    std::string path_;  ///< of a file to add, as it is being typed
+    /// A tour to play.
+    struct Offer {
+        std::string file;
+        layers::Localized title;
+        std::filesystem::file_time_type written;
+        bool recorded = false;  ///< in the window, not of the catalogue
+    };
+    std::vector<Offer> tours_;
+    double toursRead_ = -1;  ///< when; < 0: never
+    bool window_ = false;
+    std::string name_;  ///< of a session to save, as it is being typed
 };
 
 }  // namespace atlas::app

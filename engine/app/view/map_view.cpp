@@ -1,14 +1,12 @@
 #include "app/view/map_view.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
 #include "layers/factory/theme.h"
 #include "surface/frame_renderer.h"
-#include "surface/frame_target.h"
 
 namespace atlas::app {
 
@@ -415,57 +413,6 @@ void MapView::draw(surface::FrameRenderer& renderer, const scene::Pose& pose, co
     const scene::Stage::Matrices m = stage_->matrices(pose, viewport, piece);
     renderer.draw(m.view, m.projection, {static_cast<int>(piece.z()), static_cast<int>(piece.w())},
                   framebuffer);
-}
-
-double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
-                    const scene::Viewport& viewport, int samples, int frames) {
-    const auto target = surface::FrameTarget::create({viewport.width, viewport.height}, samples);
-    if (!target) return 0;
-    renderer.setOverlay({});
-    std::vector<double> times;
-    for (int i = 0; i < frames; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        view.prepare(pose, viewport, 0, true, {});
-        view.draw(renderer, pose, viewport,
-                  {0, 0, static_cast<float>(viewport.width), static_cast<float>(viewport.height)},
-                  target->framebuffer());
-        surface::FrameTarget::finish();
-        times.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::nth_element(times.begin(), times.begin() + frames / 2, times.end());
-    return times[static_cast<std::size_t>(frames) / 2];
-}
-
-PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
-                          const scene::Viewport& viewport, int samples,
-                          const std::function<void(const osg::Vec4f&)>& overlay, int maxPiece) {
-    PictureResult result;
-    const int limit = maxPiece > 0 ? maxPiece : std::min(surface::FrameTarget::maxSide(), 8192);
-    const surface::Size piece{std::min(viewport.width, limit), std::min(viewport.height, limit)};
-    const auto target = surface::FrameTarget::create(piece, samples);
-    if (!target) {
-        result.reason = "the graphics driver refuses a picture buffer of " + std::to_string(piece.width) +
-                        "x" + std::to_string(piece.height) +
-                        " pixels; try a smaller --size or fewer --samples";
-        return result;
-    }
-    result.image.size = {viewport.width, viewport.height};
-    result.image.pixels.resize(static_cast<std::size_t>(viewport.width) * viewport.height * 3);
-    for (int top = 0; top < viewport.height; top += piece.height) {
-        for (int left = 0; left < viewport.width; left += piece.width) {
-            const osg::Vec4f part(static_cast<float>(left), static_cast<float>(top),
-                                  static_cast<float>(piece.width), static_cast<float>(piece.height));
-            renderer.setOverlay(overlay ? std::function<void()>([&] { overlay(part); })
-                                        : std::function<void()>());
-            view.draw(renderer, pose, viewport, part, target->framebuffer());
-            target->copyInto(result.image, left, top);
-            result.triangles += renderer.cost().triangles;
-            result.drawCalls += renderer.cost().drawCalls;
-            result.drawMilliseconds += renderer.cost().milliseconds;
-        }
-    }
-    return result;
 }
 
 }  // namespace atlas::app

@@ -141,20 +141,4 @@ class MapView {
     std::optional<Session> applied_;
 };
 
-/// Draws a picture of any size off screen, in pieces where the driver's limit demands it. `overlay` is called
-/// for each piece with its left and top edge, inside the frame; may be empty. Needs a current context. Empty
-/// image and a reason when the driver refuses.
-struct PictureResult {
-    surface::Image image;
-    std::string reason;
-    std::size_t triangles = 0, drawCalls = 0;
-    double drawMilliseconds = 0;
-};
-/// Median milliseconds of a frame as drawn again and again with the camera still, the driver's work included.
-double measureFrame(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
-                    const scene::Viewport& viewport, int samples, int frames);
-PictureResult drawPicture(MapView& view, surface::FrameRenderer& renderer, const scene::Pose& pose,
-                          const scene::Viewport& viewport, int samples,
-                          const std::function<void(const osg::Vec4f& piece)>& overlay, int maxPiece = 0);
-
 }  // namespace atlas::app

@@ -70,6 +70,10 @@ std::pair<std::string, std::string> selectionParts(const std::string& text, cons
     return {"sites", text};
 }
 
+void orThrow(const std::string& failed) {
+    if (!failed.empty()) throw WorkError("the picture cannot be written: {}", failed);
+}
+
 }  // namespace
 
 void addPictureOptions(CLI::App& command, PictureOptions& options, const CommandLine& line) {
@@ -231,6 +235,10 @@ scene::Viewport parseSize(const std::string& text, double scale) {
     return {width, height, scale};
 }
 
+double scaleForSize(const scene::Viewport& viewport) {
+    return std::max(1.0, std::min(viewport.width / 1920.0, viewport.height / 1080.0));
+}
+
 std::size_t heightBytes(const PictureOptions& options) {
     return (static_cast<std::size_t>(options.memory) << 20) / kHeightShare;
 }
@@ -255,8 +263,23 @@ PictureFile::PictureFile(const std::string& option, const std::string& path) {
 }
 
 void PictureFile::write(const surface::Image& image) {
-    const std::string failed = surface::writePng(image, file_->temporary());
-    if (!failed.empty()) throw WorkError("the picture cannot be written: {}", failed);
+    orThrow(surface::writePng(image, file_->temporary()));
+    file_->commit();
+}
+
+void PictureFile::begin(surface::Size size) {
+    std::string reason;
+    stream_ = surface::PngStream::create(file_->temporary(), size, reason);
+    if (!stream_) orThrow(reason);
+}
+
+void PictureFile::add(const surface::Image& strip) {
+    orThrow(stream_->add(strip.pixels.data(), strip.size.height));
+}
+
+void PictureFile::commit() {
+    orThrow(stream_->finish());
+    stream_.reset();
     file_->commit();
 }
 

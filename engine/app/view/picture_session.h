@@ -2,6 +2,7 @@
 // From the options that render and the window share to a Session.
 
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -11,6 +12,7 @@
 #include "app/view/session.h"
 #include "scene/pose.h"
 #include "surface/image.h"
+#include "surface/png_stream.h"
 
 namespace atlas::app {
 
@@ -53,14 +55,22 @@ class PictureFile {
     PictureFile(const std::string& option, const std::string& path);
     /// Atomic. Throws WorkError.
     void write(const surface::Image& image);
+    /// The same strip by strip from the top down: begin(), add() until it is full, commit().
+    void begin(surface::Size size);
+    void add(const surface::Image& strip);
+    void commit();
 
   private:
     std::optional<OutputFile> file_;
+    std::unique_ptr<surface::PngStream> stream_;
 };
 
 /// "1920x1080". Throws UsageError for anything that is not two numbers from 1 to 65536, or more than 2^30
 /// pixels in all.
 scene::Viewport parseSize(const std::string& text, double scale);
+/// How large type and symbols of a picture are that says nothing about it: beyond 1920x1080 they grow with
+/// it, so that a poster is the same picture.
+double scaleForSize(const scene::Viewport& viewport);
 
 /// Writes a small text file atomically. Throws WorkError.
 void writeText(const std::string& path, const std::string& text);

@@ -152,7 +152,8 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
         return 0;
     };
     const std::string hint =
-        ui::fitted(tr("Search places, sites, coordinates  /"), field - 2 * ImGui::GetStyle().FramePadding.x);
+        ui::fitted(std::string(tr("Search places, sites, coordinates")) + (keys_ ? "  /" : ""),
+                   field - 2 * ImGui::GetStyle().FramePadding.x);
     const bool enter =
         ImGui::InputTextWithHint("##search", hint.c_str(), &text_,
                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory |

@@ -29,6 +29,8 @@ class SearchBox {
 
     /// The keyboard goes to the box with the next draw().
     void focus() { wanted_ = true; }
+    /// Whether its hint names the key that leads to it.
+    void setKeys(bool keys) { keys_ = keys; }
     /// Nothing is looked for any more; for a box that is no longer drawn.
     void close();
     bool wanted() const { return wanted_ || active_; }
@@ -71,6 +73,7 @@ class SearchBox {
     std::optional<layers::TypedPlace> place_;
     std::vector<Shown> shown_;
     int at_ = 0;  ///< the result that Enter takes
+    bool keys_ = true;
     bool wanted_ = false, active_ = false, chose_ = false;
     std::string language_;
 };

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "app/view/bookmark_text.h"
 #include "app/view/toml_tree.h"
 #include "app/view/tree_reader.h"
 #include "layers/sites/site_filter_text.h"
@@ -168,6 +169,7 @@ std::string toToml(const Session& session) {
                 {"theme", session.theme},
                 {"light_panels", session.lightPanels},
                 {"type_scale", session.typeScale}};
+    if (!session.bookmarks.empty()) object["bookmarks"] = bookmarksToTree(session.bookmarks);
     if (!session.extra.empty()) {
         TomlText told;
         const json extra = treeFromToml(session.extra, told);
@@ -230,6 +232,7 @@ ReadSession readSession(const std::string& text, const Session& base, const laye
         [](double s) { return s >= kTypeScales.front() && s <= kTypeScales.back(); },
         said("1 to 2 was expected"));
     readFilter(root, catalog, session.filter);
+    readBookmarks(root, session.bookmarks);
     if (const json rest = root.rest(); !rest.empty()) session.extra = treeToToml(rest);
     if (result.report.hasErrors()) result.replaceable = false;
     result.session = std::move(session);

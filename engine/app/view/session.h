@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/view/bookmark.h"
 #include "app/view/tools/tool_state.h"
 #include "geodata/report.h"
 #include "layers/catalog.h"
@@ -34,7 +35,8 @@ struct Session {
     std::vector<std::string> added;    ///< files besides the catalogue's, as LayerEntry::added
     layers::SiteFilter filter;
     layers::FilteredOut filteredOut = layers::FilteredOut::Vanish;  ///< how sites look that do not pass
-    std::string selected;                                           ///< "layer:feature id", "" = nothing
+    std::vector<Bookmark> bookmarks;
+    std::string selected;  ///< "layer:feature id", "" = nothing
     std::string language = "zh";
     ToolState tools;           ///< what the planner's tools hold
     std::string theme;         ///< id of the catalogue's, "" = its first

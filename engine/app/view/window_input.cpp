@@ -181,6 +181,8 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         if (key == GLFW_KEY_S) save();
         if (key == GLFW_KEY_F) hud_->search();
         if (interface_->wantsKeyboard()) return;  // a text that is being typed has steps of its own
+        if (key == GLFW_KEY_C) copying_ = pictures_ != nullptr;
+        if (key == GLFW_KEY_P && pictures_) pictures_->open();
         if (key == GLFW_KEY_Z) step((modifiers & GLFW_MOD_SHIFT) == 0);
         if (key == GLFW_KEY_Y) step(false);
         if (key == GLFW_KEY_EQUAL || key == GLFW_KEY_KP_ADD) changeType(1);
@@ -219,6 +221,9 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
             session_.language = session_.language == "zh" ? "en" : "zh";
             texts_.setLanguage(session_.language == "en" ? ui::Language::En : ui::Language::Zh);
             break;
+        case GLFW_KEY_B:
+            if (pictures_ && !tour_.active()) keepView();
+            break;
         case GLFW_KEY_F1:
             hud_->showHelp = !hud_->showHelp;
             break;
@@ -231,6 +236,8 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         case GLFW_KEY_ESCAPE:
             if (hud_->showHelp)
                 hud_->showHelp = false;
+            else if (pictures_ && pictures_->isOpen())
+                pictures_->close();
             else
                 session_.selected.clear();
             break;

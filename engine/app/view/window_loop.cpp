@@ -14,7 +14,6 @@
 #include "app/failure.h"
 #include "app/kiosk/supervisor.h"
 #include "app/view/picture_session.h"
-#include "app/view/tour/tour_caption.h"
 #include "app/view/window_loop_class.h"
 #include "layers/lines/way_card.h"
 
@@ -89,6 +88,8 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
     const scene::Pose kept = rig_ ? rig_->pose() : scene::Pose();
     tools_.reset();
     added_.reset();
+    recorder_.reset();
+    pictures_.reset();
     hud_.reset();
     pyramids_.reset();
     auto view = std::make_unique<MapView>(*district, terrain::makeGroundGrid(district->ground), shaders_,
@@ -116,6 +117,7 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
     sessions_.emplace(options_.sessionFile, options_.sessionReplaceable, options_.capture.empty() && !kiosk_,
                       session_, district_->catalog, texts_, notices_);
     hud_->sessions = &*sessions_;
+    if (!kiosk_ && !capture_) openPictures();
     history_.emplace(session_);
     const bool first = !rig_;
     rig_ = std::make_unique<scene::CameraRig>(
@@ -137,27 +139,6 @@ void WindowLoop::openHud() {
     hud_->followView = true;
     hud_->setExhibit(kiosk_ != nullptr);
     if (sessions_) hud_->sessions = &*sessions_;
-}
-
-bool WindowLoop::startTour(const std::string& file) {
-    const auto tour = loadTour(file, view_->district().catalog);
-    geodata::Report problems = tour.report;
-    if (tour) {
-        walk_.quit();
-        tools_->cancel();
-        tour_.stop(session_, *rig_, true);
-        interface_->addCharacters(tourCharacters(*tour));
-        session_.camera = view_->cameraOf(rig_->pose());
-        tour_.start(*tour, *view_, session_, *rig_);
-        problems.append(tour_.report());
-        if (kiosk_) kiosk_->note("tour", tour->id);
-    }
-    for (const geodata::Problem& problem : problems.problems())
-        if (problem.severity == geodata::Severity::Error)
-            notices_.complain(geodata::toText(problem, texts_.tongue()));
-    tell(problems, false, texts_);
-    awake_ = kSettlingFrames;
-    return tour_.active();
 }
 
 void WindowLoop::startWalk() {
@@ -235,6 +216,7 @@ void WindowLoop::adopt(std::optional<Session> session) {
     else
         readAdded();
     setLanguage(session_.language);
+    addBookmarkCharacters();
     view_->apply(session_);
     rig_->jumpTo(view_->poseOf(session_.camera));
     awake_ = kSettlingFrames;
@@ -263,7 +245,8 @@ void WindowLoop::act(const HudActions& actions) {
                         },
                         {},
                         true});
-    if (actions.tour) startTour(view_->district().catalog.tours[*actions.tour]);
+    if (!actions.tour.empty()) startTour(actions.tour);
+    actOnPictures(actions);
     if (actions.undo) step(true);
     if (actions.redo) step(false);
     if (actions.northUp) rig_->northUp(options_.reducedMotion);
@@ -324,6 +307,7 @@ bool WindowLoop::move(double now, double seconds) {
     if (now - stylesRead_ > kStylePeriod) {
         stylesRead_ = now;
         if (view_->reloadStyles()) awake_ = kSettlingFrames;
+        reloadTours(now);
     }
     if (const auto where = added_->update(session_)) {
         awake_ = kSettlingFrames;
@@ -341,6 +325,7 @@ bool WindowLoop::move(double now, double seconds) {
         session_.camera = view_->cameraOf(keptPose_);
     });
     tellOfPyramids();
+    if (pictures_ && pictures_->tick()) awake_ = kSettlingFrames;
     takeGround();
     return moving;
 }
@@ -359,6 +344,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     const Session before = session_;
     hud_->canUndo = history_->canUndo();
     hud_->canRedo = history_->canRedo();
+    hud_->rightTaken = recorder_ && recorder_->open();
     interface_->setPanels(kiosk_ && kiosk_->comfort().contrast ? ui::Panels::Contrast
                           : session_.lightPanels               ? ui::Panels::Light
                                                                : ui::Panels::Dark);
@@ -373,6 +359,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
         tour_.stop(session_, *rig_, options_.reducedMotion);
     if (hud_->visible && !kiosk_)
         tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
+    if (hud_->visible) drawPictures(port);
     if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
     bool news = false;
     std::optional<bool> answer;
@@ -387,6 +374,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     if (answer) adopt(sessions_->answer(*answer, session_));
     if (!tour_.active()) history_->watch(session_, ImGui::IsAnyItemActive());
     act(actions);
+    if (const std::string file = std::exchange(preview_, {}); !file.empty()) startTour(file);
     if (!(session_ == before)) awake_ = kSettlingFrames;
     view_->apply(session_);
     tools_->update(session_, capture_.has_value());
@@ -395,6 +383,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     if (notices_.box()) blocked_.push_back(*notices_.box());
     if (sessions_->box()) blocked_.push_back(*sessions_->box());
     if (walk_.active()) blocked_.push_back(walk_.box());
+    if (recorder_ && recorder_->box()) blocked_.push_back(*recorder_->box());
     blocked_.insert(blocked_.end(), tour_.boxes().begin(), tour_.boxes().end());
     if (kiosk_)
         blocked_.insert(blocked_.end(), kiosk_->boxes().begin(), kiosk_->boxes().end());
@@ -431,6 +420,7 @@ int WindowLoop::run() {
         const bool picture = options_.rehearsal != nullptr && options_.rehearsal->wantsPicture();
         const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_ || picture, blocked_,
                                              options_.rehearsal != nullptr);
+        if (copying_) copyPicture(port);
         renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
         view_->draw(*renderer_, rig_->pose(), port,

@@ -1,8 +1,9 @@
 #pragma once
 // The window as one thing: what it holds, what hands do to it (window_input.cpp) and what it does frame after
-// frame (window_loop.cpp). For these two files only.
+// frame (window_loop.cpp). For the files window_*.cpp only.
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
@@ -16,14 +17,17 @@
 #include "app/view/kiosk/kiosk.h"
 #include "app/view/map_view.h"
 #include "app/view/notices.h"
+#include "app/view/picture_dialog.h"
 #include "app/view/picture_session.h"
 #include "app/view/steering.h"
 #include "app/view/tools/map_tools.h"
 #include "app/view/tour/tour_player.h"
+#include "app/view/tour/tour_recorder.h"
 #include "app/view/walk_mode.h"
 #include "app/view/window_loop.h"
 #include "app/view/window_sessions.h"
 #include "scene/camera_rig.h"
+#include "surface/clipboard_picture.h"
 #include "surface/frame_renderer.h"
 #include "surface/window.h"
 #include "ui/interface.h"
@@ -64,6 +68,16 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     bool walkKey(int key);
     bool tourKey(int key);
     bool startTour(const std::string& file);
+    // window_pictures.cpp: pictures, bookmarks and tours that are made here
+    void openPictures();
+    void actOnPictures(const HudActions& actions);
+    void drawPictures(const scene::Viewport& port);
+    void keepView();
+    void flyToBookmark(const Bookmark& bookmark);
+    void copyPicture(const scene::Viewport& port);
+    void reloadTours(double now);
+    void addBookmarkCharacters();
+    Session shownNow();
     void startWalk();
     void remove(const std::string& layer);
     void useAsTerrain(const std::string& layer);
@@ -129,6 +143,12 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     std::unique_ptr<MapTools> tools_;
     WalkMode walk_;
     TourPlayer tour_;
+    std::filesystem::file_time_type tourWritten_{};  ///< the file that is played, as it was read
+    std::optional<TourRecorder> recorder_;
+    std::unique_ptr<PictureDialog> pictures_;  ///< null: an exhibit, or a picture that closes the window
+    std::unique_ptr<surface::ClipboardPicture> clipboard_;
+    std::string preview_;   ///< file of a tour to begin once the panels are drawn
+    bool copying_ = false;  ///< the next frame goes onto the clipboard
     Steering steering_;
     /// A map over another ground, being read.
     struct Ground {

@@ -55,8 +55,8 @@ TEST(GlyphAtlas, GlyphsDoNotOverlapInTheTexture) {
     for (std::size_t i = 0; i < glyphs.size(); ++i) {
         const Glyph& a = glyphs[i];
         ASSERT_GE(a.u, 0);
-        ASSERT_LE(a.u + a.width, GlyphAtlas::kSide);
-        ASSERT_LE(a.v + a.height, GlyphAtlas::kSide);
+        ASSERT_LE(a.u + a.width, GlyphAtlas::kWidth);
+        ASSERT_LE(a.v + a.height, atlas.height());
         for (std::size_t k = i + 1; k < glyphs.size(); ++k) {
             const Glyph& b = glyphs[k];
             const bool apart = a.u + a.width <= b.u || b.u + b.width <= a.u || a.v + a.height <= b.v ||
@@ -64,6 +64,57 @@ TEST(GlyphAtlas, GlyphsDoNotOverlapInTheTexture) {
             ASSERT_TRUE(apart) << i << ' ' << k;
         }
     }
+}
+
+// As many characters as a large picture's names have, in the type of a poster.
+TEST(GlyphAtlas, GrowsUntilLargeTypeFits) {
+    const auto font = findChineseFont();
+    if (!font) GTEST_SKIP() << "no Chinese font here";
+    GlyphAtlas atlas(font);
+    const int before = atlas.height();
+    const Glyph first = atlas.glyph(U'渝', 110);
+    const osg::Image& small = *atlas.texture()->getImage();
+    const auto ink = [](const osg::Image& image, const Glyph& g) {
+        std::size_t sum = 0;
+        for (int y = 0; y < static_cast<int>(g.height); ++y)
+            for (int x = 0; x < static_cast<int>(g.width); ++x)
+                sum += *image.data(static_cast<unsigned>(g.u) + x, static_cast<unsigned>(g.v) + y);
+        return sum;
+    };
+    const std::size_t sum = ink(small, first);
+    ASSERT_GT(sum, 0U);
+    int blank = 0;
+    for (char32_t code = U'一'; code < U'一' + 600; ++code)
+        blank += atlas.glyph(code, 110).width == 0 ? 1 : 0;
+    EXPECT_EQ(blank, 0);
+    EXPECT_GT(atlas.height(), before);
+    EXPECT_EQ(atlas.texture()->getImage()->t(), atlas.height());
+    EXPECT_EQ(ink(*atlas.texture()->getImage(), first), sum) << "what was there stays where it is";
+}
+
+TEST(GlyphAtlas, TheHaloGrowsWithTheType) {
+    const auto font = findChineseFont();
+    if (!font) GTEST_SKIP() << "no Chinese font here";
+    GlyphAtlas atlas(font);
+    for (const int size : {15, 30, 90}) {
+        const Glyph g = atlas.glyph(U'l', size);
+        const osg::Image& image = *atlas.texture()->getImage();
+        // In the row through the stem's middle: how far the halo reaches to the left of the ink.
+        const auto row = static_cast<unsigned>(g.v + g.height / 2);
+        int halo = 0;
+        while (*(image.data(static_cast<unsigned>(g.u) + static_cast<unsigned>(halo), row)) < 128) ++halo;
+        EXPECT_NEAR(halo, size / 7.5, 1.5) << size;
+        EXPECT_GT(*(image.data(static_cast<unsigned>(g.u) + 1, row) + 1), 60) << size;
+    }
+}
+
+TEST(GlyphAtlas, MeasuresWithoutDrawing) {
+    const auto font = findChineseFont();
+    if (!font) GTEST_SKIP() << "no Chinese font here";
+    GlyphAtlas measured(font);
+    GlyphAtlas drawn(font);
+    for (const char32_t code : {U'渝', U'i', U'W', U'。'})
+        EXPECT_EQ(measured.advance(code, 90), drawn.glyph(code, 90).advance);
 }
 
 }  // namespace

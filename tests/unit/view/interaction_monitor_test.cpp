@@ -55,6 +55,23 @@ TEST_F(Monitor, TheTouchThatWakesTheMapDoesNothingElse) {
     EXPECT_EQ(window.take(), "mDU");
 }
 
+TEST_F(Monitor, AMouseThatMovesAfterAFingerHasThePointerBack) {
+    click(500, 400);
+    const auto finger = [&](TouchChanged::Phase phase, double x) { monitor.touched({0, phase, x, 400}); };
+    finger(TouchChanged::Phase::Began, 500);
+    monitor.pointerMoved(500, 400);
+    finger(TouchChanged::Phase::Moved, 600);
+    monitor.pointerMoved(600, 400);
+    EXPECT_TRUE(monitor.byTouch()) << "that was the finger itself";
+    finger(TouchChanged::Phase::Ended, 600);
+    EXPECT_TRUE(monitor.byTouch());
+    monitor.pointerLeft();
+    monitor.pointerMoved(604, 400);
+    EXPECT_TRUE(monitor.byTouch()) << "a table that is leaned on";
+    monitor.pointerMoved(640, 400);
+    EXPECT_FALSE(monitor.byTouch());
+}
+
 TEST_F(Monitor, APinchWakesAsWellAndEndsAsItBegan) {
     monitor.pinchBegan(1, 1);
     monitor.pinched({});

@@ -6,9 +6,11 @@
 #include <rapidcheck.h>
 
 #include <cmath>
+#include <memory>
 
 #include "app/view/toml_tree.h"
 #include "layers/sites/site_filter_text.h"
+#include "surface/image.h"
 
 namespace atlas::app {
 namespace {
@@ -108,6 +110,18 @@ Session anySession(const layers::Catalog& catalog) {
     session.tools = anyTools();
     session.theme = truth() ? "" : catalog.themes.back().id;
     session.lightPanels = truth();
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+        Bookmark& mark = session.bookmarks.emplace_back();
+        mark.name = *texts();
+        mark.camera = {*between(-180, 180), *between(-90, 90), *between(1, 100000), *between(-720, 720),
+                       *between(-89, 90)};
+        mark.time = *between(-1e11, 1e11);
+        if (truth()) {
+            const auto grey = *rc::gen::arbitrary<std::uint8_t>();
+            mark.thumbnail =
+                std::make_shared<const std::string>(surface::pngBytes({{2, 1}, {grey, 1, 2, 3, 4, 5}}));
+        }
+    }
     return session;
 }
 
@@ -131,6 +145,34 @@ TEST_F(SessionTest, OpensAsTheCatalogueSays) {
     EXPECT_EQ(opening_.language, "zh");
     EXPECT_GT(opening_.time, 1.7e9) << "a time of the catalogue, not the epoch";
     EXPECT_EQ(opening_.filter, layers::SiteFilter());
+}
+
+TEST_F(SessionTest, OfBookmarksThatCannotBeUsedTheOthersStay) {
+    const std::string good = "[[bookmarks]]\nname = \"a\"\ncamera = [106.5, 29.5, 300, 0, 20]\ntime = 5\n";
+    const std::pair<const char*, const char*> wrong[] = {
+        {"name = 3\ncamera = [106.5, 29.5, 300, 0, 20]", "bookmarks[1].name"},
+        {"camera = [106.5, 29.5, 300, 0, 20]", "bookmarks[1].name"},
+        {"name = \"b\"", "bookmarks[1].camera"},
+        {"name = \"b\"\ncamera = [106.5, 29.5, 300]", "bookmarks[1].camera"},
+        {"name = \"b\"\ncamera = [106.5, 29.5, -3, 0, 20]", "bookmarks[1].camera"},
+        {"name = \"b\"\ncamera = [106.5, 29.5, 300, 0, 20]\ntime = 1e30", "bookmarks[1].time"},
+    };
+    for (const auto& [text, words] : wrong) {
+        const ReadSession result = read(good + "[[bookmarks]]\n" + text + "\n" + good);
+        ASSERT_TRUE(result.session) << text;
+        EXPECT_THAT(result.report.text(), testing::HasSubstr(words)) << text;
+        EXPECT_FALSE(result.replaceable) << text;
+        ASSERT_EQ(result.session->bookmarks.size(), 2U) << text;
+        EXPECT_EQ(result.session->bookmarks[1].time, 5) << text;
+    }
+    // A small picture that is none costs no bookmark.
+    for (const char* thumbnail : {"no base64!", "aGVsbG8=", ""}) {
+        const ReadSession result = read(good + "thumbnail = \"" + thumbnail + "\"\n");
+        ASSERT_EQ(result.session->bookmarks.size(), 1U) << thumbnail;
+        EXPECT_FALSE(result.session->bookmarks[0].thumbnail) << thumbnail;
+        EXPECT_FALSE(result.report.hasErrors()) << thumbnail;
+    }
+    EXPECT_THAT(read("bookmarks = 3\n").report.text(), testing::HasSubstr("bookmarks"));
 }
 
 TEST_F(SessionTest, AnySessionComesBackAsItWent) {

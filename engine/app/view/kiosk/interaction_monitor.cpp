@@ -39,8 +39,14 @@ void InteractionMonitor::pointerMoved(double x, double y) {
             machine_.touched(clock_());
         movedX_ = x;
         movedY_ = y;
+        if (!finger_) byTouch_ = false;  // a hand has gone back to the mouse
     }
     window_.pointerMoved(x, y);
+}
+
+void InteractionMonitor::pointerLeft() {
+    finger_ = false;
+    window_.pointerLeft();
 }
 
 void InteractionMonitor::buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) {
@@ -85,7 +91,7 @@ void InteractionMonitor::textTyped(char32_t character) {
 }
 
 void InteractionMonitor::touched(const surface::TouchChanged& touch) {
-    byTouch_ = true;
+    byTouch_ = finger_ = true;
     if (damage) damage();
     // A finger that rests says that somebody is there; what it means comes as a press or a pinch.
     if (machine_.state() == KioskState::Explore || machine_.state() == KioskState::Operator)

@@ -41,7 +41,7 @@ class InteractionMonitor : public surface::WindowEvents {
     long touches() const { return touches_; }  ///< of all kinds, so far
 
     void pointerMoved(double x, double y) override;
-    void pointerLeft() override { window_.pointerLeft(); }
+    void pointerLeft() override;
     void buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) override;
     void wheelTurned(double steps) override;
     void keyChanged(int key, bool down, int modifiers) override;
@@ -64,7 +64,8 @@ class InteractionMonitor : public surface::WindowEvents {
     double x_ = 0, y_ = 0, movedX_ = 0, movedY_ = 0;
     std::set<int> kept_;  ///< buttons whose press was kept back: so is their release
     bool pinching_ = false, byTouch_ = false;
-    double corner_ = -1;  ///< when the corner was pressed
+    bool finger_ = false;  ///< a pointer that moves is one until it has left
+    double corner_ = -1;   ///< when the corner was pressed
     long touches_ = 0;
 };
 

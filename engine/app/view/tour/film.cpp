@@ -10,6 +10,7 @@
 #include "app/district.h"
 #include "app/failure.h"
 #include "app/view/map_view.h"
+#include "app/view/picture.h"
 #include "app/view/tools/map_tools.h"
 #include "app/view/tour/tour.h"
 #include "app/view/tour/tour_caption.h"
@@ -166,14 +167,13 @@ int film(const CommandLine& line, const FilmOptions& options) {
         }
         // The first frame has no motion behind it.
         view.prepare(moment.pose, viewport, step, i == first, blocked, true);
-        const PictureResult picture =
-            drawPicture(view, renderer, moment.pose, viewport, options.samples, [&](const osg::Vec4f& piece) {
-                if (!options.bare)
-                    interface.draw(piece.x(), piece.y(),
-                                   {static_cast<int>(piece.z()), static_cast<int>(piece.w())});
-            });
-        if (!picture.reason.empty()) throw WorkError(picture.reason);
-        out->add(picture.image);
+        PictureOrder order{moment.pose, viewport, options.samples};
+        if (!options.bare)
+            order.overlay = [&](const osg::Vec4f& piece) {
+                interface.draw(piece.x(), piece.y(),
+                               {static_cast<int>(piece.z()), static_cast<int>(piece.w())});
+            };
+        out->add(drawPicture(view, renderer, order));
         if (!line.common.quiet && ::isatty(STDERR_FILENO) != 0)
             std::fprintf(stderr, "\r%ld / %ld", i - first + 1, last - first + 1);
     }

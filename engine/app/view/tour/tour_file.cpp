@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "app/view/tour/tour.h"
+#include "app/view/tour/tour_draft.h"
 #include "layers/sites/site_filter_text.h"
 #include "layers/toml_reader.h"
 #include "scene/light.h"
@@ -291,7 +292,9 @@ std::string findTour(const std::string& wanted, const layers::Catalog& catalog) 
     for (const std::string& file : catalog.tours)
         if (fs::path(file).stem() == wanted) return file;
     std::error_code error;
-    return fs::exists(wanted, error) ? wanted : std::string();
+    if (fs::exists(wanted, error)) return wanted;
+    const fs::path recorded = recordedToursFolder() / (wanted + ".toml");
+    return fs::is_regular_file(recorded, error) ? recorded.string() : std::string();
 }
 
 geodata::Loaded<Tour> loadTour(const std::string& file, const layers::Catalog& catalog) {

@@ -74,6 +74,14 @@ void TourPlayer::start(const Tour& tour, MapView& view, const Session& session, 
     boxes_.clear();
 }
 
+void TourPlayer::replace(const Tour& tour, MapView& view) {
+    TourPlan plan(tour, view, from_, home_);
+    report_ = plan.report();
+    if (plan.stays().empty()) return;
+    plan_.emplace(std::move(plan));
+    jump(std::min(t_, plan_->stays().back().end));
+}
+
 void TourPlayer::stop(Session& session, scene::CameraRig& rig, bool instant) {
     if (!active()) return;
     plan_.reset();

@@ -19,6 +19,11 @@ class TourPlayer {
     /// in report().
     void start(const Tour& tour, MapView& view, const Session& session, const scene::CameraRig& rig);
     const geodata::Report& report() const { return report_; }
+    /// The file of the tour that is under way.
+    const std::string& file() const { return plan_->tour().file; }
+    /// Another version of the tour that is under way: goes on from the same second. One without a stop that
+    /// the map can show changes nothing.
+    void replace(const Tour& tour, MapView& view);
     /// Back to where it began, camera and session.
     void stop(Session& session, scene::CameraRig& rig, bool instant);
 

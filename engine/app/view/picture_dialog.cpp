@@ -1,0 +1,141 @@
+#include "app/view/picture_dialog.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include "app/failure.h"
+#include "ui/theme.h"
+
+namespace atlas::app {
+
+namespace {
+
+struct Kind {
+    const char* name;
+    const char* size;   ///< "" = as the window, null = a page
+    const char* paper;  ///< of a page
+};
+constexpr std::array kKinds{Kind{"", "", nullptr},
+                            Kind{"3840 × 2160", "3840x2160", nullptr},
+                            Kind{"7680 × 4320", "7680x4320", nullptr},
+                            Kind{"16384 × 9216", "16384x9216", nullptr},
+                            Kind{"PDF A4", nullptr, "A4"},
+                            Kind{"PDF A3", nullptr, "A3"},
+                            Kind{"PDF A2", nullptr, "A2"}};
+
+std::string usualPath() {
+    std::error_code error;
+    const auto folder = std::filesystem::current_path(error);
+    const char* home = std::getenv("HOME");
+    return ((error && home != nullptr ? std::filesystem::path(home) : folder) / "map.png").string();
+}
+
+}  // namespace
+
+PictureDialog::PictureDialog(std::string catalog, const ui::Translations& texts, const ui::Fonts& fonts,
+                             Notices& notices)
+    : catalog_(std::move(catalog)), texts_(texts), fonts_(fonts), notices_(notices), path_(usualPath()) {}
+
+bool PictureDialog::tick() {
+    const auto end = job_.poll();
+    if (!end) {
+        const double share = job_.running() ? job_.share() : -1;
+        return std::exchange(shown_, share) != share;
+    }
+    if (end->done)
+        notices_.say(fmt::format(fmt::runtime(tr("Written: {}")), target_));
+    else if (!end->cancelled)
+        notices_.complain(fmt::format(fmt::runtime(tr("The picture could not be made: {}")), end->said));
+    return true;
+}
+
+void PictureDialog::draw(const Session& session, const scene::Viewport& viewport) {
+    if (!open_) return;
+    const auto s = static_cast<float>(viewport.scale);
+    const float width = std::min(420 * s, static_cast<float>(viewport.width) - 24 * s);
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport.width) / 2, static_cast<float>(viewport.height) / 2), 0,
+        ImVec2(0.5F, 0.5F));
+    ImGui::SetNextWindowSize(ImVec2(width, 0));
+    ImGui::Begin("picture", nullptr,
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_AlwaysAutoResize);
+    ImGui::PushFont(fonts_.title);
+    ImGui::TextUnformatted(tr("A picture of this map"));
+    ImGui::PopFont();
+    ImGui::PushFont(fonts_.body);
+    if (job_.running()) {
+        ImGui::ProgressBar(static_cast<float>(job_.share()), ImVec2(-1, 0));
+        if (ImGui::Button(tr("Cancel"))) job_.cancel();
+        ImGui::SameLine();
+        if (ImGui::Button(tr("Go on meanwhile"))) open_ = false;
+    } else {
+        drawForm(session, viewport);
+    }
+    ImGui::PopFont();
+    ImGui::End();
+}
+
+void PictureDialog::drawForm(const Session& session, const scene::Viewport& viewport) {
+    const auto name = [&](std::size_t i) {
+        return i == 0
+                   ? fmt::format(fmt::runtime(tr("as the window, {} × {}")), viewport.width, viewport.height)
+                   : std::string(kKinds[i].name);
+    };
+    ImGui::SetNextItemWidth(-1);
+    if (ImGui::BeginCombo("##size", name(static_cast<std::size_t>(kind_)).c_str())) {
+        for (std::size_t i = 0; i < kKinds.size(); ++i)
+            if (ImGui::Selectable(name(i).c_str(), kind_ == static_cast<int>(i))) {
+                kind_ = static_cast<int>(i);
+                path_ = std::filesystem::path(path_)
+                            .replace_extension(kKinds[i].paper != nullptr ? ".pdf" : ".png")
+                            .string();
+            }
+        ImGui::EndCombo();
+    }
+    ImGui::Checkbox(tr("Title, legend, scale, north, sources and date"), &layout_);
+    if (layout_) {
+        ImGui::SetNextItemWidth(-1);
+        ImGui::InputTextWithHint("##title", tr("Title; the map's by default"), &title_);
+    }
+    ImGui::SetNextItemWidth(-1);
+    ImGui::InputText("##path", &path_);
+    ImGui::PushStyleColor(ImGuiCol_Button, ui::kAccent);
+    ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
+    const bool write = ImGui::Button(tr("Write")) && !path_.empty();
+    ImGui::PopStyleColor(2);
+    ImGui::SameLine();
+    if (ImGui::Button(tr("Close"))) open_ = false;
+    if (write) start(session, viewport);
+}
+
+void PictureDialog::start(const Session& session, const scene::Viewport& viewport) {
+    const Kind& kind = kKinds[static_cast<std::size_t>(kind_)];
+    std::vector<std::string> arguments{"--catalog", catalog_, "--out", path_, "--lang", session.language};
+    const auto add = [&](std::initializer_list<std::string> words) {
+        arguments.insert(arguments.end(), words);
+    };
+    if (kind.paper != nullptr)
+        add({"--paper", kind.paper, "--layout", layout_ ? "all" : "none"});
+    else
+        add({"--size",
+             *kind.size != '\0' ? kind.size : fmt::format("{}x{}", viewport.width, viewport.height)});
+    if (kind.paper == nullptr && *kind.size == '\0') add({"--scale", fmt::format("{}", viewport.scale)});
+    if (kind.paper == nullptr && layout_) add({"--layout", "all"});
+    if (layout_ && !title_.empty()) add({"--title", title_});
+    target_ = path_;
+    try {
+        job_.start(session, arguments);
+    } catch (const Failure& failure) {
+        notices_.complain(failure.in(texts_));
+    }
+}
+
+}  // namespace atlas::app
