@@ -19,8 +19,11 @@ vec3 illuminate(vec3 albedo, vec3 normal, float openness, float lit) {
 // What the sky shows in a direction: haze at the horizon, zenith overhead, a warm glow round a low sun.
 vec3 skyColour(vec3 direction) {
     float up = clamp(direction.z, 0.0, 1.0);
-    vec3 colour = mix(u_haze, u_zenith, 1.0 - pow(1.0 - up, 4.0));
-    float glow = pow(max(dot(direction, u_lightDirection), 0.0), 12.0) * (1.0 - u_night);
+    float low2 = (1.0 - up) * (1.0 - up);
+    vec3 colour = mix(u_haze, u_zenith, 1.0 - low2 * low2);
+    float near = max(dot(direction, u_lightDirection), 0.0);  // its 12th power, by squares
+    float near4 = near * near * near * near;
+    float glow = near4 * near4 * near4 * (1.0 - u_night);
     return colour + u_sun * glow * 0.16;
 }
 

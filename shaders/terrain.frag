@@ -1,5 +1,5 @@
 #version 330 compatibility
-#pragma import_defines(ATLAS_DRAPES, ATLAS_CAST, ATLAS_MIRRORED)
+#pragma import_defines(ATLAS_DRAPES, ATLAS_CAST, ATLAS_SHORE, ATLAS_BEYOND, ATLAS_CONTOURS, ATLAS_MIRRORED)
 // The ground. How it is lit was computed per texel (engine/scene/ground_shade): here it is fetched, lined and put
 // behind air.
 in vec3 v_position;
@@ -48,10 +48,16 @@ void main() {
     colour = vec4(display(throughAir(shaded, v_position)), 1.0 - texel.a);   // waves leave no lines of it
     return;
 #endif
+#ifdef ATLAS_BEYOND
     float beyond = texel.a;
+#else
+    const float beyond = 0.0;
+#endif
+#if defined(ATLAS_SHORE) || defined(ATLAS_CONTOURS)
     if (beyond < 1.0) {
         float height = texture(u_tileHeights, v_uv).r * u_tileHeightRange.y + u_tileHeightRange.x;
         float change = fwidth(height);
+#ifdef ATLAS_SHORE
         // Triangles are coarser than texels: on a flat shore they stick out of the water. The texels say where it ends.
         // Only where the ray then meets water, or nothing would be drawn.
         float under = u_waterLevel * u_exaggeration - u_eye.z;
@@ -59,16 +65,22 @@ void main() {
             vec2 behind = mix(u_eye.xy, v_position.xy, under / (v_position.z - u_eye.z));
             if (texture(u_water, gridUv(behind)).a > 0.5) discard;
         }
+#endif
+#ifdef ATLAS_CONTOURS
         float lines = max(contour(height, change, 5.0 * u_contourInterval, 1.0) * 0.34,
                           contour(height, change, u_contourInterval, 0.6) * 0.17);
         shaded *= 1.0 - lines * u_contours * (1.0 - beyond);
+#endif
+#ifdef ATLAS_SHORE
         // A thin light line where the water meets the bank.
         float above = (height - u_waterLevel) / max(change, 1e-4);
         if (above > 0.0 && above < 2.2) {
             float bank = smoothstep(2.2, 1.2, above) * step(0.5, texture(u_water, gridUv(v_position.xy)).a);
             shaded = mix(shaded, shaded * 1.7 + 0.05 * (u_sky + u_sun), bank * 0.55 * (1.0 - beyond));
         }
+#endif
     }
+#endif
     float sun = 1.0;
 #if defined(ATLAS_CAST) || defined(ATLAS_DRAPES)
     sun = texture(u_shadow, gridUv(v_position.xy)).r;
@@ -89,6 +101,8 @@ void main() {
     drape(u_drape2, u_drapeFrame[2], u_drapeAmount.z, light, shaded);
     drape(u_drape3, u_drapeFrame[3], u_drapeAmount.w, light, shaded);
 #endif
+#ifdef ATLAS_BEYOND
     if (beyond > 0.0) shaded *= mix(1.0, paperLines(v_position.xy), beyond);
+#endif
     colour = vec4(display(throughAir(shaded, v_position)), 1.0);
 }

@@ -137,6 +137,7 @@ ShadedTile shadeTile(const terrain::TileData& tile, const ShadeModel& model) {
             };
             Rgb colour = illuminate(albedo, normal, lit);
             if (beyond > 0) {
+                shaded.beyond = true;
                 const float share = smoothstep(0.0F, 1.0F, beyond);
                 Rgb flat = mix(normal, Rgb(0, 0, 1), 0.6F);
                 flat.normalize();

@@ -33,6 +33,7 @@ struct ShadedTile {
     std::vector<std::uint8_t> texels;    ///< RGBA8 by level, kTileSide squared first. RGB: light leaving the
                                          ///< ground, square root of half of it; A: distance beyond the data
     std::uint64_t version = 0;           ///< of the ShadeModel
+    bool beyond = false;                 ///< any of it lies beyond the data
     std::vector<unsigned> levelOffsets;  ///< bytes, of level 1 onward
 };
 

@@ -16,6 +16,10 @@ namespace {
 constexpr double kFade = 900;  // metres over which the ground beyond the data turns to paper
 constexpr float kHazePerMetre = 1.0F / 26000;
 constexpr float kHazePerMetreNight = 1.0F / 14000;
+// Foresight: frames ahead, and what a camera that flies does not exceed in one frame.
+constexpr double kFramesAhead = 30;
+constexpr double kMostStep = 0.2;  // of the distance to the ground
+constexpr double kMostTurn = 4;    // degrees
 using Bytes = std::vector<std::uint8_t>;
 
 // The river's water may show two vertices beyond what is under it, so that the ground itself draws the shore.
@@ -205,10 +209,12 @@ void Stage::setWaterLevel(double metres) {
     waterLevel_ = metres;
     put(uniform("u_waterLevel"), osg::Uniform::FLOAT, static_cast<float>(metres));
     if (riverHue_) baked_->water.wanted = {metres};
+    terrain_->setWater(riverHue_ != nullptr, metres);
     shadows_->setWater(metres);
 }
 
 void Stage::setContours(double strength, double interval) {
+    terrain_->setContours(strength > 0);
     put(uniform("u_contours"), osg::Uniform::FLOAT, static_cast<float>(std::clamp(strength, 0.0, 1.0)));
     put(uniform("u_contourInterval"), osg::Uniform::FLOAT, static_cast<float>(interval));
 }
@@ -350,16 +356,30 @@ bool Stage::update(const Pose& pose, const Viewport& viewport, bool wait) {
         const std::lock_guard lock(look_->mutex);
         look_->eager = !wait;
     }
-    const terrain::TileSet::Selection selection = wait ? tiles_->selectComplete(view) : tiles_->select(view);
+    const terrain::TileSet::Selection selection =
+        wait ? tiles_->selectComplete(view) : tiles_->select(view, foreseen(pose, viewport));
+    lastPose_ = pose;
     complete = selection.complete && complete;
-    complete = terrain_->show(selection.tiles, wait) && complete;
+    complete = terrain_->show(selection.tiles, view, tiles_->limits(), wait) && complete;
     for (const terrain::TileId& id : tiles_->forgotten()) terrain_->forget(id);
     shownTiles_ = selection.tiles.size();
     worstError_ = selection.worst;
-    put(uniform("u_lodReach"), osg::Uniform::FLOAT_VEC3,
-        osg::Vec3f(osg::Vec3d(view.exaggeration * view.pixels / tiles_->errorLimit(),
-                              view.pixels / tiles_->texelLimit(), terrain::TileSet::kMostForeshortening)));
     return complete;
+}
+
+// Where the camera will be, if it goes on as in the last frame; nothing where it stands or has jumped.
+std::optional<terrain::TileView> Stage::foreseen(const Pose& pose, const Viewport& viewport) const {
+    if (!lastPose_) return std::nullopt;
+    const osg::Vec3d step = pose.eye - lastPose_->eye;
+    const double turn = std::remainder(pose.heading - lastPose_->heading, 360);
+    const double tilt = pose.pitch - lastPose_->pitch;
+    if (step.length2() == 0 && turn == 0 && tilt == 0) return std::nullopt;
+    if (step.length() > clearance(pose) * kMostStep || std::abs(turn) > kMostTurn) return std::nullopt;
+    Pose ahead = pose;
+    ahead.eye += step * kFramesAhead;
+    ahead.heading += turn * kFramesAhead;
+    ahead.pitch = std::clamp(pose.pitch + tilt * kFramesAhead, -90.0, 90.0);
+    return tileView(ahead, viewport);
 }
 
 terrain::TileView Stage::tileView(const Pose& pose, const Viewport& viewport) const {

@@ -112,6 +112,7 @@ class Stage {
     struct Baked;
     osg::Uniform* uniform(const char* name);
     void setMarks(const MarkLook& marks);
+    std::optional<terrain::TileView> foreseen(const Pose& pose, const Viewport& viewport) const;
     void startBaking();
     bool bake(bool wait);
     void makeLook();
@@ -141,6 +142,7 @@ class Stage {
     struct SharedLook;
     std::shared_ptr<SharedLook> look_;         ///< what workers colour new tiles with
     std::unique_ptr<terrain::TileSet> tiles_;  ///< last: its workers end first
+    std::optional<Pose> lastPose_;
     std::size_t shownTiles_ = 0;
     double worstError_ = 0;
 };

@@ -1,9 +1,15 @@
 #include "scene/terrain_node.h"
 
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
 #include <algorithm>
 #include <cstring>
 #include <osg/Image>
 #include <utility>
+
+#include "terrain/tile_mesh.h"
 
 namespace atlas::scene {
 
@@ -17,6 +23,8 @@ namespace {
 constexpr unsigned kColourUnit = 6;  // 1..4 belong to the ground maps, 5 to the layers' feature states
 constexpr unsigned kHeightUnit = 7;
 constexpr int kGroundBin = 0;
+// The line along a shore reaches this many cells of height above the water at the most.
+constexpr double kShoreCells = 3;
 
 osg::ref_ptr<osg::Texture2D> makeTexture(GLint internal, osg::Texture::FilterMode minification) {
     osg::ref_ptr<osg::Texture2D> texture = new osg::Texture2D;
@@ -56,8 +64,16 @@ osg::ref_ptr<osg::Image> heightImage(const TileData& tile) {
 
 }  // namespace
 
+struct TerrainNode::Meshers {
+    tbb::enumerable_thread_specific<terrain::TileMesher> own;
+};
+
 TerrainNode::TerrainNode(const terrain::TileLayout& layout, const LocalFrame& frame, ShaderLibrary& shaders)
-    : layout_(layout), frame_(frame), node_(new osg::Group), tiles_(new osg::Group) {
+    : layout_(layout),
+      frame_(frame),
+      node_(new osg::Group),
+      tiles_(new osg::Group),
+      meshers_(std::make_unique<Meshers>()) {
     node_->setName("ground");
     node_->addChild(tiles_);
     osg::StateSet& state = *tiles_->getOrCreateStateSet();
@@ -72,42 +88,70 @@ TerrainNode::~TerrainNode() {
     jobs_.wait();
 }
 
-osg::ref_ptr<osg::Geometry> TerrainNode::makeGeometry(const TileData& tile) {
-    const double cell = tile.extent.width() / terrain::kTileCells;
-    osg::ref_ptr<osg::Vec4Array> vertices =
-        new osg::Vec4Array;  // local x, y, height, height of the parent's surface
-    osg::ref_ptr<osg::FloatArray> drops = new osg::FloatArray;
-    vertices->reserve(tile.mesh.vertices.size());
-    drops->reserve(tile.mesh.vertices.size());
-    for (const terrain::TileMesh::Vertex& v : tile.mesh.vertices) {
-        vertices->push_back(
-            osg::Vec4(osg::Vec4d(tile.extent.minX + v.column * cell - frame_.origin.x(),
-                                 tile.extent.minY + v.row * cell - frame_.origin.y(),
-                                 static_cast<double>(v.height), static_cast<double>(v.coarse))));
-        drops->push_back(v.drop);
-    }
-    osg::ref_ptr<osg::Geometry> geometry = new osg::Geometry;
-    geometry->setUseDisplayList(false);
-    geometry->setUseVertexBufferObjects(true);
-    geometry->setCullingActive(false);  // the tile set has culled already
-    geometry->setVertexArray(vertices);
-    geometry->setTexCoordArray(0, drops, osg::Array::BIND_PER_VERTEX);
-    geometry->addPrimitiveSet(
-        new osg::DrawElementsUShort(GL_TRIANGLES, tile.mesh.triangles.begin(), tile.mesh.triangles.end()));
+TerrainNode::Mesh TerrainNode::makeMesh(const TileData& tile, const Texture& texture) const {
+    Mesh mesh;
+    mesh.geometry = new osg::Geometry;
+    mesh.vertices = new osg::Vec3Array;
+    mesh.triangles = new osg::DrawElementsUInt(GL_TRIANGLES);
+    osg::Geometry& geometry = *mesh.geometry;
+    geometry.setDataVariance(osg::Object::DYNAMIC);
+    geometry.setUseDisplayList(false);
+    geometry.setUseVertexBufferObjects(true);
+    geometry.setCullingActive(false);  // the tile set has culled already
+    geometry.setVertexArray(mesh.vertices);
+    geometry.addPrimitiveSet(mesh.triangles);
+    mesh.vertices->getVertexBufferObject()->setUsage(GL_DYNAMIC_DRAW);
+    mesh.triangles->getElementBufferObject()->setUsage(GL_DYNAMIC_DRAW);
     const TileData& textured = tile.textured ? *tile.textured : tile;
     // A vertex's value sits in the middle of its texel.
-    const double texel = textured.extent.width() / terrain::kTileCells;
+    const double texel = textured.cell();
     const double scale = 1 / (texel * kTileSide);
-    osg::StateSet& state = *geometry->getOrCreateStateSet();
+    osg::StateSet& state = *geometry.getOrCreateStateSet();
     state.addUniform(new osg::Uniform(
         "u_tileFrame", osg::Vec3f(osg::Vec3d(textured.extent.minX - texel / 2 - frame_.origin.x(),
                                              textured.extent.minY - texel / 2 - frame_.origin.y(), scale))));
     state.addUniform(
         new osg::Uniform("u_tileHeightRange",
                          osg::Vec2f(osg::Vec2d(textured.low, std::max(textured.high - textured.low, 1e-3)))));
-    state.addUniform(
-        new osg::Uniform("u_tileParent", osg::Vec2f(osg::Vec2d(tile.parentError, tile.parentTexel))));
-    return geometry;
+    state.setTextureAttribute(kColourUnit, texture.colour);
+    state.setTextureAttribute(kHeightUnit, texture.height);
+    return mesh;
+}
+
+// Shaders without shore and without paper spare the work.
+void TerrainNode::specialise(Mesh& mesh, const TileData& tile, const Texture& texture) const {
+    osg::StateSet& state = *mesh.geometry->getStateSet();
+    const auto put = [&](const char* define, bool& now, bool wanted) {
+        if (now == wanted) return;
+        now = wanted;
+        if (wanted)
+            state.setDefine(define);
+        else
+            state.removeDefine(define);
+    };
+    put("ATLAS_SHORE", mesh.shore, rivers_ && tile.low < waterLevel_ + kShoreCells * tile.cell());
+    put("ATLAS_BEYOND", mesh.beyond, texture.beyond);
+}
+
+void TerrainNode::triangulate(const std::vector<std::pair<const TileData*, Mesh*>>& due) {
+    const geodata::Point2 origin{frame_.origin.x(), frame_.origin.y()};
+    const auto make = [&](std::size_t i) {
+        const auto& [tile, mesh] = due[i];
+        terrain::TileMesh made;
+        meshers_->own.local().make(*tile, view_, limits_, origin, made);
+        mesh->vertices->clear();
+        for (const terrain::TileMesh::Vertex& v : made.vertices)
+            mesh->vertices->push_back(osg::Vec3(v.x, v.y, v.height));
+        mesh->triangles->assign(made.triangles.begin(), made.triangles.end());
+    };
+    // Isolated: a thread that waits here takes up nothing longer, like the texels of a new look.
+    tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::size_t{0}, due.size(), make); });
+    for (const auto& [tile, mesh] : due) {
+        mesh->view = viewNumber_;
+        mesh->vertices->dirty();
+        mesh->triangles->dirty();
+        mesh->geometry->dirtyBound();
+    }
 }
 
 TerrainNode::Texture& TerrainNode::textureOf(const Tile& tile) {
@@ -122,6 +166,7 @@ TerrainNode::Texture& TerrainNode::textureOf(const Tile& tile) {
         auto& texels = *std::static_pointer_cast<ShadedTile>(owner->decoration);
         if (!texels.texels.empty()) {  // else they went with a texture that was let go
             texture.shown = texture.ordered = texels.version;
+            texture.beyond = texels.beyond;
             texture.colour->setImage(new ColourImage(std::exchange(texels, {})));
         }
     }
@@ -147,6 +192,7 @@ void TerrainNode::takeFinished() {
         // Forgotten meanwhile, or a newer look is there already.
         if (found == textures_.end() || found->second.shown > done.texels.version) continue;
         found->second.shown = done.texels.version;
+        found->second.beyond = done.texels.beyond;
         found->second.colour->setImage(new ColourImage(std::move(done.texels)));
     }
 }
@@ -155,32 +201,57 @@ void TerrainNode::setShade(std::shared_ptr<const ShadeModel> model) {
     model_ = std::move(model);
 }
 
-bool TerrainNode::show(const std::vector<Tile>& tiles, bool wait) {
-    for (const Tile& tile : tiles) textureOf(tile);
-    if (wait) jobs_.wait();
+void TerrainNode::setWater(bool rivers, double level) {
+    rivers_ = rivers;
+    waterLevel_ = level;
+}
+
+void TerrainNode::setContours(bool drawn) {
+    osg::StateSet& state = *tiles_->getStateSet();
+    if (drawn)
+        state.setDefine("ATLAS_CONTOURS");
+    else
+        state.removeDefine("ATLAS_CONTOURS");
+}
+
+bool TerrainNode::show(const std::vector<Tile>& tiles, const terrain::TileView& view,
+                       const terrain::TileLimits& limits, bool wait) {
+    if (viewNumber_ == 0 || !(view == view_) || !(limits == limits_)) ++viewNumber_;
+    view_ = view;
+    limits_ = limits;
+    // A tile that never had texels is waited for: without it the ground would have a hole.
+    bool bare = false;
+    for (const Tile& tile : tiles) bare = textureOf(tile).shown == 0 || bare;
+    if (wait || (bare && model_)) jobs_.wait();
     takeFinished();
     bool complete = true;
-    triangles_ = 0;
-    tiles_->removeChildren(0, tiles_->getNumChildren());
+    std::vector<std::pair<const TileData*, Mesh*>> due;
+    std::vector<Mesh*> shown;
     for (const Tile& tile : tiles) {
         Texture& texture = textureOf(tile);
         if (!model_ || texture.shown != model_->version) complete = false;
         if (texture.shown == 0) continue;  // only before the first look is known
-        osg::ref_ptr<osg::Geometry>& geometry = geometries_[tile->id];
-        if (!geometry) {
-            geometry = makeGeometry(*tile);
-            osg::StateSet& state = *geometry->getStateSet();
-            state.setTextureAttribute(kColourUnit, texture.colour);
-            state.setTextureAttribute(kHeightUnit, texture.height);
-        }
-        tiles_->addChild(geometry);
-        triangles_ += tile->mesh.triangles.size() / 3;
+        Mesh& mesh = meshes_[tile->id];
+        if (!mesh.geometry) mesh = makeMesh(*tile, texture);
+        specialise(mesh, *tile, texture);
+        if (mesh.view != viewNumber_) due.emplace_back(tile.get(), &mesh);
+        shown.push_back(&mesh);
+    }
+    triangulate(due);
+    // What has gone out of view keeps no triangles; its texels stay for when it comes back.
+    std::erase_if(meshes_, [&](const auto& entry) { return entry.second.view != viewNumber_; });
+    triangles_ = 0;
+    tiles_->removeChildren(0, tiles_->getNumChildren());
+    for (const Mesh* mesh : shown) {
+        if (mesh->triangles->empty()) continue;
+        tiles_->addChild(mesh->geometry);
+        triangles_ += mesh->triangles->size() / 3;
     }
     return complete;
 }
 
 void TerrainNode::forget(const TileId& id) {
-    geometries_.erase(id);
+    meshes_.erase(id);
     textures_.erase(id);
 }
 

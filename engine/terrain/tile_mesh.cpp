@@ -1,241 +1,211 @@
 #include "terrain/tile_mesh.h"
 
 #include <algorithm>
-#include <array>
-#include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace atlas::terrain {
 
 namespace {
 
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+constexpr int kLevels = 16;      // until the legs are one cell long
+constexpr int kCullLevels = 10;  // triangles smaller than that are not worth asking whether they are in view
+// Half a hypotenuse and those of all that depend on its middle, 1 / sqrt(2) each: their sum, without the
+// first.
+constexpr double kReach = 2.42;
+// How far the largest distance of vertices left out may lie above the distance that 99 % of the surface keep.
+constexpr double kLargest = 0.8;
+constexpr double kLeastShare = 0.5;  // of the allowed error, where the tile's cells alone are further off
+constexpr double kBlend = 0.3;       // of the allowed error over which a vertex moves into place
+constexpr double kFarShare = 0.78;   // of a tile's reach from where it begins to take its parent's shape
+constexpr double kSkirtErrors = 4;
+constexpr double kSkirtPixels = 6;  // of the allowed error
+constexpr double kLeastSkirt = 0.05;
+
+double ramp(double distance, double reach) {
+    if (reach <= 0) return 1;
+    return std::clamp((distance - kFarShare * reach) / ((1 - kFarShare) * reach), 0.0, 1.0);
+}
+
 std::size_t index(int column, int row) {
     return static_cast<std::size_t>(row) * kTileSide + column;
 }
 
-// Errors of leaving vertices out, finest first; a vertex takes the larger of its own and of the four finer
-// ones that depend on it, so that splitting it never leaves a hanging vertex.
-std::vector<float> vertexErrors(const Triangulation& tile) {
-    std::vector<float> errors(kTileVertices, 0.0F);
-    const auto get = [&](int c, int r) {
-        return c < 0 || r < 0 || c > kTileCells || r > kTileCells ? 0.0F : errors[index(c, r)];
-    };
-    for (int s = 1; s < kTileCells; s *= 2) {
-        const int half = s / 2;
-        // Middles of axis-parallel hypotenuses of length 2s: one coordinate an odd multiple of s, the other
-        // even.
-        for (int r = 0; r <= kTileCells; r += s) {
-            const bool odd = (r / s) % 2 != 0;
-            for (int c = odd ? 0 : s; c <= kTileCells; c += 2 * s) {
-                const float flat = odd ? (tile.at(c, r - s) + tile.at(c, r + s)) / 2
-                                       : (tile.at(c - s, r) + tile.at(c + s, r)) / 2;
-                float error = std::abs(flat - tile.at(c, r));
-                if (half > 0)
-                    error = std::max({error, get(c - half, r - half), get(c + half, r - half),
-                                      get(c - half, r + half), get(c + half, r + half)});
-                errors[index(c, r)] = error;
-            }
-        }
-        // Middles of diagonal hypotenuses: both coordinates odd multiples of s. In the whole tile it falls
-        // from north-west to south-east; in a quarter it runs through the centre of the square it is a
-        // quarter of.
-        for (int r = s; r <= kTileCells; r += 2 * s) {
-            for (int c = s; c <= kTileCells; c += 2 * s) {
-                const bool falling = 2 * s == kTileCells || (c / s / 2 + r / s / 2) % 2 != 0;
-                const float flat = falling ? (tile.at(c - s, r + s) + tile.at(c + s, r - s)) / 2
-                                           : (tile.at(c - s, r - s) + tile.at(c + s, r + s)) / 2;
-                errors[index(c, r)] = std::max({std::abs(flat - tile.at(c, r)), get(c - s, r), get(c + s, r),
-                                                get(c, r - s), get(c, r + s)});
-            }
-        }
-    }
-    return errors;
+// Counts the vertices of the edge from the south-west corner round.
+std::size_t onEdge(int column, int row) {
+    if (row == 0) return column;
+    if (column == kTileCells) return kTileCells + row;
+    if (row == kTileCells) return 3 * kTileCells - column;
+    return 4 * kTileCells - row;
 }
-
-// Where a tile's vertices outnumber 16 bit indices the tolerance gives way.
-constexpr std::size_t kMostVertices = 60000;
-
-// How far the tolerance may lie above the distance that 99 % of the vertices shall keep, and where the search
-// for it begins: in between on rough ground, beyond on flat ground with a few rocks.
-constexpr double kFirstTolerance = 1.4;
-constexpr double kLargestTolerance = 2.0;
-constexpr int kRounds = 2;
-constexpr double kNear = 0.08;  // share of what is wanted that is near enough
 
 }  // namespace
 
-Triangulation::Triangulation(std::vector<float> heights) : heights_(std::move(heights)) {
-    assert(heights_.size() == static_cast<std::size_t>(kRimSide) * kRimSide);
-    split_.resize(kTileVertices);
-}
-
-Triangulation::Triangulation(std::vector<float> heights, double tolerance)
-    : Triangulation(std::move(heights)) {
-    split(vertexErrors(*this), tolerance);
-}
-
-Triangulation Triangulation::within(std::vector<float> heights, double typical) {
-    Triangulation surface(std::move(heights));
-    const std::vector<float> errors = vertexErrors(surface);
-    double tolerance = typical * kFirstTolerance;
-    for (int round = 0;; ++round) {
-        surface.split(errors, tolerance);
-        const double off = surface.typical_ / typical - 1;
-        const bool loosest = tolerance >= typical * kLargestTolerance;
-        if (round == kRounds || std::abs(off) < kNear || (off < 0 && loosest)) return surface;
-        tolerance = std::min(tolerance * std::clamp(1 / (1 + off), 0.5, 2.0), typical * kLargestTolerance);
+void TileMesher::make(const TileData& tile, const TileView& view, const TileLimits& limits,
+                      geodata::Point2 origin, TileMesh& mesh) {
+    if (slots_.empty()) {
+        slots_.assign(kTileVertices, kNone);
+        feet_.assign(4 * kTileCells, kNone);
     }
-}
-
-void Triangulation::split(const std::vector<float>& errors, double tolerance) {
-    for (std::size_t wanted = kTileVertices; wanted > kMostVertices; tolerance *= 1.3) {
-        wanted = 4;
-        for (std::size_t i = 0; i < kTileVertices; ++i) {
-            split_[i] = static_cast<double>(errors[i]) > tolerance ? 1 : 0;
-            wanted += split_[i];
-        }
-        if (tolerance <= 0) tolerance = 1e-3;
+    mesh.vertices.clear();
+    mesh.triangles.clear();
+    tile_ = &tile;
+    mesh_ = &mesh;
+    cell_ = tile.cell();
+    eyeX_ = (view.eye.x - tile.extent.minX) / cell_;
+    eyeY_ = (view.eye.y - tile.extent.minY) / cell_;
+    const double low = tile.low * view.exaggeration;
+    const double high = tile.high * view.exaggeration;
+    up_ = std::max({low - view.eye.z, view.eye.z - high, 0.0});
+    const double perMetre =
+        view.exaggeration * view.pixels;  // pixels of a metre of error, times the distance
+    perSeen_ = limits.error / perMetre;
+    least2_ = tile.error * tile.error;
+    const TileData* parent = tile.parent.get();
+    parentSeen_ = parent == nullptr ? 0 : parent->error * perMetre / limits.cells();
+    parentAway_ = parent == nullptr ? 0 : parent->texel * view.pixels / limits.texel;
+    skirtError_ = kSkirtErrors * std::max({tile.error, parent == nullptr ? 0 : parent->error, kLeastSkirt});
+    double half = kTileCells * std::sqrt(0.5) * cell_;
+    for (int level = 0; level < kLevels; ++level, half *= std::sqrt(0.5))
+        reach_[static_cast<std::size_t>(level)] = half * kReach;
+    for (std::size_t i = 0; i < planes_.size(); ++i) {
+        const auto& p = view.planes[i];
+        const double at = p[0] * tile.extent.minX + p[1] * tile.extent.minY + p[3];
+        const double slack = skirtError_ * view.exaggeration;
+        planes_[i] = {p[0] * cell_, p[1] * cell_, at + p[2] * (p[2] >= 0 ? low - slack : high + slack),
+                      at + p[2] * (p[2] >= 0 ? high + slack : low - slack)};
     }
-    measure();
+    facing_ = {eyeY_<0, eyeX_> kTileCells, eyeY_ > kTileCells, eyeX_ < 0};
+    originX_ = static_cast<float>(tile.extent.minX - origin.x);
+    originY_ = static_cast<float>(tile.extent.minY - origin.y);
+    cellF_ = static_cast<float>(cell_);
+
+    constexpr int n = kTileCells;
+    const auto corner = [&](int column, int row) { return Corner{column, row, ground(column, row)}; };
+    const Corner southEast = corner(n, 0);
+    const Corner northWest = corner(0, n);
+    walk(southEast, northWest, corner(0, 0), 0, false);
+    walk(northWest, southEast, corner(n, n), 0, false);
+    for (const std::uint32_t at : used_) slots_[at] = kNone;
+    for (const std::uint32_t at : usedFeet_) feet_[at] = kNone;
+    used_.clear();
+    usedFeet_.clear();
 }
 
-void Triangulation::measure() {
-    worst_ = typical_ = 0;
-    std::vector<float> distances;
-    distances.reserve(kTileVertices);
-    forEachTriangle([&](Corner a, Corner b, Corner c) {
-        const int west = std::min({a.column, b.column, c.column});
-        const int east = std::max({a.column, b.column, c.column});
-        const int south = std::min({a.row, b.row, c.row});
-        const int north = std::max({a.row, b.row, c.row});
-        if (east - west <= 1 && north - south <= 1) return;
-        const double ax = a.column - c.column;
-        const double ay = a.row - c.row;
-        const double bx = b.column - c.column;
-        const double by = b.row - c.row;
-        const double area = ax * by - ay * bx;
-        const double base = at(c.column, c.row);
-        const double towardA = (at(a.column, a.row) - base) / area;
-        const double towardB = (at(b.column, b.row) - base) / area;
-        for (int row = south; row <= north; ++row) {
-            for (int column = west; column <= east; ++column) {
-                const double px = column - c.column;
-                const double py = row - c.row;
-                const double u = px * by - py * bx;
-                const double v = ax * py - ay * px;
-                if (u < 0 || v < 0 || u + v > area) continue;
-                const double drawn = base + u * towardA + v * towardB;
-                distances.push_back(
-                    static_cast<float>(std::abs(drawn - static_cast<double>(at(column, row)))));
-            }
-        }
-    });
-    if (distances.empty()) return;
-    worst_ = *std::max_element(distances.begin(), distances.end());
-    // Vertices that are drawn exactly were mostly not visited: they count as zero.
-    const std::size_t total = std::max(distances.size(), kTileVertices);
-    const std::size_t beyond = total / 100;
-    if (beyond >= distances.size()) return;
-    const auto nth = distances.begin() + static_cast<std::ptrdiff_t>(beyond);
-    std::nth_element(distances.begin(), nth, distances.end(), std::greater<>());
-    typical_ = *nth;
-}
-
-double Triangulation::surface(double column, double row) const {
-    constexpr std::uint16_t n = kTileCells;
-    Corner a{n, 0};
-    Corner b{0, n};
-    Corner c{0, 0};
-    if (column + row > n) {
-        std::swap(a, b);
-        c = {n, n};
-    }
-    for (;;) {
-        const Corner m{static_cast<std::uint16_t>((a.column + b.column) / 2),
-                       static_cast<std::uint16_t>((a.row + b.row) / 2)};
-        if (!divisible(a, c) || !splits(m.column, m.row)) break;
-        // Which half: on a's side of the line from the right angle to the middle, or on b's.
-        const double mx = m.column - c.column;
-        const double my = m.row - c.row;
-        const double side = mx * (row - c.row) - my * (column - c.column);
-        const double sideOfA = mx * (a.row - c.row) - my * (a.column - c.column);
-        const Corner oldA = a;
-        const Corner oldB = b;
-        if (side * sideOfA >= 0) {
-            a = c;
-            b = oldA;
-        } else {
-            a = oldB;
-            b = c;
-        }
-        c = m;
-    }
-    const double ax = a.column - c.column;
-    const double ay = a.row - c.row;
-    const double bx = b.column - c.column;
-    const double by = b.row - c.row;
-    const double area = ax * by - ay * bx;
-    const double px = column - c.column;
-    const double py = row - c.row;
-    const double base = at(c.column, c.row);
-    return base + (px * by - py * bx) / area * (at(a.column, a.row) - base) +
-           (ax * py - ay * px) / area * (at(b.column, b.row) - base);
-}
-
-TileMesh makeTileMesh(const Triangulation& surface, const Triangulation* parent, unsigned quadrant,
-                      double skirtDepth) {
-    using Corner = Triangulation::Corner;
-    constexpr std::uint16_t kNone = 0xFFFF;
-    TileMesh mesh;
-    std::vector<std::uint16_t> slots(kTileVertices, kNone);
-    const double west = (quadrant & 1U) != 0 ? kTileCells / 2.0 : 0;
-    const double south = (quadrant & 2U) != 0 ? kTileCells / 2.0 : 0;
-    std::array<std::vector<std::uint16_t>, 4> edges;  // vertices on the south, east, north, west edge
-    const auto slotOf = [&](Corner at) {
-        std::uint16_t& slot = slots[index(at.column, at.row)];
-        if (slot != kNone) return slot;
-        slot = static_cast<std::uint16_t>(mesh.vertices.size());
-        const float height = surface.at(at.column, at.row);
-        const float coarse =
-            parent == nullptr
-                ? height
-                : static_cast<float>(parent->surface(west + at.column / 2.0, south + at.row / 2.0));
-        mesh.vertices.push_back({at.column, at.row, height, coarse, 0});
-        if (at.row == 0) edges[0].push_back(slot);
-        if (at.column == kTileCells) edges[1].push_back(slot);
-        if (at.row == kTileCells) edges[2].push_back(slot);
-        if (at.column == 0) edges[3].push_back(slot);
-        return slot;
-    };
-    surface.forEachTriangle([&](Corner a, Corner b, Corner c) {
-        for (const Corner corner : {a, b, c}) mesh.triangles.push_back(slotOf(corner));
-    });
-    mesh.groundTriangles = mesh.triangles.size() / 3;
-    for (std::size_t side = 0; side < 4; ++side) {
-        std::vector<std::uint16_t>& edge = edges[side];
-        // Counter-clockwise round the tile, so that the skirts face outward.
-        std::sort(edge.begin(), edge.end(), [&](std::uint16_t a, std::uint16_t b) {
-            const TileMesh::Vertex& p = mesh.vertices[a];
-            const TileMesh::Vertex& q = mesh.vertices[b];
-            const int along = side % 2 == 0 ? p.column - q.column : p.row - q.row;
-            return side < 2 ? along < 0 : along > 0;
-        });
-        std::uint16_t previousFoot = kNone;
-        for (std::size_t i = 0; i < edge.size(); ++i) {
-            TileMesh::Vertex foot = mesh.vertices[edge[i]];
-            foot.drop = static_cast<float>(skirtDepth);
-            const auto footSlot = static_cast<std::uint16_t>(mesh.vertices.size());
-            mesh.vertices.push_back(foot);
-            if (i > 0) {
-                const std::uint16_t a = edge[i - 1];
-                const std::uint16_t b = edge[i];
-                for (const std::uint16_t v : {a, previousFoot, footSlot, a, footSlot, b})
-                    mesh.triangles.push_back(v);
-            }
-            previousFoot = footSlot;
+void TileMesher::walk(const Corner& a, const Corner& b, const Corner& c, int level, bool inside) {
+    if (!inside && level <= kCullLevels && outOfView(a, b, c, inside)) return;
+    if (level < kLevels) {
+        const int column = (a.column + b.column) / 2;
+        const int row = (a.row + b.row) / 2;
+        const double share = refinement(column, row, level);
+        if (share > 0) {
+            const double flat = (a.height + b.height) / 2;
+            const Corner middle{column, row, flat + (ground(column, row) - flat) * share};
+            // The half on the eye's side first: what it hides is not shaded.
+            const double acrossX = column - c.column;
+            const double acrossY = row - c.row;
+            const double eye = acrossX * (eyeY_ - c.row) - acrossY * (eyeX_ - c.column);
+            const double sideOfA = acrossX * (a.row - c.row) - acrossY * (a.column - c.column);
+            const bool nearA = eye * sideOfA >= 0;
+            if (nearA) walk(c, a, middle, level + 1, inside);
+            walk(b, c, middle, level + 1, inside);
+            if (!nearA) walk(c, a, middle, level + 1, inside);
+            return;
         }
     }
-    return mesh;
+    emit(a, b, c);
+}
+
+bool TileMesher::outOfView(const Corner& a, const Corner& b, const Corner& c, bool& inside) const {
+    inside = true;
+    for (const Plane& p : planes_) {
+        const double atA = p.x * a.column + p.y * a.row;
+        const double atB = p.x * b.column + p.y * b.row;
+        const double atC = p.x * c.column + p.y * c.row;
+        if (std::max({atA, atB, atC}) + p.high < 0) return true;
+        if (std::min({atA, atB, atC}) + p.low < 0) inside = false;
+    }
+    return false;
+}
+
+// Metres of seen distance, for all that lies within `reach` metres of a place in cells.
+double TileMesher::seen(double x, double y, double reach) const {
+    const double along = std::hypot(x - eyeX_, y - eyeY_) * cell_;
+    return seenDistance(std::max(along - reach, 0.0), along + reach, up_);
+}
+
+// How far a vertex has moved from the middle of its hypotenuse to its own place: 0 = it is left out.
+double TileMesher::refinement(int column, int row, int level) const {
+    const double error = static_cast<double>(tile_->surface->error(column, row));
+    if (error <= 0) return 0;
+    const double allowed = perSeen_ * seen(column, row, reach_[static_cast<std::size_t>(level)]);
+    const double allowed2 = allowed * allowed;
+    // Errors of the cells and of the triangles over them are independent: their squares add up.
+    const double most2 =
+        kLargest * kLargest * std::max(allowed2 - least2_, kLeastShare * kLeastShare * allowed2);
+    const double error2 = error * error;
+    if (error2 <= most2) return 0;
+    constexpr double full = 1 + kBlend;
+    if (error2 >= full * full * most2) return 1;
+    return (std::sqrt(error2 / most2) - 1) / kBlend;
+}
+
+// Height of a vertex, metres; that of the parent's surface where the tile is about to give way to it.
+double TileMesher::ground(int column, int row) const {
+    const auto own = static_cast<double>(tile_->surface->at(column, row));
+    if (tile_->parent == nullptr) return own;
+    const double along = std::hypot(column - eyeX_, row - eyeY_) * cell_;
+    double share = ramp(std::hypot(along, up_), parentAway_);
+    if (share > 0 && parentSeen_ > 0)
+        share = std::min(share, ramp(seenDistance(along, along, up_), parentSeen_));
+    if (share <= 0) return own;
+    const int east = (tile_->id.x & 1U) != 0 ? kTileCells : 0;
+    const int north = (tile_->id.y & 1U) != 0 ? kTileCells : 0;
+    const auto coarse = static_cast<double>(tile_->parent->surface->halfway(column + east, row + north));
+    return own + (coarse - own) * share;
+}
+
+void TileMesher::emit(const Corner& a, const Corner& b, const Corner& c) {
+    for (const Corner* corner : {&a, &b, &c}) mesh_->triangles.push_back(slot(*corner));
+    skirt(a, b);
+    skirt(b, c);
+    skirt(c, a);
+}
+
+void TileMesher::skirt(const Corner& a, const Corner& b) {
+    constexpr int n = kTileCells;
+    const bool hangs =
+        (facing_[0] && a.row == 0 && b.row == 0) || (facing_[1] && a.column == n && b.column == n) ||
+        (facing_[2] && a.row == n && b.row == n) || (facing_[3] && a.column == 0 && b.column == 0);
+    if (!hangs) return;
+    const std::uint32_t corners[4] = {slot(a), foot(a), foot(b), slot(b)};
+    for (const int k : {0, 1, 2, 0, 2, 3}) mesh_->triangles.push_back(corners[k]);
+}
+
+std::uint32_t TileMesher::slot(const Corner& corner) {
+    const std::size_t at = index(corner.column, corner.row);
+    if (slots_[at] == kNone) {
+        slots_[at] = static_cast<std::uint32_t>(mesh_->vertices.size());
+        used_.push_back(static_cast<std::uint32_t>(at));
+        mesh_->vertices.push_back({originX_ + cellF_ * static_cast<float>(corner.column),
+                                   originY_ + cellF_ * static_cast<float>(corner.row),
+                                   static_cast<float>(corner.height)});
+    }
+    return slots_[at];
+}
+
+std::uint32_t TileMesher::foot(const Corner& corner) {
+    const std::size_t at = onEdge(corner.column, corner.row);
+    if (feet_[at] == kNone) {
+        feet_[at] = static_cast<std::uint32_t>(mesh_->vertices.size());
+        usedFeet_.push_back(static_cast<std::uint32_t>(at));
+        TileMesh::Vertex vertex = mesh_->vertices[slot(corner)];
+        vertex.height -=
+            static_cast<float>(skirtError_ + kSkirtPixels * perSeen_ * seen(corner.column, corner.row, 0));
+        mesh_->vertices.push_back(vertex);
+    }
+    return feet_[at];
 }
 
 }  // namespace atlas::terrain

@@ -4,14 +4,15 @@
 #include <cmath>
 #include <limits>
 
+#ifdef __linux__
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
+
 namespace atlas::terrain {
 
 namespace {
 
-// A tile's wanted error in its cells. It is drawn from where that is the target's pixels and a cell is as
-// wide as kTexelPixels: both at about the same distance.
-constexpr double kErrorCells = 0.36;
-constexpr double kLeastShare = 0.5;  // of the wanted error that the triangulation may make on rough ground
 // Cells wider than this many pixels would show: shading, too, asks for finer tiles while the source has
 // detail.
 constexpr double kTexelPixels = 2.5;
@@ -19,38 +20,21 @@ constexpr double kTexelPixels = 2.5;
 // overlap.
 constexpr double kErrorShare = 0.75;
 constexpr double kSameCell = 1.01;  // cells that differ by less are of one size
-constexpr double kSkirtErrors = 4;
-// Texels of colour with their coarser levels and of heights; vertices and indices here and on the graphics
-// card.
+constexpr double kSlackErrors = 4;  // that heights of a tile's children may lie beyond its own
+// Texels of colour with their coarser levels and of heights.
 constexpr std::size_t kTextureBytes = kTileVertices * (4 * 4 / 3 + 2);
-constexpr std::size_t kVertexBytes = sizeof(TileMesh::Vertex) + 20;
-constexpr std::size_t kIndexBytes = 2 * sizeof(std::uint16_t);
+// Heights with their errors, and the triangles of a tile that is shown, here and on the graphics card.
+constexpr std::size_t kSurfaceBytes = kRimSide * kRimSide * sizeof(float) + kTileVertices * 2;
+constexpr std::size_t kMeshBytes = std::size_t{96} << 10;
 constexpr std::size_t kTypicalBytes = std::size_t{900} << 10;  // of a tile that is still to be made
-constexpr double kLoosen = 1.15;                               // step of the target where the budget is short
+#ifdef __linux__
+constexpr int kNice = 5;
+#endif
+constexpr std::size_t kMostAhead = 16;  // orders for what is not yet in view
+constexpr double kLoosen = 1.15;        // step of the target where the budget is short
 
 double outside(double value, double low, double high) {
     return value < low ? low - value : value > high ? value - high : 0.0;
-}
-
-struct Sight {
-    double distance = 0;  ///< to the nearest point of a tile's box
-    double seen = 0;      ///< smallest distance that an error of height appears at: see kMostForeshortening
-};
-
-// The vertex shader does the same for each vertex.
-Sight sightOf(const TileData& tile, const TileView& view) {
-    const geodata::Extent& box = tile.extent;
-    const double near =
-        std::hypot(outside(view.eye.x, box.minX, box.maxX), outside(view.eye.y, box.minY, box.maxY));
-    const double far = std::hypot(std::max(std::abs(view.eye.x - box.minX), std::abs(view.eye.x - box.maxX)),
-                                  std::max(std::abs(view.eye.y - box.minY), std::abs(view.eye.y - box.maxY)));
-    const double up = outside(view.eye.z, tile.low * view.exaggeration, tile.high * view.exaggeration);
-    Sight sight;
-    sight.distance = std::max(std::hypot(near, up), 0.1);
-    // (along^2 + up^2) / along is least where along = up.
-    const double along = std::max(std::clamp(up, near, far), 0.1);
-    sight.seen = std::min(along + up * up / along, sight.distance * TileSet::kMostForeshortening);
-    return sight;
 }
 
 bool inView(const geodata::Extent& box, double low, double high, const TileView& view) {
@@ -69,7 +53,7 @@ bool childInView(const TileData& parent, unsigned quadrant, const TileView& view
     const geodata::Point2 middle = box.center();
     ((quadrant & 1U) != 0 ? box.minX : box.maxX) = middle.x;
     ((quadrant & 2U) != 0 ? box.minY : box.maxY) = middle.y;
-    const double slack = kSkirtErrors * std::max(parent.error, parent.texel);
+    const double slack = kSlackErrors * std::max(parent.error, parent.texel);
     return inView(box, parent.low - slack, parent.high + slack, view);
 }
 
@@ -88,26 +72,17 @@ std::shared_ptr<TileData> makeTile(const TileSource& source, const TileId& id, c
     const double cell = layout.cell(id.level);
     tile->native = cell < source.cellWithin(id) * kSameCell;
     tile->texel = tile->native ? 0 : cell;
-    // Errors of the cells and of the triangles over them are independent: their squares add up.
     const double residual = source.residual(id, heights);
-    const double wanted = kErrorCells * cell;
-    const double room = std::sqrt(std::max(wanted * wanted - residual * residual, 0.0));
-    tile->surface = std::make_unique<Triangulation>(
-        Triangulation::within(std::move(heights), std::max(room, kLeastShare * wanted)));
-    tile->error = std::hypot(tile->surface->typical(), residual);
-    if (id.level >= layout.finest) tile->error = 0;  // nothing finer exists
-    if (parent && parent->native) tile->textured = parent->textured ? parent->textured : parent;
+    auto surface = std::make_unique<TileSurface>(std::move(heights));
+    // Nothing finer than the finest level exists.
+    tile->error = id.level >= layout.finest ? 0 : std::hypot(residual, surface->bend());
+    tile->surface = std::move(surface);
     if (parent) {
-        tile->parentError = parent->error;
-        tile->parentTexel = parent->texel;
+        tile->parent = parent;
+        if (parent->native) tile->textured = parent->textured ? parent->textured : parent;
         tile->error = std::min(tile->error, parent->error * kErrorShare);
     }
-    const double skirt = kSkirtErrors * std::max({tile->parentError, tile->surface->worst(), 0.05});
-    const unsigned quadrant = (id.x & 1U) | ((id.y & 1U) << 1U);
-    tile->mesh = makeTileMesh(*tile->surface, parent ? parent->surface.get() : nullptr, quadrant, skirt);
-    tile->bytes = static_cast<std::size_t>(kRimSide) * kRimSide * sizeof(float) + kTileVertices +
-                  (tile->textured ? 0 : kTextureBytes) + tile->mesh.vertices.size() * kVertexBytes +
-                  tile->mesh.triangles.size() * kIndexBytes;
+    tile->bytes = kSurfaceBytes + kMeshBytes + (tile->textured ? 0 : kTextureBytes);
     return tile;
 }
 
@@ -129,6 +104,10 @@ TileSet::~TileSet() {
 }
 
 void TileSet::work() {
+#ifdef __linux__
+    // Who draws goes first: on two cores tiles would take half of every frame.
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+#endif
     for (;;) {
         Order order;
         {
@@ -150,11 +129,13 @@ void TileSet::work() {
     }
 }
 
-void TileSet::take() {
+void TileSet::take(std::size_t most) {
     std::vector<Tile> done;
     {
         const std::lock_guard lock(mutex_);
-        done.swap(done_);
+        const auto end = done_.begin() + static_cast<std::ptrdiff_t>(std::min(most, done_.size()));
+        done.assign(done_.begin(), end);
+        done_.erase(done_.begin(), end);
     }
     for (Tile& tile : done) {
         bytes_ += tile->bytes;
@@ -162,17 +143,22 @@ void TileSet::take() {
     }
 }
 
-double TileSet::texelLimit() const {
-    return kTexelPixels * pressure_;
+TileLimits TileSet::limits() const {
+    return {options_.target * pressure_, kTexelPixels * pressure_};
 }
 
 TileSet::Need TileSet::need(const TileData& tile, const TileView& view) const {
-    const Sight sight = sightOf(tile, view);
-    Need need;
-    need.error = tile.error * view.exaggeration * view.pixels / sight.seen;
-    need.excess =
-        std::max(need.error / errorLimit(), tile.texel * view.pixels / sight.distance / texelLimit());
-    return need;
+    const geodata::Extent& box = tile.extent;
+    const double near =
+        std::hypot(outside(view.eye.x, box.minX, box.maxX), outside(view.eye.y, box.minY, box.maxY));
+    const double far = std::hypot(std::max(std::abs(view.eye.x - box.minX), std::abs(view.eye.x - box.maxX)),
+                                  std::max(std::abs(view.eye.y - box.minY), std::abs(view.eye.y - box.maxY)));
+    const double up = outside(view.eye.z, tile.low * view.exaggeration, tile.high * view.exaggeration);
+    const double distance = std::max(std::hypot(near, up), 0.1);
+    const double cells = tile.error * view.exaggeration * view.pixels / seenDistance(near, far, up);
+    const TileLimits limits = this->limits();
+    return {std::max(cells, limits.error),
+            std::max(cells / limits.cells(), tile.texel * view.pixels / distance / limits.texel)};
 }
 
 // True when everything of the tile that is in view is drawn within the target.
@@ -212,9 +198,31 @@ bool TileSet::visit(const TileId& id, const Tile& tile, const TileView& view, Se
     return complete;
 }
 
-TileSet::Selection TileSet::select(const TileView& view) {
+// What the camera is about to need, after all that it needs now.
+void TileSet::foresee(const TileId& id, const Tile& tile, const TileView& view) {
+    if (!inView(tile->extent, tile->low, tile->high, view)) return;
+    const double excess = need(*tile, view).excess;
+    if (excess <= 1 || id.level >= source_->layout().finest) return;
+    for (unsigned quadrant = 0; quadrant < 4; ++quadrant) {
+        const TileId child = id.child(quadrant);
+        const auto found = nodes_.find(child);
+        if (found != nodes_.end()) {
+            found->second.used = frame_;
+            foresee(child, Tile(found->second.data), view);
+        } else if (childInView(*tile, quadrant, view)) {
+            wanted_.push_back({child, tile, -1 / excess});
+        }
+    }
+}
+
+TileSet::Selection TileSet::select(const TileView& view, const std::optional<TileView>& ahead) {
+    return select(view, ahead, options_.arrivals);
+}
+
+TileSet::Selection TileSet::select(const TileView& view, const std::optional<TileView>& ahead,
+                                   std::size_t most) {
     ++frame_;
-    take();
+    take(most);
     Selection selection;
     wanted_.clear();
     const TileId root;
@@ -223,6 +231,19 @@ TileSet::Selection TileSet::select(const TileView& view) {
         wanted_.push_back({root, nullptr, std::numeric_limits<double>::max()});
     else
         selection.complete = visit(root, Tile(found->second.data), view, selection);
+    if (ahead && found != nodes_.end() && pressure_ <= 1 && bytes_ < options_.budget * 3 / 4) {
+        std::vector<Order> now;
+        now.swap(wanted_);
+        foresee(root, Tile(found->second.data), *ahead);
+        std::erase_if(wanted_, [&](const Order& order) {
+            return std::any_of(now.begin(), now.end(),
+                               [&](const Order& known) { return known.id == order.id; });
+        });
+        std::sort(wanted_.begin(), wanted_.end(),
+                  [](const Order& a, const Order& b) { return a.priority > b.priority; });
+        wanted_.resize(std::min(wanted_.size(), kMostAhead));
+        wanted_.insert(wanted_.end(), now.begin(), now.end());
+    }
     if (!makeRoom()) {
         pressure_ *= kLoosen;
         // What fits is still made, the most needed first.
@@ -252,7 +273,7 @@ TileSet::Selection TileSet::select(const TileView& view) {
 
 TileSet::Selection TileSet::selectComplete(const TileView& view) {
     for (;;) {
-        Selection selection = select(view);
+        Selection selection = select(view, std::nullopt, std::numeric_limits<std::size_t>::max());
         if (selection.complete) return selection;
         std::unique_lock lock(mutex_);
         // All that was ordered, so that a level is made by all workers together.

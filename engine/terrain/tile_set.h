@@ -8,47 +8,23 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "terrain/tile_mesh.h"
+#include "terrain/tile_data.h"
 #include "terrain/tile_source.h"
+#include "terrain/tile_view.h"
 
 namespace atlas::terrain {
-
-/// A tile as it was made. Immutable.
-struct TileData {
-    TileId id;
-    geodata::Extent extent;
-    std::unique_ptr<Triangulation> surface;
-    TileMesh mesh;
-    /// The tile whose textures this one shares: the ancestor at the source's own resolution. nullptr: itself.
-    std::shared_ptr<const TileData> textured;
-    bool native = false;       ///< its cells are as fine as any source's there: textures need nothing finer
-    double low = 0, high = 0;  ///< metres, over the tile
-    double error = 0;  ///< geometric error, metres: 99 % of the source lies within it of what is drawn
-    double texel = 0;  ///< metres: side of a cell where finer ones would show more; 0 where they would not
-    double parentError = 0;            ///< of the tile it replaces; 0 for the root
-    double parentTexel = 0;            ///< of the tile it replaces; 0 for the root
-    std::size_t bytes = 0;             ///< held in memory, with what a graphics card holds of it
-    std::shared_ptr<void> decoration;  ///< what TileOptions::decorate made of it; the drawing thread's
-};
-
-/// What chooses tiles. Scene heights: times the exaggeration.
-struct TileView {
-    Vec3 eye;  ///< map x, y, scene height
-    std::array<std::array<double, 4>, 5>
-        planes;            ///< a x + b y + c z + d >= 0 inside: left, right, bottom, top, near
-    double pixels = 1000;  ///< pixels that a metre across the view covers at 1 m
-    double exaggeration = 1;
-};
 
 struct TileOptions {
     double target = 1;                            ///< pixels of screen-space error
     std::size_t budget = std::size_t{512} << 20;  ///< bytes of all tiles together
     unsigned threads = 0;                         ///< 0: as many as the machine has cores
+    std::size_t arrivals = 4;  ///< new tiles that a select() that does not wait takes over at the most
     /// Called on a worker when a tile has been made: whatever else is wanted of it before it is shown.
     std::function<std::shared_ptr<void>(const TileData&)> decorate;
 };
@@ -65,13 +41,15 @@ class TileSet {
     struct Selection {
         std::vector<Tile> tiles;  ///< to draw: no two overlap, together they cover what is in view
         bool complete = false;    ///< nothing is left to load
-        double worst = 0;         ///< pixels: largest screen-space error of the surface drawn
+        double worst = 0;  ///< pixels: largest screen-space error of any tile's cells, or what triangles
+                           ///< may add to it
     };
     /// What to draw now; orders what is missing from the workers, nearest need
     /// first, and forgets orders of earlier calls that were not begun. Never blocks. Tiles that are not in
     /// use are forgotten, oldest first, when the budget is reached; where even those in view do not fit, the
     /// target gets looser: see Selection::worst.
-    Selection select(const TileView& view);
+    /// `ahead`: where the camera is about to be; tiles for that are made when nothing else is to be done.
+    Selection select(const TileView& view, const std::optional<TileView>& ahead = std::nullopt);
     /// select() until it is complete. Blocks.
     Selection selectComplete(const TileView& view);
     /// Tiles that were forgotten since the last call, so that what was made of them can go too.
@@ -81,13 +59,8 @@ class TileSet {
     std::size_t loaded() const { return nodes_.size(); }
     double target() const { return options_.target; }
     void setTarget(double pixels) { options_.target = pixels; }
-    /// Pixels of error, and pixels a cell is wide, at which a tile gives way to finer ones now: what levels
-    /// morph by. The budget may have loosened both.
-    double errorLimit() const { return options_.target * pressure_; }
-    double texelLimit() const;
-    /// An error of the surface is seen from above as if it were further away: the distance over the cosine of
-    /// the ray's fall, but at most this many distances (what stands on the ground has to meet it).
-    static constexpr double kMostForeshortening = 1.6;
+    /// What a tile gives way to finer ones at now. The budget may have loosened it.
+    TileLimits limits() const;
 
   private:
     struct Node {
@@ -100,7 +73,9 @@ class TileSet {
         double priority = 0;
     };
     void work();
-    void take();
+    void take(std::size_t most);
+    Selection select(const TileView& view, const std::optional<TileView>& ahead, std::size_t most);
+    void foresee(const TileId& id, const Tile& tile, const TileView& view);
     bool makeRoom();
     bool visit(const TileId& id, const Tile& tile, const TileView& view, Selection& selection);
     /// How much finer a tile should be: 1 = just fine enough.
@@ -128,7 +103,7 @@ class TileSet {
     std::vector<std::thread> workers_;
 };
 
-/// Makes one tile: reads, triangulates, measures. Pure; any thread.
+/// Makes one tile: reads, measures. Pure; any thread.
 std::shared_ptr<TileData> makeTile(const TileSource& source, const TileId& id, const TileSet::Tile& parent);
 
 }  // namespace atlas::terrain

@@ -20,6 +20,7 @@
 
 #include "geodata/paged_raster.h"
 #include "tests/bench/measured_process.h"
+#include "tests/bench/terrain_proofs.h"
 #include "tests/bench/terrain_scene.h"
 
 namespace {
@@ -34,8 +35,17 @@ using Clock = std::chrono::steady_clock;
 constexpr int kRuns = 3;
 constexpr int kFrames = 31;
 constexpr int kFlightFrames = 120;
+constexpr int kSlowFrames = 60;
+constexpr double kSlowStep = 0.5;    // metres
+constexpr double kMostChange = 1.5;  // times the median: a level that jumped would show
 constexpr double kMostTriangles = 25000;
 constexpr std::size_t kBytes = std::size_t{512} << 20;
+constexpr std::size_t kLittleBytes = std::size_t{160}
+                                     << 20;  // full before a long flight's first minute is over
+constexpr double kLongFlight = 20 * 60;      // seconds
+constexpr int kViews = 200;                  // random ones
+constexpr int kFewViews = 12;
+constexpr double kMemorySlack = 10;  // MiB that an allocator may keep
 
 bool failed = false;
 
@@ -216,7 +226,9 @@ void frames(TerrainScene& scene, double first, bool judge) {
     const double stillFrame = median(still);
     const std::size_t triangles = scene.view().stage().groundTriangles();
     row("triangles of the whole", static_cast<double>(triangles), "", "", 0, bar(kMostTriangles));
-    const scene::Pose low = scene.low(400, 30, 25);
+    // To where nothing finer than the whole has been loaded yet.
+    const double aside = scene.district().ground.extent().width() / 6;
+    const scene::Pose low = scene.low(400, 30, 25, {aside, aside});
     complete = false;
     double slowest = 0;
     const double jump = secondsOf([&] {
@@ -231,6 +243,9 @@ void frames(TerrainScene& scene, double first, bool judge) {
         at.eye.z() = low.eye.z();
         flight.push_back(scene.drawNow(at, complete));
     }
+    const test::Change change = test::changeInFlight(scene, low, kSlowStep, kSlowFrames);
+    row("slow flight: frame that changes most", change.most, "", "median frame", change.median,
+        kMostChange * change.median);
     std::sort(flight.begin(), flight.end());
     row("frame in flight, p99", flight[flight.size() * 99 / 100], "ms", "frame, camera still", stillFrame,
         bar(2 * stillFrame));
@@ -309,11 +324,23 @@ int main(int count, char** words) {
             row("building the pyramid", building, "s", "gdaladdo -r average, as many threads", adding,
                 0.7 * adding);
         }
-        TerrainScene scene(file, kBytes);
-        // The smoke test guards against breakage; the bar of 1 pixel, missed by 3 % just above the rough
-        // small terrain, is the whole bench's.
-        errors(scene, dem, small ? 1.1 : 1.0);
-        frames(scene, first.seconds, !small && !frameOnly);
+        auto scene = std::make_unique<TerrainScene>(file, kBytes);
+        errors(*scene, dem, 1.0);
+        frames(*scene, first.seconds, !small && !frameOnly);
+        scene.reset();
+        scene = std::make_unique<TerrainScene>(file, kBytes);
+        row("pixels that show through the ground, random views",
+            static_cast<double>(test::openPixels(*scene, small ? kFewViews : kViews)), "", "views",
+            small ? kFewViews : kViews, 0.5);
+        scene.reset();
+        if (!small && !frameOnly) {
+            scene = std::make_unique<TerrainScene>(file, kLittleBytes);
+            const test::LongFlight flight = test::flyLong(*scene, kLongFlight);
+            row("memory in a flight of 20 minutes, at the most", flight.later, "MiB", "after one minute",
+                flight.afterMinute, flight.afterMinute + kMemorySlack);
+            row("  tiles of it", flight.tiles, "MiB", "budget", static_cast<double>(kLittleBytes >> 20),
+                static_cast<double>(kLittleBytes >> 20));
+        }
     } catch (const std::exception& error) {
         fmt::print(stderr, "bench_terrain: {}\n", error.what());
         return 1;

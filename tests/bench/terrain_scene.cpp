@@ -45,8 +45,9 @@ TerrainScene::TerrainScene(const std::string& file, std::size_t bytes) {
     view_->apply(session);
 }
 
-scene::Pose TerrainScene::low(double height, double heading, double pitch) const {
-    const geodata::Point2 middle = district_->ground.extent().center();
+scene::Pose TerrainScene::low(double height, double heading, double pitch, geodata::Point2 beside) const {
+    const geodata::Point2 centre = district_->ground.extent().center();
+    const geodata::Point2 middle{centre.x + beside.x, centre.y + beside.y};
     scene::Pose pose;
     pose.eye.set(middle.x, middle.y, view_->stage().surfaceHeight(middle.x, middle.y) + height);
     pose.heading = heading;
@@ -75,6 +76,14 @@ double TerrainScene::drawNow(const scene::Pose& pose, bool& complete) {
     complete = view_->prepare(pose, viewport_, 1.0 / 60, false, {});
     draw(pose);
     return since(start);
+}
+
+surface::Image TerrainScene::picture() const {
+    surface::Image image;
+    image.size = {viewport_.width, viewport_.height};
+    image.pixels.resize(static_cast<std::size_t>(viewport_.width) * viewport_.height * 3);
+    target_->copyInto(image, 0, 0);
+    return image;
 }
 
 TerrainScene::Error TerrainScene::errorOf(const scene::Pose& pose, const FractalHeights& heights,

@@ -9,6 +9,7 @@
 #include "surface/egl_context.h"
 #include "surface/frame_renderer.h"
 #include "surface/frame_target.h"
+#include "surface/image.h"
 #include "tests/bench/fractal_dem.h"
 
 namespace atlas::test {
@@ -23,13 +24,16 @@ class TerrainScene {
     const app::District& district() const { return *district_; }
     /// The view of the whole that the program opens such a terrain with.
     scene::Pose whole() const { return view_->poseOf(district_->catalog.views.front().camera); }
-    /// Over the middle, `height` metres above the ground there.
-    scene::Pose low(double height, double heading, double pitch) const;
+    /// `height` metres above the ground at a place beside the middle.
+    scene::Pose low(double height, double heading, double pitch, geodata::Point2 beside = {0, 0}) const;
 
     /// Loads everything that a pose needs, draws it. Milliseconds.
     double drawComplete(const scene::Pose& pose);
     /// One frame of a camera that does not wait. Milliseconds; `complete`: nothing is left to load.
     double drawNow(const scene::Pose& pose, bool& complete);
+
+    /// What the last frame shows.
+    surface::Image picture() const;
 
     struct Error {
         double median = 0, p99 = 0, worst = 0;  ///< pixels

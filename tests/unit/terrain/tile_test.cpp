@@ -1,13 +1,11 @@
-// Tiles: the triangulation of one, how two levels meet, and what a camera gets. Heights come from formulas,
-// errors are measured here again.
+// Tiles and what a camera gets of them. Heights come from formulas, errors are measured here again.
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
-#include <map>
-#include <set>
+#include <thread>
 
-#include "terrain/tile_mesh.h"
 #include "terrain/tile_set.h"
 #include "terrain/tile_source.h"
 #include "tests/unit/terrain/shapes.h"
@@ -15,135 +13,15 @@
 namespace atlas::terrain {
 namespace {
 
-constexpr std::size_t kRimVertices = static_cast<std::size_t>(kRimSide) * kRimSide;
-
-// A surface over cells (0, 0) to (256, 256) of a tile, with its rim.
-std::vector<float> rimmed(const Surface& surface) {
-    std::vector<float> heights(kRimVertices);
-    for (int row = 0; row < kRimSide; ++row)
-        for (int column = 0; column < kRimSide; ++column)
-            heights[static_cast<std::size_t>(row) * kRimSide + column] =
-                static_cast<float>(surface(column - 1, row - 1));
-    return heights;
-}
-
-double doubleArea(const TileMesh::Vertex& a, const TileMesh::Vertex& b, const TileMesh::Vertex& c) {
-    return (b.column - a.column) * (c.row - a.row) - (c.column - a.column) * (b.row - a.row);
-}
-
-// Largest distance of any vertex of the tile from the drawn ground, by going through the triangles.
-double measuredError(const TileMesh& mesh, const Surface& surface) {
-    double worst = 0;
-    for (std::size_t t = 0; t < mesh.groundTriangles; ++t) {
-        const auto& a = mesh.vertices[mesh.triangles[t * 3]];
-        const auto& b = mesh.vertices[mesh.triangles[t * 3 + 1]];
-        const auto& c = mesh.vertices[mesh.triangles[t * 3 + 2]];
-        const double area = doubleArea(a, b, c);
-        for (int row = std::min({a.row, b.row, c.row}); row <= std::max({a.row, b.row, c.row}); ++row) {
-            for (int column = std::min({a.column, b.column, c.column});
-                 column <= std::max({a.column, b.column, c.column}); ++column) {
-                const TileMesh::Vertex p{static_cast<std::uint16_t>(column), static_cast<std::uint16_t>(row),
-                                         0, 0, 0};
-                const double u = doubleArea(p, b, c) / area;
-                const double v = doubleArea(a, p, c) / area;
-                if (u < -1e-9 || v < -1e-9 || u + v > 1 + 1e-9) continue;
-                const double drawn = u * static_cast<double>(a.height) + v * static_cast<double>(b.height) +
-                                     (1 - u - v) * static_cast<double>(c.height);
-                worst = std::max(worst, std::abs(drawn - static_cast<float>(surface(column, row))));
-            }
-        }
-    }
-    return worst;
-}
-
-TEST(Triangulation, APlaneIsTwoTriangles) {
-    const Surface slope = plane(0.5, -0.25, 200);
-    const Triangulation surface(rimmed(slope), 0.01);
-    const TileMesh mesh = makeTileMesh(surface, nullptr, 0, 5);
-    EXPECT_EQ(mesh.groundTriangles, 2U);
-    EXPECT_NEAR(surface.worst(), 0, 1e-4);
-    EXPECT_NEAR(surface.surface(77.3, 12.9), slope(77.3, 12.9), 1e-3);
-}
-
-TEST(Triangulation, CoversTheTileOnceWithoutCracks) {
-    const Triangulation surface(rimmed(rough(8)), 3);
-    const TileMesh mesh = makeTileMesh(surface, nullptr, 0, 5);
-    double area = 0;
-    std::map<std::pair<int, int>, int> uses;
-    for (std::size_t t = 0; t < mesh.groundTriangles; ++t) {
-        const std::uint16_t* v = mesh.triangles.data() + t * 3;
-        const double twice = doubleArea(mesh.vertices[v[0]], mesh.vertices[v[1]], mesh.vertices[v[2]]);
-        EXPECT_GT(twice, 0) << "counter-clockwise from above";
-        area += twice / 2;
-        for (int k = 0; k < 3; ++k) {
-            const std::pair<int, int> edge = std::minmax<int>(v[k], v[(k + 1) % 3]);
-            ++uses[edge];
-        }
-    }
-    EXPECT_DOUBLE_EQ(area, static_cast<double>(kTileCells) * kTileCells);
-    for (const auto& [edge, count] : uses) {
-        const auto& a = mesh.vertices[edge.first];
-        const auto& b = mesh.vertices[edge.second];
-        const bool rim = (a.column == b.column && (a.column == 0 || a.column == kTileCells)) ||
-                         (a.row == b.row && (a.row == 0 || a.row == kTileCells));
-        ASSERT_EQ(count, rim ? 1 : 2) << "a T-junction at " << a.column << ',' << a.row;
-    }
-}
-
-TEST(Triangulation, SaysHowFarItIsFromTheGround) {
-    const Surface hill = sphereCap(130, 90, 400, 60);
-    for (const double tolerance : {0.2, 1.0, 5.0}) {
-        const Triangulation surface(rimmed(hill), tolerance);
-        const TileMesh mesh = makeTileMesh(surface, nullptr, 0, 5);
-        const double measured = measuredError(mesh, hill);
-        EXPECT_NEAR(surface.worst(), measured, 1e-4);
-        EXPECT_LE(surface.typical(), surface.worst());
-        EXPECT_LT(measured, 3 * tolerance);
-    }
-}
-
-TEST(Triangulation, SurfaceIsTheDrawnOne) {
-    const Triangulation surface(rimmed(rough(12)), 2);
-    const TileMesh mesh = makeTileMesh(surface, nullptr, 0, 5);
-    for (std::size_t t = 0; t < mesh.groundTriangles; ++t) {
-        const auto& a = mesh.vertices[mesh.triangles[t * 3]];
-        const auto& b = mesh.vertices[mesh.triangles[t * 3 + 1]];
-        const auto& c = mesh.vertices[mesh.triangles[t * 3 + 2]];
-        const double column = (a.column + b.column + c.column) / 3.0;
-        const double row = (a.row + b.row + c.row) / 3.0;
-        ASSERT_NEAR(surface.surface(column, row), static_cast<double>(a.height + b.height + c.height) / 3,
-                    1e-3)
-            << column << ',' << row;
-    }
-}
-
-TEST(TileMesh, MorphsToTheParentsSurface) {
-    // The parent covers twice the ground: cell (c, r) of the north-east child is (128 + c / 2, 128 + r / 2)
-    // there.
-    const Surface ground = sphereCap(256, 256, 700, 90);  // in the child's cells, from the parent's corner
-    const Triangulation parent(rimmed([&](double x, double y) { return ground(2 * x, 2 * y); }), 4);
-    const Triangulation child(rimmed([&](double x, double y) { return ground(256 + x, 256 + y); }), 1);
-    const TileMesh mesh = makeTileMesh(child, &parent, 3, 5);
-    for (const TileMesh::Vertex& v : mesh.vertices)
-        ASSERT_NEAR(static_cast<double>(v.coarse), parent.surface(128 + v.column / 2.0, 128 + v.row / 2.0),
-                    1e-3);
-}
-
-TEST(TileMesh, SkirtsHangFromEveryEdge) {
-    const Triangulation surface(rimmed(rough(8)), 3);
-    const TileMesh mesh = makeTileMesh(surface, nullptr, 0, 7);
-    std::set<std::pair<int, int>> onEdges;
-    std::set<std::pair<int, int>> feet;
-    for (const TileMesh::Vertex& v : mesh.vertices) {
-        const bool edge = v.column == 0 || v.row == 0 || v.column == kTileCells || v.row == kTileCells;
-        if (v.drop == 0 && edge) onEdges.insert({v.column, v.row});
-        if (v.drop > 0) {
-            EXPECT_TRUE(edge);
-            EXPECT_FLOAT_EQ(v.drop, 7);
-            feet.insert({v.column, v.row});
-        }
-    }
-    EXPECT_EQ(feet, onEdges);
+// The surface through all vertices, bilinear: as a tile's error counts it.
+double throughVertices(const TileSurface& surface, double column, double row) {
+    const int c = std::min(static_cast<int>(column), kTileCells - 1);
+    const int r = std::min(static_cast<int>(row), kTileCells - 1);
+    const double u = column - c;
+    const double v = row - r;
+    const auto at = [&](int x, int y) { return static_cast<double>(surface.at(x, y)); };
+    return (at(c, r) * (1 - u) + at(c + 1, r) * u) * (1 - v) +
+           (at(c, r + 1) * (1 - u) + at(c + 1, r + 1) * u) * v;
 }
 
 class TileSetTest : public testing::Test {
@@ -236,8 +114,8 @@ TEST_F(TileSetTest, NearerNeedsFinerAndErrorsAreTrue) {
                 const double truth = field_.heightAt(x, y);
                 ++cells;
                 if (std::isnan(truth)) ++closed;
-                const double drawn =
-                    tile->surface->surface((x - tile->extent.minX) / cell, (y - tile->extent.minY) / cell);
+                const double drawn = throughVertices(*tile->surface, (x - tile->extent.minX) / cell,
+                                                     (y - tile->extent.minY) / cell);
                 if (std::abs(drawn - truth) > tile->error + 0.02) ++beyond;
             }
         }
@@ -275,6 +153,42 @@ TEST_F(TileSetTest, AnImpatientCameraAlwaysHasSomethingToDraw) {
         const auto selection = set.select(lookDown(100.0 * step, 120.0 * step, 400));
         EXPECT_DOUBLE_EQ(covered(selection), whole);
     }
+}
+
+TEST_F(TileSetTest, WhatIsAheadIsThereBeforeItIsNeeded) {
+    // The raster's own cells are needed within a kilometre.
+    TileView here = lookDown(800, 800, 300);
+    TileView there = lookDown(4200, 4200, 300);
+    here.pixels = there.pixels = 250;
+    const auto settled = [&](bool foresight) {
+        TileSet set(source_, {});
+        set.selectComplete(here);
+        for (int frame = 0; frame < 400; ++frame) {
+            const std::size_t before = set.loaded();
+            set.select(here, foresight ? std::optional(there) : std::nullopt);
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            if (frame > 100 && set.loaded() == before) break;
+        }
+        return set.select(there).complete;
+    };
+    EXPECT_FALSE(settled(false));
+    EXPECT_TRUE(settled(true));
+}
+
+TEST_F(TileSetTest, AFrameTakesOverFewTiles) {
+    TileOptions options;
+    options.arrivals = 2;
+    TileSet set(source_, options);
+    const TileView view = lookDown(2500, 2500, 500);
+    std::size_t before = 0;
+    for (int frame = 0; frame < 2000; ++frame) {
+        const auto selection = set.select(view);
+        ASSERT_LE(set.loaded(), before + 2);
+        before = set.loaded();
+        if (selection.complete) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    EXPECT_TRUE(set.select(view).complete);
 }
 
 TEST(TileSet, GroundWithoutDataIsOneFlatTile) {
