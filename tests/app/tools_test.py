@@ -1,4 +1,6 @@
 """The planner's tools in the real window: what is drawn by hand is read from the session that Ctrl+S saves."""
+import csv
+import json
 import math
 import unittest
 
@@ -9,6 +11,8 @@ SIZE = ("--size", "1280x720", "--lang", "en", "--view", "top", "--layers", "-sit
 # The bar below the compass, in a window of 1280x720; with a panel open it stands left of that.
 BAR_X, BAR_Y, STEP, SHIFT = 1245, 178, 36, 372
 DISTANCE, AREA = (1002, 72), (1059, 72)
+EXPORT = (1000, 623)  # the field at a panel's foot
+EXPORT_AGAIN = (1000, 600)  # with the words below it that the last file is written
 
 
 def tool(number, shifted=False):
@@ -111,6 +115,68 @@ class ToolsTest(Hands):
         window.screenshot("skyline")
         self.assertEqual((state["open"], len(state["skyline"]["place"])), ("skyline", 1))
         self.closes_well(window)
+
+    # What a panel writes is what the command line says of the same place.
+    def test_exports_agree_with_the_command_line(self):
+        window = self.open(*SIZE, "--reduced-motion")
+        window.settled()
+        window.click(*tool(0))
+        window.settled()
+        window.click(*DISTANCE)
+        window.settled()
+        window.click(480, 300)
+        window.click(700, 420)
+        window.key("Return")
+        window.settled()
+        self.exports(window, "lines.csv")
+        self.exports(window, "lines.geojson", EXPORT_AGAIN)
+        points = window.settled()["tools"]["measurements"][0]["points"]
+        ends = [f"{x:.9f},{y:.9f}" for x, y in points]
+        self.expect(0, "analyse", "measure", "--points", *ends, "--extrapolated", "--out", "cli.csv")
+        mine, other = self.rows("lines.csv")[0], self.rows("cli.csv")[0]
+        for field, same, delta in (("length_ellipsoid_m", "geodesic_m", 0.01), ("length_map_plane_m", "plane_m", 0.01),
+                                   ("bearing_deg", "bearing_deg", 0.01), ("length_ground_m", "ground_m", 1), ("rise_m", "rise_m", 0.2)):
+            self.assertAlmostEqual(float(mine[field]), float(other[same]), delta=delta, msg=field)
+        self.assertIn("SRTM", mine["source"])
+        whole = json.loads((self.folder / "lines.geojson").read_text(encoding="utf-8"))
+        self.assertEqual([f["geometry"]["type"] for f in whole["features"]], ["LineString"])
+        self.assertAlmostEqual(whole["features"][0]["properties"]["length_ellipsoid_m"], float(mine["length_ellipsoid_m"]), delta=1e-6)
+        self.assertIn("SRTM", whole["provenance"]["source"])
+
+        window.click(*tool(1, shifted=True))
+        window.settled()
+        window.click(960, 72)  # Draw a line
+        window.settled()
+        window.click(480, 300)
+        window.click(760, 420)
+        window.key("Return")
+        line = window.settled()["tools"]["profile"]["line"]
+        window.screenshot("profile-export")
+        self.exports(window, "profile.csv")
+        self.exports(window, "profile.png", EXPORT_AGAIN)
+        self.assertEqual((self.folder / "profile.png").read_bytes()[1:4], b"PNG")
+        ends = [f"{x:.9f},{y:.9f}" for x, y in line]
+        self.expect(0, "analyse", "profile", "--from", ends[0], "--to", ends[1], "--extrapolated", "--out", "section.csv")
+        mine, other = self.rows("profile.csv"), self.rows("section.csv")
+        self.assertEqual(len(mine), len(other))
+        for a, b in zip(mine, other):
+            self.assertAlmostEqual(float(a["distance_m"]), float(b["distance_m"]), delta=0.02)
+            self.assertAlmostEqual(float(a["height_m"]), float(b["height_m"]), delta=0.05)
+        self.closes_well(window)
+
+    def exports(self, window, name, place=EXPORT):
+        """Types a name into the field at the panel's foot."""
+        window.click(*place)
+        window.key("ctrl+a")
+        window.type(str(self.folder / name))
+        window.key("Return")
+        window.settled()
+        window.screenshot("export-" + name)
+        self.assertTrue((self.folder / name).exists(), name)
+
+    def rows(self, name):
+        with open(self.folder / name, newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
 
     def test_sight_follows_the_place_that_is_dragged(self):
         window = self.open(*SIZE, "--reduced-motion")
