@@ -109,8 +109,9 @@ const Glyph& GlyphAtlas::word(const std::u32string& text, int pixelSize) {
     Coverage all;
     int bottom = 0;
     for (const char32_t code : text) {
-        pen.push_back(static_cast<int>(std::lround(all.advance)));
         const Coverage& letter = letters.emplace_back(rasterise(code, pixelSize));
+        if (pen.empty()) all.advance = static_cast<float>(-letter.left);  // the box begins with the ink
+        pen.push_back(static_cast<int>(std::lround(all.advance)));
         all.advance += letter.advance;
         all.width = std::max(all.width, pen.back() + letter.left + letter.width);
         all.top = std::max(all.top, letter.top);
@@ -131,7 +132,7 @@ const Glyph& GlyphAtlas::word(const std::u32string& text, int pixelSize) {
             }
         }
     }
-    return words_[{text, pixelSize}] = pack(all, halo(pixelSize));
+    return words_[{text, pixelSize}] = pack(all, kLeastHalo);
 }
 
 bool GlyphAtlas::load(char32_t code, int pixelSize, bool drawn) {

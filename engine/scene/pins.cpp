@@ -129,7 +129,7 @@ void PinLayer::setPins(std::vector<Pin> pins) {
     drawn_.clear();
     makeRoom(pins_.size());
     for (std::size_t i = 0; i < pins_.size(); ++i)
-        write(i, pins_[i].glyph != 0 ? atlas_.glyph(pins_[i].glyph, kGlyphPixels) : Glyph{});
+        write(i, pins_[i].glyph != 0 ? atlas_.word({pins_[i].glyph}, kGlyphPixels) : Glyph{});
     pinsChanged_ = true;
     atlas_.upload();
 }
@@ -146,7 +146,7 @@ void PinLayer::setPin(std::size_t pin, const Pin& look, std::u32string_view word
     }
     pins_[pin] = look;
     write(pin, !word.empty()     ? atlas_.word(std::u32string(word), kGlyphPixels)
-               : look.glyph != 0 ? atlas_.glyph(look.glyph, kGlyphPixels)
+               : look.glyph != 0 ? atlas_.word({look.glyph}, kGlyphPixels)
                                  : Glyph{});
     pinsChanged_ = true;
 }
