@@ -12,8 +12,9 @@ namespace atlas::app {
 
 namespace {
 
-constexpr int kMostSide = 8192;                         // of a piece; drivers' limits are that or more
-constexpr long long kPieceBytes = 256LL * 1024 * 1024;  // of its samples, colours and depths
+constexpr int kMostSide = 8192;  // of a piece; drivers' limits are that or more
+// Of a piece's samples, colours and depths; drivers hold several times that.
+constexpr long long kPieceBytes = 96LL * 1024 * 1024;
 constexpr long long kSampleBytes = 8;
 constexpr int kLeastRows = 64;
 
