@@ -60,8 +60,9 @@ Found named(const AnalysisRun& run, const AnalysedGround& ground, const Building
                               return layer.entry->id + ":" + model.id(row) == options.building;
                           });
         if (!found)
-            throw UsageError(fmt::format(fmt::runtime(run.tr("--building {}: the map has no such building on these heights")),
-                                         options.building));
+            throw UsageError(fmt::format(
+                fmt::runtime(run.tr("--building {}: the map has no such building on these heights")),
+                options.building));
         return std::move(*found);
     }
     const Point2 place = run.place("--at", options.at);

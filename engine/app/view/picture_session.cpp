@@ -111,7 +111,9 @@ void addPictureOptions(CLI::App& command, PictureOptions& options, const Command
     command
         .add_option("--select", options.selected, line.tr("Feature to select: LAYER:ID, or the id of a site"))
         ->type_name("ID");
-    command.add_option("--shadows", options.shadows, line.tr("Shadows of buildings, and their reflections in water (on)"))
+    command
+        .add_option("--shadows", options.shadows,
+                    line.tr("Shadows of buildings, and their reflections in water (on)"))
         ->type_name("on|off")
         ->check(CLI::IsMember({"on", "off"}));
     command.add_option("--theme", options.theme, line.tr("Colours of the map: a theme of the catalogue"))
