@@ -69,9 +69,11 @@ void ContactSheet::layOut() {
     side = std::max(side, kLeastCell);
     const double tall = side / kAspect;
     const double all = best * side + (best - 1) * kGapX;
-    for (int i = 0; i < count; ++i)
+    for (int i = 0; i < count; ++i) {
+        const int row = i / best;
         cells_.push_back({margin + (width - all) / 2 + (i % best) * (side + kGapX),
-                          margin + kHead + (i / best) * (tall + kName + kGapY), side, tall});
+                          margin + kHead + row * (tall + kName + kGapY), side, tall});
+    }
 }
 
 void ContactSheet::draw(SheetPen& pen) const {

@@ -151,9 +151,11 @@ void layOutFoot(SheetLayout& layout, const SheetContent& content, const SheetPar
     rows = std::min(rows, most);
     const double tall = std::max(left ? kFootLeast : line, line * static_cast<double>(rows));
     layout.foot = {map.x, map.bottom() - tall, map.width, tall};
-    for (std::size_t i = 0; i < lines.size() && i < rows * columns; ++i)
-        layout.sources.push_back({x + static_cast<double>(i / rows) * (column + kColumnGap),
+    for (std::size_t i = 0; i < lines.size() && i < rows * columns; ++i) {
+        const std::size_t at = i / rows;
+        layout.sources.push_back({x + static_cast<double>(at) * (column + kColumnGap),
                                   layout.foot.y + static_cast<double>(i % rows) * line, lines[i]});
+    }
     map.height -= tall + kGap * 0.8;
 }
 

@@ -71,7 +71,7 @@ std::vector<std::string> recordedTours() {
     return files;
 }
 
-TourDraft::TourDraft(fs::path folder, layers::Localized title, const layers::Catalog& catalog)
+TourDraft::TourDraft(const fs::path& folder, layers::Localized title, const layers::Catalog& catalog)
     : catalog_(&catalog) {
     file_ = freePath(folder / (stemOf(title) + ".toml"));
     tour_.title = std::move(title);

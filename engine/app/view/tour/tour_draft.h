@@ -20,7 +20,7 @@ std::vector<std::string> recordedTours();
 class TourDraft {
   public:
     /// A new one; nothing is on disk before it has a stop. `folder` is made when it is needed.
-    TourDraft(std::filesystem::path folder, layers::Localized title, const layers::Catalog& catalog);
+    TourDraft(const std::filesystem::path& folder, layers::Localized title, const layers::Catalog& catalog);
     /// One that is there. What was written by hand, or cannot be used as a whole, is not written over:
     /// changes go to a copy beside it. No value without a stop that can be used; the report says why.
     static std::optional<TourDraft> open(const std::filesystem::path& file, const layers::Catalog& catalog,
