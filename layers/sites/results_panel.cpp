@@ -231,8 +231,12 @@ void ResultsTable::drawRow(std::size_t at, const std::optional<std::size_t>& sel
         const float width = ImGui::GetContentRegionAvail().x;
         if (column == SiteColumn::Name) {
             const bool marked = marked_.contains(row) || context_.layer.pointedAt(row);
-            if (ImGui::Selectable("##site", selected == row || marked, ImGuiSelectableFlags_SpanAllColumns,
-                                  ImVec2(0, line))) {
+            ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
+                                ImVec2(0, 0));  // or it would reach over its neighbours
+            const bool clicked = ImGui::Selectable("##site", selected == row || marked,
+                                                   ImGuiSelectableFlags_SpanAllColumns, ImVec2(0, line));
+            ImGui::PopStyleVar();
+            if (clicked) {
                 if (ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyShift)
                     mark(at);
                 else

@@ -9,10 +9,10 @@ from harness import AppTest
 from window_test import Hands, moved
 
 MAP_TAB = (132, 72)
-FIELD = (150, 660)
-FIELD_BELOW = (150, 692)  # once the list of layers has one more
-UNFOLD, REMOVE = (78, 601), (80, 791)  # the added layer, and its button once it is open
-AS_GROUND = (143, 850)
+FIELD = (150, 750)
+FIELD_BELOW = (150, 782)  # once the list of layers has one more
+UNFOLD, REMOVE = (78, 691), (80, 881)  # the added layer, and its button once it is open
+AS_GROUND = (143, 940)
 LAYERS = "-landmarks,-sites,-streets,-scenes,-stations,-walkways,-districts,-bridges"
 OVER = "106.5800,29.5605,700,0,89"  # straight down on the old town
 BLUE, ORANGE, GREY = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00), (0xBD, 0xB8, 0xAE)
@@ -150,12 +150,12 @@ class AddedTest(AppTest):
 
 
 class AddingHandsTest(Hands):
-    screen = (1280, 900)  # the whole window is on it
+    screen = (1280, 1000)  # the whole window is on it
 
     def test_add(self):
         stops = self.folder / "stops.geojson"
         stops.write_text(json.dumps(points(["a"] * 8 + ["b"] * 5)), encoding="utf-8")
-        window = self.open("--size", "900x900", "--layers", LAYERS, "--reduced-motion")
+        window = self.open("--size", "900x1000", "--layers", LAYERS, "--reduced-motion")
         start = window.settled()
         window.click(*MAP_TAB)
         window.settled()
@@ -180,7 +180,7 @@ class AddingHandsTest(Hands):
     def test_remove(self):
         stops = self.folder / "stops.geojson"
         stops.write_text(json.dumps(points(["a"] * 8 + ["b"] * 5)), encoding="utf-8")
-        window = self.open("--size", "900x900", "--layers", LAYERS, "--reduced-motion", "--add", stops, "--select", "stops:3")
+        window = self.open("--size", "900x1000", "--layers", LAYERS, "--reduced-motion", "--add", stops, "--select", "stops:3")
         self.assertEqual(window.settled()["added"], [str(stops)])
         window.click(*MAP_TAB)
         window.settled()

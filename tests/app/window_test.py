@@ -13,7 +13,7 @@ MAP = (640, 420)
 NOTHING = (450, 540)
 MIDDLE = (450, 300)
 LANGUAGE = (311, 38)
-FIRST_OF_LIST = (180, 548)
+FIRST_OF_LIST = (180, 561)
 CLUSTER = (755, 213)  # the largest, seen from above
 
 CATALOG = tomllib.loads((SHARE / "catalog.toml").read_text(encoding="utf-8"))
