@@ -144,8 +144,9 @@ class Layer {
     /// Where to fly when what is under the pointer stands for several features at once. Asked only while the
     /// layer is visible.
     virtual std::optional<Place> gathering(const PickRay& /*pointer*/) const { return std::nullopt; }
-    /// What stands for several features under the pointer is lit, and its members in lists; nullptr: nothing.
-    virtual void hoverGathering(const PickRay* /*pointer*/) {}
+    /// Lights what stands for several features under the pointer, and its members in lists; nullptr: nothing.
+    /// Whether there is such a thing.
+    virtual bool hoverGathering(const PickRay* /*pointer*/) { return false; }
     /// The front-most visible feature under the pointer. Asked only while the layer is visible.
     virtual std::optional<Hit> pick(const PickRay& /*pointer*/) const { return std::nullopt; }
 

@@ -6,6 +6,7 @@ flat in vec3 v_normal;
 flat in vec4 v_tint;
 flat in vec2 v_chosen;
 #include "atmosphere.glsl"
+#include "mirror.glsl"
 #include "ground.glsl"
 #include "sight.glsl"
 uniform float u_exaggeration;
@@ -16,9 +17,6 @@ uniform vec3 u_window;
 uniform vec3 u_facade;    // storey lines, glow, opacity
 uniform vec4 u_crown;     // light along the top of towers; a: metres from which one is a tower
 uniform float u_lamps;    // 0 by day to 1 when all lights are on
-#ifdef ATLAS_MIRRORED
-uniform float u_mirrorSurface;   // true metres: nothing below is mirrored
-#endif
 out vec4 colour;
 
 const vec3 kAccent = vec3(0.724, 0.080, 0.029);
@@ -26,9 +24,7 @@ const float kBay = 3.6;     // metres between windows
 const float kHatch = 7.0;   // metres between the lines that mark a height as not known
 
 void main() {
-#ifdef ATLAS_MIRRORED
-    if (v_position.z < u_mirrorSurface * u_exaggeration) discard;
-#endif
+    keepAboveWater(v_position.z);
     bool wall = v_normal.z < 0.5;
     bool schematic = v_place.w < 0.0;
     vec3 albedo = schematic ? u_schematic : wall ? u_wall : u_roof;

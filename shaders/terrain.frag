@@ -5,6 +5,7 @@
 in vec3 v_position;
 in vec2 v_uv;
 #include "atmosphere.glsl"
+#include "mirror.glsl"
 #include "ground.glsl"
 uniform sampler2D u_tileColour;
 uniform sampler2D u_tileHeights;
@@ -13,9 +14,6 @@ uniform float u_waterLevel;       // metres
 uniform float u_exaggeration;
 uniform float u_contours;         // strength of contour lines, 0..1
 uniform float u_contourInterval;  // metres; every fifth line is stronger
-#ifdef ATLAS_MIRRORED
-uniform float u_mirrorSurface;    // true metres: nothing below is mirrored
-#endif
 out vec4 colour;
 
 #ifdef ATLAS_DRAPES
@@ -39,9 +37,7 @@ float contour(float height, float change, float every, float width) {
 }
 
 void main() {
-#ifdef ATLAS_MIRRORED
-    if (v_position.z < u_mirrorSurface * u_exaggeration) discard;
-#endif
+    keepAboveWater(v_position.z);
     vec4 texel = texture(u_tileColour, v_uv);
     vec3 shaded = texel.rgb * texel.rgb * 2.0;
 #ifdef ATLAS_MIRRORED

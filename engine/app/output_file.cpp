@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <system_error>
@@ -67,6 +68,13 @@ void OutputFile::write(std::string_view bytes) {
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     out.close();
     if (!out) throw WorkError("cannot write {}: {}", target_.string(), reason(errno));
+}
+
+std::string usualPath(const char* name) {
+    std::error_code error;
+    const auto folder = std::filesystem::current_path(error);
+    const char* home = std::getenv("HOME");
+    return ((error && home != nullptr ? std::filesystem::path(home) : folder) / name).string();
 }
 
 void writeStandardOutput(std::string_view bytes) {

@@ -30,6 +30,10 @@ class OutputFile {
     std::filesystem::path temporary_;
 };
 
+/// Where a person is asked to write `name` to: the working folder, or the home where there is none. Any
+/// thread.
+std::string usualPath(const char* name);
+
 /// Throws WorkError when standard output does not take it all.
 void writeStandardOutput(std::string_view bytes);
 

@@ -11,6 +11,7 @@ namespace atlas::scene {
 using terrain::parseTime;
 using terrain::SunPosition;
 using terrain::sunPosition;
+using terrain::zoneOffset;
 
 /// The light of a moment: everything the shaders ask for. Colours are linear, 0..1 and above.
 struct Light {

@@ -443,7 +443,7 @@ void Stage::aim(const Pose& pose, const Viewport& viewport, const osg::Vec4f& pi
     put(uniform("u_clipToLocal"), osg::Uniform::FLOAT_MAT4,
         osg::Matrixf(osg::Matrixd::inverse(m.view * m.projection)));
     const auto pixels = [](float value) { return static_cast<int>(std::lround(value)); };
-    mirror_->aim(m.view, m.projection, waterLevel_ * exaggeration_, exaggeration_,
+    mirror_->aim(m.view, m.projection, waterLevel_ * exaggeration_,
                  {pixels(piece.x()), viewport.height - pixels(piece.y() + piece.w()), pixels(piece.z()),
                   pixels(piece.w())});
 }

@@ -82,7 +82,7 @@ void WaterMirror::makeRoom(int width, int height) {
 }
 
 void WaterMirror::aim(const osg::Matrixd& view, const osg::Matrixd& projection, double level,
-                      double exaggeration, const Piece& piece) {
+                      const Piece& piece) {
     if (camera_->getNodeMask() == 0) return;
     // A pixel here is two by two of the picture's, the same ones whatever piece of it is drawn.
     const auto side = [](int first, int pixels, double reach, double scale) {
@@ -108,7 +108,7 @@ void WaterMirror::aim(const osg::Matrixd& view, const osg::Matrixd& projection, 
     // Coordinates that an angle of one radian takes up in the middle of the picture.
     reach_->set(osg::Vec2f(
         osg::Vec2d(shareX * 0.5 * projection(0, 0) * shrinkX, shareY * 0.5 * projection(1, 1) * shrinkY)));
-    surface_->set(static_cast<float>(level / exaggeration));
+    surface_->set(static_cast<float>(level));
 }
 
 }  // namespace atlas::scene

@@ -29,14 +29,13 @@ class WaterMirror {
     void remove(osg::Node* node) { camera_->removeChild(node); }
     /// Off: water mirrors the sky alone, and no work is done.
     void setEnabled(bool enabled);
-    /// `level`: of the surface, scene height; `exaggeration` of heights. `view` and `projection` as of the
-    /// piece that is drawn next: `left` and `bottom`, where it lies in the picture, `width` and `height`,
-    /// pixels. Pieces of one picture fit together.
+    /// Where a piece lies in its picture, pixels.
     struct Piece {
         int left, bottom, width, height;
     };
-    void aim(const osg::Matrixd& view, const osg::Matrixd& projection, double level, double exaggeration,
-             const Piece& piece);
+    /// `view` and `projection` as of the piece that is drawn next, `level` the surface's scene height. Pieces
+    /// of one picture fit together.
+    void aim(const osg::Matrixd& view, const osg::Matrixd& projection, double level, const Piece& piece);
 
   private:
     void makeRoom(int width, int height);

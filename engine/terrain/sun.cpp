@@ -64,4 +64,8 @@ std::optional<double> parseTime(const std::string& text, const std::string& zone
     return days * 86400 + hour * 3600 + minute * 60 + second - offset;
 }
 
+double zoneOffset(const std::string& zone) {
+    return -parseTime("1970-01-01T00:00", zone).value_or(0);
+}
+
 }  // namespace atlas::terrain

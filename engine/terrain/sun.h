@@ -20,4 +20,7 @@ SunPosition sunPosition(double unixTime, double longitude, double latitude);
 /// such time. `zone` ("+08:00") is used when the text has none.
 std::optional<double> parseTime(const std::string& text, const std::string& zone = "+00:00");
 
+/// Seconds that clocks of `zone` ("+08:00") are ahead of UTC; 0 where it is no zone. Any thread.
+double zoneOffset(const std::string& zone);
+
 }  // namespace atlas::terrain

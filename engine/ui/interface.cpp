@@ -216,6 +216,20 @@ void Interface::scrollAt(double x, double y, double dy) {
     ImGui::SetScrollY(window, std::clamp(from - static_cast<float>(dy), 0.0F, window->ScrollMax.y));
 }
 
+void Interface::forgetPlaces() {
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    ImGui::ClearActiveID();
+    for (ImGuiWindow* window : g.Windows) {
+        window->Scroll = ImVec2(0, 0);
+        window->ScrollTarget = ImVec2(std::numeric_limits<float>::max(), std::numeric_limits<float>::max());
+        window->StateStorage.Clear();
+    }
+    for (int i = g.Tables.GetMapSize(); i-- > 0;)
+        if (ImGuiTable* table = g.Tables.TryGetMapData(i)) ImGui::TableRemove(table);
+    g.SettingsTables.clear();
+    g.TabBars.Clear();
+}
+
 void Interface::end() {
     ImGui::Render();
 }

@@ -70,6 +70,9 @@ class Interface {
     /// and end().
     bool scrollsAt(double x, double y) const;
     void scrollAt(double x, double y, double dy);
+    /// For somebody new: lists stand at their top, tabs at their first, tables in their first order. Not
+    /// between begin() and end().
+    void forgetPlaces();
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
     /// Pixels of a point from the next frame on: type, panels and symbols. Not between begin() and end().

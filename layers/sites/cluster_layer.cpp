@@ -315,12 +315,13 @@ bool ClusterPins::holds(std::uint32_t slot, std::size_t pin) const {
                                             [&](std::uint32_t node) { return model_.tree.holds(node, pin); });
 }
 
-void ClusterPins::hover(const PickRay* pointer) {
+bool ClusterPins::hover(const PickRay* pointer) {
     lit_.reset();
-    if (pointer == nullptr) return;
+    if (pointer == nullptr) return false;
     if (const auto slot =
             pins_.pick(pointer->projector, stage_.exaggeration(), pointer->x, pointer->y, pointer->slack))
         lit_ = static_cast<std::uint32_t>(*slot);
+    return lit_.has_value();
 }
 
 bool ClusterPins::labelHidden(std::size_t slot) const {

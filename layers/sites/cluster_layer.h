@@ -58,8 +58,8 @@ class ClusterPins {
     void setChosen(std::optional<std::size_t> pin);
     /// The cluster that this pin is in now is lit; nullopt: none.
     void setHovered(std::optional<std::size_t> pin) { hovered_ = pin; }
-    /// The cluster under the pointer is lit; nullptr: none.
-    void hover(const PickRay* pointer);
+    /// The cluster under the pointer is lit; nullptr: none. Whether there is one.
+    bool hover(const PickRay* pointer);
     /// Whether the cluster that hover() lit stands for this pin.
     bool hovers(std::size_t pin) const { return lit_ && holds(*lit_, pin); }
 

@@ -58,9 +58,7 @@ class SitesLayer : public Layer {
     std::optional<Place> gathering(const PickRay& pointer) const override {
         return clusters_ ? clusters_->under(pointer) : std::nullopt;
     }
-    void hoverGathering(const PickRay* pointer) override {
-        if (clusters_) clusters_->hover(pointer);
-    }
+    bool hoverGathering(const PickRay* pointer) override { return clusters_ && clusters_->hover(pointer); }
     /// Whether the pointer is on the row's pin, or on the cluster that stands for it.
     bool pointedAt(std::size_t row) const;
     std::optional<Hit> pick(const PickRay& pointer) const override;

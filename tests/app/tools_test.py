@@ -69,17 +69,21 @@ class ToolsTest(Hands):
         self.assertEqual(window.settled()["tools"]["open"], "", "a second Escape closes the panel")
         self.closes_well(window)
 
-    def test_profile_flood_and_relief(self):
-        window = self.open(*SIZE, "--reduced-motion")
-        window.settled()
-        window.click(*tool(1))
-        window.settled()
+    def draws_a_line(self, window):
+        """In the open panel of the profile."""
         window.click(960, 72)  # Draw a line
         window.settled()
         window.click(480, 300)
         window.click(760, 420)
         window.key("Return")
-        line = window.settled()["tools"]["profile"]["line"]
+        return window.settled()["tools"]["profile"]["line"]
+
+    def test_profile_flood_and_relief(self):
+        window = self.open(*SIZE, "--reduced-motion")
+        window.settled()
+        window.click(*tool(1))
+        window.settled()
+        line = self.draws_a_line(window)
         self.assertEqual(len(line), 2)
         self.assertGreater(metres(*line), 500)
         window.to(600, 560)
@@ -145,12 +149,7 @@ class ToolsTest(Hands):
 
         window.click(*tool(1, shifted=True))
         window.settled()
-        window.click(960, 72)  # Draw a line
-        window.settled()
-        window.click(480, 300)
-        window.click(760, 420)
-        window.key("Return")
-        line = window.settled()["tools"]["profile"]["line"]
+        line = self.draws_a_line(window)
         window.screenshot("profile-export")
         self.exports(window, "profile.csv")
         self.exports(window, "profile.png", EXPORT_AGAIN)

@@ -220,6 +220,7 @@ TEST_F(Panel, QuickPicksAndColumns) {
             if (field.label(static_cast<std::uint32_t>(i), "en").starts_with(text.substr(0, 8))) return i;
         return field.none();
     };
+    EXPECT_LT(code(column.front()), field.none()) << column.front() << ": the known ones come first";
     for (std::size_t i = 1; i < column.size(); ++i) EXPECT_LE(code(column[i - 1]), code(column[i])) << i;
 }
 

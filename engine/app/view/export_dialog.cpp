@@ -5,7 +5,6 @@
 #include <imgui_stdlib.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 
 #include "app/failure.h"
@@ -19,18 +18,11 @@ namespace {
 
 constexpr const char* kNames[] = {"CSV", "GeoJSON", "GeoPackage", "XLSX"};
 
-std::string usualPath() {
-    std::error_code error;
-    const auto folder = std::filesystem::current_path(error);
-    const char* home = std::getenv("HOME");
-    return ((error && home != nullptr ? std::filesystem::path(home) : folder) / "sites.csv").string();
-}
-
 }  // namespace
 
 ExportDialog::ExportDialog(const layers::SiteTable& sites, const ui::Translations& texts,
                            const ui::Fonts& fonts)
-    : sites_(sites), texts_(texts), fonts_(fonts), path_(usualPath()) {
+    : sites_(sites), texts_(texts), fonts_(fonts), path_(usualPath("sites.csv")) {
     for (std::string& role : exportedRoles(sites)) roles_.emplace_back(std::move(role), true);
 }
 

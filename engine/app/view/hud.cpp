@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <unordered_set>
 
 #include "layers/panels/card_panel.h"
 #include "scene/pose.h"
@@ -54,14 +55,15 @@ Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
 
 namespace {
 
-// What stands in a table, in Chinese where the catalogue has it so.
-void addPhrases(std::string& all, const std::optional<geodata::FeatureTable>& table,
-                const layers::Catalog& catalog) {
+// What stands in a table, in Chinese where the catalogue has it so; each phrase once, however long the table.
+void addPhrases(std::string& all, std::unordered_set<const char*>& known,
+                const std::optional<geodata::FeatureTable>& table, const layers::Catalog& catalog) {
     if (!table || !catalog.phrases) return;
     for (const geodata::Column& column : table->columns)
         if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
             for (const std::string& value : text->values)
-                if (const char* chinese = catalog.phrases->tr(value.c_str()); chinese != value.c_str())
+                if (const char* chinese = catalog.phrases->tr(value.c_str());
+                    chinese != value.c_str() && known.insert(chinese).second)
                     all += chinese;
 }
 
@@ -70,9 +72,10 @@ void addPhrases(std::string& all, const std::optional<geodata::FeatureTable>& ta
 std::string hudCharacters(const MapView& view) {
     const layers::Catalog& catalog = view.district().catalog;
     std::string all = catalog.title.zh + catalog.waterNote.zh;
+    std::unordered_set<const char*> known;
     for (const LoadedLayer& loaded : view.district().layers) {
-        addPhrases(all, loaded.table, catalog);
-        addPhrases(all, loaded.related, catalog);
+        addPhrases(all, known, loaded.table, catalog);
+        addPhrases(all, known, loaded.related, catalog);
     }
     for (const auto& layer : catalog.layers) {
         for (const std::string& text : {layer.attribution, layer.licence})

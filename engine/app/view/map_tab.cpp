@@ -299,7 +299,7 @@ void MapTab::drawTerrain(Session& session, HudActions& actions) const {
     }
 
     heading(tr("Light"));
-    const double zone = -scene::parseTime("1970-01-01T00:00", catalog.timeZone).value_or(0);
+    const double zone = scene::zoneOffset(catalog.timeZone);
     const double day = std::floor((session.time + zone) / 86400) * 86400;
     auto hour = static_cast<float>((session.time + zone - day) / 3600);
     if (ImGui::SliderFloat("##hour", &hour, 0, 23.98F, clock(session.time, zone).c_str()))

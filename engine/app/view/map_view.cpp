@@ -270,14 +270,13 @@ void MapView::setHovered(const std::optional<Feature>& feature) {
 
 void MapView::hoverAt(const scene::Pose& pose, const scene::Viewport& viewport, double x, double y,
                       double slack) {
-    const bool gathered = gathering(pose, viewport, x, y, 0).has_value();  // a click would open it
-    setHovered(gathered ? std::nullopt : pick(pose, viewport, x, y, slack));
-    if (!gathered) return;
+    setHovered(std::nullopt);
     const scene::Projector projector = stage_->projector(pose, viewport);
     const layers::PickRay pointer{
         projector, x, y, 0, scene::rayThrough(pose, viewport, x, y), std::numeric_limits<double>::infinity()};
     for (const auto& layer : layers_)
-        if (layer->visible()) layer->hoverGathering(&pointer);
+        if (layer->visible() && layer->hoverGathering(&pointer)) return;  // a click would open it
+    setHovered(pick(pose, viewport, x, y, slack));
 }
 
 bool MapView::reload(const std::string& file, LayerStyle& held) {

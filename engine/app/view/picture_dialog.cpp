@@ -5,11 +5,11 @@
 #include <imgui_stdlib.h>
 
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <utility>
 
 #include "app/failure.h"
+#include "app/output_file.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -29,18 +29,15 @@ constexpr std::array kKinds{Kind{"", "", nullptr},
                             Kind{"PDF A3", nullptr, "A3"},
                             Kind{"PDF A2", nullptr, "A2"}};
 
-std::string usualPath() {
-    std::error_code error;
-    const auto folder = std::filesystem::current_path(error);
-    const char* home = std::getenv("HOME");
-    return ((error && home != nullptr ? std::filesystem::path(home) : folder) / "map.png").string();
-}
-
 }  // namespace
 
 PictureDialog::PictureDialog(std::string catalog, const ui::Translations& texts, const ui::Fonts& fonts,
                              Notices& notices)
-    : catalog_(std::move(catalog)), texts_(texts), fonts_(fonts), notices_(notices), path_(usualPath()) {}
+    : catalog_(std::move(catalog)),
+      texts_(texts),
+      fonts_(fonts),
+      notices_(notices),
+      path_(usualPath("map.png")) {}
 
 bool PictureDialog::tick() {
     const auto end = job_.poll();

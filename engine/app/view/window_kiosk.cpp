@@ -31,7 +31,8 @@ void WindowLoop::beginAnew(const std::string& language, const KioskComfort& comf
     session_ = openingSession(district_->catalog, wanted);
     useComfort(comfort);
     setLanguage(wanted);
-    openHud();  // no list is scrolled, no field is filled
+    openHud();  // no field is filled
+    interface_->forgetPlaces();
     history_.emplace(session_);
     view_->apply(session_);
     rig_->jumpTo(view_->poseOf(session_.camera));

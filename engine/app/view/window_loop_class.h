@@ -68,6 +68,7 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     bool walkKey(int key);
     bool tourKey(int key);
     bool startTour(const std::string& file);
+    void tellOfTour(const geodata::Report& problems);
     // window_pictures.cpp: pictures, bookmarks and tours that are made here
     void openPictures();
     void actOnPictures(const HudActions& actions);

@@ -65,6 +65,15 @@ Session WindowLoop::shownNow() {
     return session_;
 }
 
+// What is wrong stays on the screen, the rest goes to standard error.
+void WindowLoop::tellOfTour(const geodata::Report& problems) {
+    for (const geodata::Problem& problem : problems.problems())
+        if (problem.severity == geodata::Severity::Error)
+            notices_.complain(geodata::toText(problem, texts_.tongue()));
+    tell(problems, false, texts_);
+    awake_ = kSettlingFrames;
+}
+
 bool WindowLoop::startTour(const std::string& file) {
     const auto tour = loadTour(file, view_->district().catalog);
     geodata::Report problems = tour.report;
@@ -79,11 +88,7 @@ bool WindowLoop::startTour(const std::string& file) {
         problems.append(tour_.report());
         if (kiosk_) kiosk_->note("tour", tour->id);
     }
-    for (const geodata::Problem& problem : problems.problems())
-        if (problem.severity == geodata::Severity::Error)
-            notices_.complain(geodata::toText(problem, texts_.tongue()));
-    tell(problems, false, texts_);
-    awake_ = kSettlingFrames;
+    tellOfTour(problems);
     return tour_.active();
 }
 
@@ -103,11 +108,7 @@ void WindowLoop::reloadTours(double now) {
         tour_.replace(*tour, *view_);
         problems.append(tour_.report());
     }
-    for (const geodata::Problem& problem : problems.problems())
-        if (problem.severity == geodata::Severity::Error)
-            notices_.complain(geodata::toText(problem, texts_.tongue()));
-    tell(problems, false, texts_);
-    awake_ = kSettlingFrames;
+    tellOfTour(problems);
 }
 
 void WindowLoop::actOnPictures(const HudActions& actions) {

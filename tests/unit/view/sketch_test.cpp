@@ -59,7 +59,7 @@ TEST(RingArea, IsThatOfTheShoelaceFarFromTheOrigin) {
 class Snapping : public testing::Test {
   protected:
     void SetUp() override {
-        const std::string file = testing::TempDir() + "snap.geojson";
+        const std::string file = testing::TempDir() + "snap-" + std::to_string(::getpid()) + ".geojson";
         std::ofstream(file) << R"({"type":"FeatureCollection","features":[
             {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[106,29.5],[106.001,29.5]]}}]})";
         const auto crs = geodata::Crs::parse("EPSG:4326");

@@ -81,7 +81,7 @@ std::vector<std::string> sourcesOf(const MapView& view, const ui::Translations& 
 
 std::string subtitleOf(const MapView& view, const Session& session, const ui::Translations& texts) {
     const layers::Catalog& catalog = view.district().catalog;
-    const double zone = -scene::parseTime("1970-01-01T00:00", catalog.timeZone).value_or(0);
+    const double zone = scene::zoneOffset(catalog.timeZone);
     const auto seconds = static_cast<std::time_t>(session.time + zone);
     std::string line = fmt::format(fmt::runtime(texts.tr("light of {}")),
                                    fmt::format("{:%Y-%m-%d %H:%M}", fmt::gmtime(seconds)));

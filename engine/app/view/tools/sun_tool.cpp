@@ -50,7 +50,7 @@ ClassScale hoursScale(double least) {
 
 SunTool::SunTool(const ToolHost& host)
     : PlannerTool(host),
-      zone_(-scene::parseTime("1970-01-01T00:00", host.view.district().catalog.timeZone).value_or(0)),
+      zone_(scene::zoneOffset(host.view.district().catalog.timeZone)),
       overlay_(host.view.stage()) {}
 
 const char* SunTool::title() const {

@@ -22,6 +22,18 @@ struct TourShow {
     std::optional<bool> depths;  ///< of a flood in classes
     std::optional<bool> contours;
     void onto(Session& session) const;  ///< the camera is no part of it
+    /// Calls `take(value of one, value of other)` for all that is no layer.
+    template <class Take>
+    static void eachValue(TourShow& one, const TourShow& other, const Take& take) {
+        take(one.filter, other.filter);
+        take(one.time, other.time);
+        take(one.water, other.water);
+        take(one.select, other.select);
+        take(one.theme, other.theme);
+        take(one.relief, other.relief);
+        take(one.depths, other.depths);
+        take(one.contours, other.contours);
+    }
 };
 
 /// A stop that goes along a way at eye height.

@@ -246,17 +246,9 @@ void TourReader::read(const fs::path& file) {
                     TourShow& own = tour_.stops[i].show;
                     for (const auto& [id, on] : own.layers) both.layers[id] = on;
                     own.layers = both.layers;
-                    const auto fill = [](auto& value, const auto& other) {
+                    TourShow::eachValue(own, show, [](auto& value, const auto& other) {
                         if (!value) value = other;
-                    };
-                    fill(own.filter, show.filter);
-                    fill(own.time, show.time);
-                    fill(own.water, show.water);
-                    fill(own.select, show.select);
-                    fill(own.theme, show.theme);
-                    fill(own.relief, show.relief);
-                    fill(own.depths, show.depths);
-                    fill(own.contours, show.contours);
+                    });
                 }
         }
         root.finish();

@@ -5,7 +5,9 @@
 
 #include <cmath>
 #include <ctime>
+#include <nlohmann/json.hpp>
 
+#include "app/view/toml_tree.h"
 #include "layers/sites/site_filter_text.h"
 #include "scene/light.h"
 
@@ -13,98 +15,78 @@ namespace atlas::app {
 
 namespace {
 
-std::string quoted(const std::string& text) {
-    std::string result = "\"";
-    for (const char letter : text) {
-        const auto code = static_cast<unsigned char>(letter);
-        if (letter == '"' || letter == '\\') {
-            result += '\\';
-            result += letter;
-        } else if (letter == '\n') {
-            result += "\\n";
-        } else if (letter == '\t') {
-            result += "\\t";
-        } else if (code < 0x20 || code == 0x7F) {
-            result += fmt::format("\\u{:04X}", code);
-        } else {
-            result += letter;
-        }
-    }
-    return result + "\"";
-}
+using nlohmann::json;
 
-// A finite number without the noise of its last bits; TOML wants no lone "nan".
-std::string number(double value, int decimals) {
+// Without the noise of its last bits.
+double rounded(double value, int decimals) {
     const double power = std::pow(10, decimals);
-    const double rounded = std::round(value * power) / power;
-    return fmt::format("{}", rounded == 0 ? 0.0 : rounded);
+    return std::round(value * power) / power + 0.0;  // no minus zero
 }
 
-void addText(std::string& out, const char* key, const std::string& value) {
-    if (!value.empty()) out += fmt::format("{} = {}\n", key, quoted(value));
+void putText(json& into, const char* key, const std::string& value) {
+    if (!value.empty()) into[key] = value;
 }
 
-void addLocalized(std::string& out, const char* key, const layers::Localized& text) {
-    if (text.empty()) return;
-    std::string parts;
-    if (!text.zh.empty()) parts += "zh = " + quoted(text.zh);
-    if (!text.en.empty()) parts += (parts.empty() ? "" : ", ") + ("en = " + quoted(text.en));
-    out += fmt::format("{} = {{ {} }}\n", key, parts);
+void putLocalized(json& into, const char* key, const layers::Localized& text) {
+    putText(into[key], "zh", text.zh);
+    putText(into[key], "en", text.en);
+    if (into[key].empty()) into.erase(key);
 }
 
 std::string timeText(double time, const layers::Catalog& catalog) {
-    const double zone = -scene::parseTime("1970-01-01T00:00", catalog.timeZone).value_or(0);
+    const double zone = scene::zoneOffset(catalog.timeZone);
     const auto local = static_cast<std::time_t>(std::llround(time + zone));
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}{}", fmt::gmtime(local),
-                       catalog.timeZone.empty() || zone == 0 ? "Z" : catalog.timeZone);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}{}", fmt::gmtime(local), zone == 0 ? "Z" : catalog.timeZone);
 }
 
-void addShow(std::string& out, const TourShow& show, const layers::Catalog& catalog) {
+void putShow(json& into, const TourShow& show, const layers::Catalog& catalog) {
     std::string layers;
     for (const auto& [id, on] : show.layers) layers += (layers.empty() ? "" : ",") + ((on ? "+" : "-") + id);
-    addText(out, "layers", layers);
-    if (show.filter) addText(out, "filter", layers::formatSiteFilter(*show.filter));
-    if (show.time) addText(out, "time", timeText(*show.time, catalog));
-    if (show.water) out += "water = " + number(*show.water, 3) + "\n";
-    if (show.select) addText(out, "select", *show.select);
-    if (show.theme) addText(out, "theme", *show.theme);
-    if (show.relief) addText(out, "relief", *show.relief);
-    if (show.depths) out += fmt::format("depths = {}\n", *show.depths);
-    if (show.contours) out += fmt::format("contours = {}\n", *show.contours);
+    putText(into, "layers", layers);
+    if (show.filter) into["filter"] = layers::formatSiteFilter(*show.filter);
+    if (show.time) into["time"] = timeText(*show.time, catalog);
+    if (show.water) into["water"] = rounded(*show.water, 3);
+    if (show.select) into["select"] = *show.select;
+    if (show.theme) into["theme"] = *show.theme;
+    if (show.relief) into["relief"] = *show.relief;
+    if (show.depths) into["depths"] = *show.depths;
+    if (show.contours) into["contours"] = *show.contours;
 }
 
-void addStop(std::string& out, const TourStop& stop, const layers::Catalog& catalog) {
-    out += "\n[[stop]]\n";
+json stopTree(const TourStop& stop, const layers::Catalog& catalog) {
+    json tree = json::object();
     if (stop.walk) {
         const TourWalk& w = *stop.walk;
-        out += fmt::format("walk = {{ feature = {}, from = {}, to = {}, speed = {}, eye = {} }}\n",
-                           quoted(w.feature), number(w.from, 4), number(w.to, 4), number(w.speed, 2),
-                           number(w.eye, 2));
+        tree["walk"] = {{"feature", w.feature},
+                        {"from", rounded(w.from, 4)},
+                        {"to", rounded(w.to, 4)},
+                        {"speed", rounded(w.speed, 2)},
+                        {"eye", rounded(w.eye, 2)}};
     } else {
         const layers::GeoCamera& c = stop.camera;
-        out += fmt::format("camera = [{}, {}, {}, {}, {}]\n", number(c.longitude, 6), number(c.latitude, 6),
-                           number(c.height, 1), number(c.heading, 2), number(c.pitch, 2));
+        tree["camera"] = {rounded(c.longitude, 6), rounded(c.latitude, 6), rounded(c.height, 1),
+                          rounded(c.heading, 2), rounded(c.pitch, 2)};
+        tree["dwell"] = rounded(stop.dwell, 2);
     }
-    addShow(out, stop.show, catalog);
-    addLocalized(out, "title", stop.title);
-    addLocalized(out, "caption", stop.caption);
-    addText(out, "source", stop.source);
-    if (!stop.walk) out += "dwell = " + number(stop.dwell, 2) + "\n";
-    if (stop.flight > 0) out += "flight = " + number(stop.flight, 2) + "\n";
-    if (stop.orbit != 0) out += "orbit = " + number(stop.orbit, 2) + "\n";
+    putShow(tree, stop.show, catalog);
+    putLocalized(tree, "title", stop.title);
+    putLocalized(tree, "caption", stop.caption);
+    putText(tree, "source", stop.source);
+    if (stop.flight > 0) tree["flight"] = rounded(stop.flight, 2);
+    if (stop.orbit != 0) tree["orbit"] = rounded(stop.orbit, 2);
+    return tree;
 }
 
 }  // namespace
 
 std::string tourToToml(const Tour& tour, const layers::Catalog& catalog) {
-    std::string out = "# A tour recorded by Yuzhong Atlas\n";
-    addLocalized(out, "title", tour.title);
-    addLocalized(out, "about", tour.about);
-    std::string show;
-    addShow(show, tour.show, catalog);
-    if (!show.empty()) out += "\n[show]\n" + show;
-    for (const TourStop& stop : tour.stops) addStop(out, stop, catalog);
-    return out;
+    json tree = json::object();
+    putLocalized(tree, "title", tour.title);
+    putLocalized(tree, "about", tour.about);
+    putShow(tree["show"], tour.show, catalog);
+    if (tree["show"].empty()) tree.erase("show");
+    for (const TourStop& stop : tour.stops) tree["stop"].push_back(stopTree(stop, catalog));
+    return "# A tour recorded by Yuzhong Atlas\n" + treeToToml(tree);
 }
 
 TourShow shownIn(const Session& session, const layers::Catalog& catalog) {
@@ -131,17 +113,9 @@ TourShow beyond(const TourShow& base, TourShow show) {
         const auto known = base.layers.find(one.first);
         return known != base.layers.end() && known->second == one.second;
     });
-    const auto drop = [](auto& value, const auto& known) {
+    TourShow::eachValue(show, base, [](auto& value, const auto& known) {
         if (known && value == known) value.reset();
-    };
-    drop(show.filter, base.filter);
-    drop(show.time, base.time);
-    drop(show.water, base.water);
-    drop(show.select, base.select);
-    drop(show.theme, base.theme);
-    drop(show.relief, base.relief);
-    drop(show.depths, base.depths);
-    drop(show.contours, base.contours);
+    });
     return show;
 }
 
