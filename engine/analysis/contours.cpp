@@ -23,7 +23,7 @@ struct Piece {
     std::uint64_t from, to;
 };
 
-struct Strip {
+struct Band {
     std::vector<std::vector<Piece>> pieces;  ///< by level
 };
 
@@ -35,7 +35,7 @@ constexpr int kJoins[16][4] = {{-1, -1, -1, -1}, {0, 3, -1, -1}, {1, 0, -1, -1},
                                {3, 2, -1, -1},   {0, 2, -1, -1}, {1, 0, 3, 2},   {1, 2, -1, -1},
                                {3, 1, -1, -1},   {0, 1, -1, -1}, {3, 0, -1, -1}, {-1, -1, -1, -1}};
 
-void march(const Raster& heights, int begin, int end, const std::vector<double>& levels, Strip& strip) {
+void march(const Raster& heights, int begin, int end, const std::vector<double>& levels, Band& strip) {
     strip.pieces.resize(levels.size());
     const auto width = static_cast<std::uint64_t>(heights.width);
     for (int r = begin; r < end; ++r)
@@ -75,13 +75,13 @@ Point2 placeOn(const Raster& heights, std::uint64_t edge, double level) {
 }
 
 /// The lines of one level. Each edge is left by at most one piece and reached by at most one.
-struct Lines {
+struct JoinedLines {
     std::vector<std::uint32_t> lengths;
     std::vector<Point2> vertices;
 };
 
-Lines join(const Raster& heights, double level, std::vector<Piece> pieces) {
-    Lines lines;
+JoinedLines join(const Raster& heights, double level, std::vector<Piece> pieces) {
+    JoinedLines lines;
     std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.from < b.from; });
     const auto leaving = [&](std::uint64_t edge) {
         const auto found =
@@ -157,7 +157,7 @@ std::optional<Contours> contours(const Raster& heights, const std::vector<double
     const int squares = heights.height - 1;
     if (squares < 1 || heights.width < 2 || levels.empty()) return result;
     const int count = (squares + kStrip - 1) / kStrip;
-    std::vector<Strip> strips(static_cast<std::size_t>(count));
+    std::vector<Band> strips(static_cast<std::size_t>(count));
     const bool marched = forRows(
         count, job.part(0, 0.6),
         [&](int first, int last) {
@@ -167,17 +167,17 @@ std::optional<Contours> contours(const Raster& heights, const std::vector<double
         },
         1);
     if (!marched) return std::nullopt;
-    std::vector<Lines> lines(levels.size());
+    std::vector<JoinedLines> lines(levels.size());
     const bool joined = forRows(
         static_cast<int>(levels.size()), job.part(0.6, 1),
         [&](int first, int last) {
             for (int i = first; i < last; ++i) {
                 const auto level = static_cast<std::size_t>(i);
                 std::size_t total = 0;
-                for (const Strip& strip : strips) total += strip.pieces[level].size();
+                for (const Band& strip : strips) total += strip.pieces[level].size();
                 std::vector<Piece> pieces;
                 pieces.reserve(total);
-                for (Strip& strip : strips) {
+                for (Band& strip : strips) {
                     pieces.insert(pieces.end(), strip.pieces[level].begin(), strip.pieces[level].end());
                     std::vector<Piece>().swap(strip.pieces[level]);
                 }
@@ -187,7 +187,7 @@ std::optional<Contours> contours(const Raster& heights, const std::vector<double
         1);
     if (!joined) return std::nullopt;
     std::size_t vertices = 0;
-    for (const Lines& one : lines) vertices += one.vertices.size();
+    for (const JoinedLines& one : lines) vertices += one.vertices.size();
     result.vertices.reserve(vertices);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         result.vertices.insert(result.vertices.end(), lines[i].vertices.begin(), lines[i].vertices.end());

@@ -16,8 +16,6 @@ using geodata::Raster;
 
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-
 /// 64 cells to 64 bits: at or below the level. No data compares false.
 ATLAS_SIMD void lowCells(const float* heights, int width, float level, std::uint64_t* words) {
     int c = 0;

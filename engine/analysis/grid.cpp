@@ -15,8 +15,6 @@ using geodata::Raster;
 
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-
 /// Rings to runs of cells: for each row the crossings of its middle with all edges, sorted, in pairs.
 class ScanConverter {
   public:

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "terrain/height_field.h"
 
 namespace atlas::analysis {
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();  ///< a cell without a value
 
 /// Position of a cell; row 0 northernmost.
 struct Cell {

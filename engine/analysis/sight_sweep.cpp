@@ -18,8 +18,6 @@ using geodata::Raster;
 
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-
 /// Adds, lane by lane, cells that are seen, and those that are seen or not looked at.
 ATLAS_SIMD void addLanes(const std::uint8_t* __restrict cells, int rounds, std::uint8_t* __restrict seen,
                          std::uint8_t* __restrict odd) {

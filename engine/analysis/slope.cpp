@@ -15,9 +15,8 @@ using geodata::Raster;
 
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr float kHalfPi = static_cast<float>(std::numbers::pi / 2);
-constexpr float kDegrees = static_cast<float>(180 / std::numbers::pi);
+constexpr float kToDegrees = static_cast<float>(180 / std::numbers::pi);
 
 // Arc tangent for 0 <= t <= 1, error 2e-8: Abramowitz and Stegun, "Handbook of Mathematical
 // Functions", 4.4.49.
@@ -38,7 +37,7 @@ inline float slopeDegrees(float rise) {
     const float inverse = 1 / rise;
     const bool steep = rise > 1;
     const float angle = atanUnit(steep ? inverse : rise);
-    return (steep ? kHalfPi - angle : angle) * kDegrees;
+    return (steep ? kHalfPi - angle : angle) * kToDegrees;
 }
 
 // Of the downhill direction. NaN when both are 0.
@@ -49,7 +48,7 @@ inline float bearingDegrees(float east, float north) {
     float bearing = e > n ? kHalfPi - angle : angle;
     bearing = north < 0 ? 2 * kHalfPi - bearing : bearing;
     bearing = east < 0 ? 4 * kHalfPi - bearing : bearing;
-    bearing *= kDegrees;
+    bearing *= kToDegrees;
     return bearing >= 360 ? 0 : bearing;
 }
 

@@ -28,7 +28,7 @@ namespace {
 
 // Metres: how high the shadow stands where nothing casts one. No lower, or heights beside it lose their
 // digits.
-constexpr float kNothing = -1e5F;
+constexpr float kBelowAll = -1e5F;
 
 /// A sweep's step from one line to the next, away from the sun.
 struct Sweep {
@@ -139,7 +139,7 @@ class Sweeping {
         // number of cache lines apart, or they take each other's place in the cache.
         const auto width = static_cast<std::size_t>(lines.width);
         const std::size_t room = (width + static_cast<std::size_t>(lines.count) + 2 + 31) / 32 * 32 + 16;
-        shadows_.assign(sweeps.size() * room, kNothing);
+        shadows_.assign(sweeps.size() * room, kBelowAll);
         bounds_.reserve(sweeps.size());
         for (std::size_t s = 0; s < sweeps.size(); ++s)
             bounds_.push_back({shadows_.data() + s * room + (sweeps[s].drift == 0 ? 0 : lines.count + 1),

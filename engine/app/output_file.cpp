@@ -82,4 +82,14 @@ void writeStandardOutput(std::string_view bytes) {
         throw WorkError("cannot write to standard output: {}", reason(errno));
 }
 
+std::string csvCell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char letter : text) {
+        if (letter == '"') quoted += '"';
+        quoted += letter;
+    }
+    return quoted + "\"";
+}
+
 }  // namespace atlas::app

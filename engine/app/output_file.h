@@ -34,6 +34,9 @@ class OutputFile {
 /// thread.
 std::string usualPath(const char* name);
 
+/// A cell of a CSV file, quoted where it must be (RFC 4180). Any thread.
+std::string csvCell(const std::string& text);
+
 /// Throws WorkError when standard output does not take it all.
 void writeStandardOutput(std::string_view bytes);
 

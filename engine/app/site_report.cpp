@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "app/output_file.h"
 #include "app/text_table.h"
 
 namespace atlas::app {
@@ -11,20 +12,6 @@ namespace atlas::app {
 using layers::SiteSummary;
 using layers::SiteTable;
 using Align = TextTable::Align;
-
-namespace {
-
-std::string csvCell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '"') result += '"';
-        result += c;
-    }
-    return result + '"';
-}
-
-}  // namespace
 
 std::string formatInvestment(double value) {
     auto text = fmt::format(

@@ -8,6 +8,7 @@
 #include "geodata/column_builder.h"
 #include "geodata/geometry_builder.h"
 #include "geodata/geometry_clean.h"
+#include "geodata/guarded.h"
 #include "geodata/text_encoding.h"
 #include "geodata/vector_layer.h"
 
@@ -238,23 +239,6 @@ void load(const FeatureSourceOptions& options, const Crs& target, Loaded<Feature
     shrink(table.geometry);
     if (!table.geometry.vertices.empty()) table.index.emplace(table.geometry);
     result.value = std::move(table);
-}
-
-/// GDAL and the standard library may throw on input made to break them; the promise is that we do not.
-template <class T, class Work>
-Loaded<T> guarded(const std::string& path, Work work) {
-    Loaded<T> result;
-    try {
-        const GdalSession session;
-        work(result);
-    } catch (const std::bad_alloc&) {
-        result.value.reset();
-        result.report.add(makeError(path, said("there is not enough memory to hold it")));
-    } catch (const std::exception& e) {
-        result.value.reset();
-        result.report.add(makeError(path, said("reading failed: {}", e.what())));
-    }
-    return result;
 }
 
 }  // namespace

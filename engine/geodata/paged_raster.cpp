@@ -11,7 +11,6 @@
 namespace atlas::geodata {
 namespace {
 
-constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 constexpr int kPictureSide = 1024;     // of the coarse picture, where overviews give it cheaply
 constexpr int kLargestPicture = 2048;  // where the whole file must be gone through for it
 constexpr int kOverviewSide = 512;     // of the picture in the target CRS

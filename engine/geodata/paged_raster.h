@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -85,6 +86,7 @@ class PagedRaster {
     std::string buildPyramid(const PyramidProgress& progress) const;
 
   private:
+    static constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
     struct Level {
         enum class Kind { File, Pyramid, Halved, Picture } kind = Kind::File;
         int index = 0;  ///< in the file or in the pyramid

@@ -10,7 +10,6 @@
 namespace atlas::geodata {
 namespace {
 
-constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 constexpr int kLattice = 32;         // vertices between two places that are transformed exactly
 constexpr double kTolerance = 0.02;  // cells that the places between may be off
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "geodata/gdal_open.h"
+#include "geodata/guarded.h"
 #include "geodata/large_array.h"
 #include "geodata/raster.h"
 #include "geodata/raster_outline.h"
@@ -221,23 +222,6 @@ void outline(const RasterSourceOptions& options, Loaded<RasterOutline>& result) 
     found.cellX = std::hypot(t[1], t[4]);
     found.cellY = std::hypot(t[2], t[5]);
     result.value = std::move(found);
-}
-
-/// What is thrown on the way becomes an error of the report.
-template <class T, class Work>
-Loaded<T> guarded(const std::string& path, const Work& work) {
-    Loaded<T> result;
-    try {
-        const GdalSession session;
-        work(result);
-    } catch (const std::bad_alloc&) {
-        result.value.reset();
-        result.report.add(makeError(path, said("there is not enough memory to hold it")));
-    } catch (const std::exception& e) {
-        result.value.reset();
-        result.report.add(makeError(path, said("reading failed: {}", e.what())));
-    }
-    return result;
 }
 
 }  // namespace

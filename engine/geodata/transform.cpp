@@ -8,7 +8,7 @@
 namespace atlas::geodata {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
 
 /// What the offset systems hang on: PROJ sees this in their place.
 const char* projDefinition(const Crs& crs) {
@@ -43,7 +43,7 @@ struct Transform::Impl {
     static void each(double* x, double* y, std::size_t count, std::size_t stride, Step step) {
         for (std::size_t i = 0; i < count * stride; i += stride) {
             const Point2 p{x[i], y[i]};
-            const Point2 moved = onGlobe(p) ? step(p) : Point2{kNaN, kNaN};
+            const Point2 moved = onGlobe(p) ? step(p) : Point2{kFailed, kFailed};
             x[i] = moved.x;
             y[i] = moved.y;
         }
@@ -119,8 +119,8 @@ std::size_t Transform::apply(double* x, double* y, std::size_t count, std::size_
     std::size_t failed = 0;
     for (std::size_t i = 0; i < count * stride; i += stride) {
         if (std::isfinite(x[i]) && std::isfinite(y[i])) continue;
-        x[i] = kNaN;
-        y[i] = kNaN;
+        x[i] = kFailed;
+        y[i] = kFailed;
         ++failed;
     }
     return failed;

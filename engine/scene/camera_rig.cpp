@@ -22,10 +22,6 @@ double wrap(double degrees) {
     return degrees > 180 ? degrees - 360 : degrees <= -180 ? degrees + 360 : degrees;
 }
 
-double ease(double t) {
-    return t * t * t * (t * (t * 6 - 15) + 10);
-}
-
 osg::Vec3d rotated(const osg::Vec3d& v, const osg::Vec3d& axis, double degrees) {
     const double a = degrees * std::numbers::pi / 180;
     return v * std::cos(a) + (axis ^ v) * std::sin(a) + axis * (axis * v) * (1 - std::cos(a));

@@ -11,8 +11,8 @@ namespace atlas::scene {
 namespace {
 constexpr unsigned kBoundsUnit = 12;
 constexpr unsigned kSharesUnit = 13;
-constexpr double kWaterStep = 0.5;             // metres of water that are worth new shadows
-constexpr const char* kDefine = "ATLAS_CAST";  // shaders without it spare the work
+constexpr double kWaterStep = 0.5;                 // metres of water that are worth new shadows
+constexpr const char* kCastDefine = "ATLAS_CAST";  // shaders without it spare the work
 
 osg::ref_ptr<osg::Texture2D> makeMap(GLint format) {
     osg::ref_ptr<osg::Texture2D> map = new osg::Texture2D;
@@ -104,7 +104,7 @@ bool CastShadows::update(bool wait) {
         if (!due_) return true;
         due_ = false;
         if (!enabled_ || casters_.empty()) {
-            state_.removeDefine(kDefine);
+            state_.removeDefine(kCastDefine);
             return true;
         }
         std::vector<Casters> all;
@@ -126,7 +126,7 @@ bool CastShadows::update(bool wait) {
 
 void CastShadows::take(const terrain::ShadowCast& cast) {
     if (cast.bounds.empty()) {
-        state_.removeDefine(kDefine);
+        state_.removeDefine(kCastDefine);
         return;
     }
     setCells(*bounds_, cast, GL_RED, GL_UNSIGNED_SHORT, GL_R16, cast.bounds.data());
@@ -136,7 +136,7 @@ void CastShadows::take(const terrain::ShadowCast& cast) {
                                   static_cast<float>(1 / (cast.columns * cast.cell)),
                                   static_cast<float>(1 / (cast.rows * cast.cell))));
     rangeUniform_->set(osg::Vec2f(static_cast<float>(cast.low), static_cast<float>(cast.high - cast.low)));
-    state_.setDefine(kDefine);
+    state_.setDefine(kCastDefine);
 }
 
 CastShadows::Casters castersOf(const std::vector<Body>& bodies) {

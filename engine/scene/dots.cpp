@@ -13,7 +13,7 @@ namespace atlas::scene {
 
 namespace {
 
-constexpr std::uint32_t kTile = 512;       // dots, at most
+constexpr std::uint32_t kTileDots = 512;   // dots, at most
 constexpr double kRoom = 0.35;             // of a dot's own area: what each gets of the screen at least
 constexpr std::size_t kMostShown = 60000;  // dots a frame
 constexpr int kDotBin = 14;                // over lines, under names
@@ -66,7 +66,7 @@ void Dots::split(std::uint32_t first, std::uint32_t end) {
     osg::BoundingBoxd box;
     for (std::uint32_t i = first; i < end; ++i) box.expandBy(dots_[i].at);
     const auto begin = dots_.begin();
-    if (end - first <= kTile) {
+    if (end - first <= kTileDots) {
         std::mt19937 random(first);  // the same for the same data
         for (std::uint32_t i = end - 1; i > first; --i)
             std::swap(dots_[i], dots_[first + random() % (i - first + 1)]);

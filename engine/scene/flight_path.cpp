@@ -8,10 +8,9 @@ namespace atlas::scene {
 
 namespace {
 
-constexpr double kDegrees = 180 / std::numbers::pi;
-constexpr double kNearest = 20, kFarthest = 12000;  // metres to what a camera is taken to look at
-constexpr int kSamples = 768;                       // of a flight's time, for what lies in its way
-constexpr int kReach = 256;                         // of them, over which a lift begins or ends at most
+constexpr double kLeastReach = 20, kMostReach = 12000;  // metres to what a camera is taken to look at
+constexpr int kSamples = 768;                           // of a flight's time, for what lies in its way
+constexpr int kReach = 256;                             // of them, over which a lift begins or ends at most
 constexpr double kPush = 20;       // metres a second, each second, that are comfortable near the ground
 constexpr double kPushHigher = 2;  // and more with each metre above it
 constexpr int kDoublings = 4;      // of the exponent: a norm of order 16
@@ -19,9 +18,6 @@ constexpr int kTries = 24;         // lifts over something that stands in the wa
 constexpr double kStep = 15;       // metres of each
 
 // Rests at both ends, with speed and acceleration.
-double ease(double t) {
-    return t * t * t * (t * (t * 6 - 15) + 10);
-}
 
 double wrapped(double degrees) {
     return std::remainder(degrees, 360);
@@ -29,8 +25,8 @@ double wrapped(double degrees) {
 
 osg::Vec3d targetOf(const Pose& pose, const FlightWorld& world) {
     const osg::Vec3d ray = forward(pose);
-    const double distance = world.distanceTo ? world.distanceTo(pose.eye, ray) : kFarthest;
-    return pose.eye + ray * std::clamp(distance, kNearest, kFarthest);
+    const double distance = world.distanceTo ? world.distanceTo(pose.eye, ray) : kMostReach;
+    return pose.eye + ray * std::clamp(distance, kLeastReach, kMostReach);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace atlas::scene {
 namespace {
 
 constexpr unsigned kFirstUnit = 8;
-constexpr const char* kDefine = "ATLAS_DRAPES";
+constexpr const char* kDrapesDefine = "ATLAS_DRAPES";
 
 osg::ref_ptr<osg::Image> flipped(const GroundPicture& picture) {
     osg::ref_ptr<osg::Image> image = new osg::Image;
@@ -82,9 +82,9 @@ void GroundDrapes::put() {
     amountUniform_->set(amounts_);
     // Shaders without a picture spare the work.
     if (amounts_.length2() > 0)
-        state_.setDefine(kDefine);
+        state_.setDefine(kDrapesDefine);
     else
-        state_.removeDefine(kDefine);
+        state_.removeDefine(kDrapesDefine);
 }
 
 }  // namespace atlas::scene

@@ -11,7 +11,6 @@ namespace atlas::scene {
 namespace {
 
 // Draw order: ground, water, sky; what lies on the ground comes after.
-constexpr int kGroundBin = 0;
 constexpr int kWaterBin = 1;
 constexpr int kSkyBin = 8;             // only pixels that nothing opaque covers are shaded
 constexpr double kPaperOverlap = 10;   // metres

@@ -13,6 +13,8 @@
 
 namespace atlas::scene {
 
+constexpr int kGroundBin = 0;  ///< drawn before everything else
+
 /// Textures that every node over the ground shares, set on the stage's root state. Units 1..3.
 struct GroundMaps {
     osg::ref_ptr<osg::Texture2D> relief;

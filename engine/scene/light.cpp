@@ -9,7 +9,7 @@ namespace atlas::scene {
 
 namespace {
 
-osg::Vec3f mix(const osg::Vec3f& a, const osg::Vec3f& b, float t) {
+osg::Vec3f between(const osg::Vec3f& a, const osg::Vec3f& b, float t) {
     return a * (1 - t) + b * t;
 }
 
@@ -33,12 +33,12 @@ Light lightFor(const SunPosition& sun, const MapTheme& theme) {
     const LightKey& high = keys[std::min(i + 1, keys.size() - 1)];
     const double span = high.altitude - low.altitude;
     const auto t = static_cast<float>(span > 0 ? (altitude - low.altitude) / span : 0);
-    light.sun = mix(low.sun, high.sun, t);
-    light.sky = mix(low.sky, high.sky, t);
-    light.bounce = mix(low.bounce, high.bounce, t);
-    light.haze = mix(low.haze, high.haze, t);
-    light.zenith = mix(low.zenith, high.zenith, t);
-    light.paper = mix(low.paper, high.paper, t);
+    light.sun = between(low.sun, high.sun, t);
+    light.sky = between(low.sky, high.sky, t);
+    light.bounce = between(low.bounce, high.bounce, t);
+    light.haze = between(low.haze, high.haze, t);
+    light.zenith = between(low.zenith, high.zenith, t);
+    light.paper = between(low.paper, high.paper, t);
     light.night = low.night * (1 - t) + high.night * t;
     light.lamps = low.lamps * (1 - t) + high.lamps * t;
     light.dark = theme.dark ? 1 : light.night;

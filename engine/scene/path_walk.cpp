@@ -14,7 +14,6 @@ constexpr double kBehind = 3;    // metres of way behind and ahead that the eyes
 constexpr double kAhead = 10;
 constexpr double kDown = 4;       // degrees that eyes rest below the way's own slope
 constexpr double kMostTilt = 55;  // degrees of the head, up and down
-constexpr double kDegrees = 180 / std::numbers::pi;
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // Where the camera is. Map CRS metres; scene height = height above the vertical datum times the vertical
 // exaggeration.
 
+#include <numbers>
 #include <osg/Matrixd>
 #include <osg/Vec3d>
 
@@ -33,7 +34,14 @@ struct Viewport {
     bool operator==(const Viewport&) const = default;
 };
 
-constexpr double kVerticalFov = 42;  ///< degrees: a calm, slightly long lens
+constexpr double kVerticalFov = 42;                  ///< degrees: a calm, slightly long lens
+constexpr double kDegrees = 180 / std::numbers::pi;  ///< in a radian
+
+/// From 0 to 1 as `t` does, with neither speed nor acceleration at either end (Perlin, Improving Noise,
+/// SIGGRAPH 2002).
+constexpr double ease(double t) {
+    return t * t * t * (t * (t * 6 - 15) + 10);
+}
 
 /// Unit vectors of a pose in map axes.
 osg::Vec3d forward(const Pose& pose);

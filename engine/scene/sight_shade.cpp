@@ -9,9 +9,9 @@ namespace atlas::scene {
 
 namespace {
 
-constexpr unsigned kUnit = 14;
-constexpr const char* kDefine = "ATLAS_SIGHT";  // shaders without it spare the work
-constexpr float kNotLooked = 1e9F;              // metres; as building.frag has it
+constexpr unsigned kSightUnit = 14;
+constexpr const char* kSightDefine = "ATLAS_SIGHT";  // shaders without it spare the work
+constexpr float kNotLooked = 1e9F;                   // metres; as building.frag has it
 
 }  // namespace
 
@@ -30,15 +30,15 @@ SightShade::SightShade(const LocalFrame& frame, osg::StateSet& state)
     texture_->setFilter(osg::Texture::MIN_FILTER, osg::Texture::NEAREST);
     texture_->setFilter(osg::Texture::MAG_FILTER, osg::Texture::NEAREST);
     texture_->setUnRefImageDataAfterApply(true);
-    state_.setTextureAttribute(kUnit, texture_);
-    state_.addUniform(new osg::Uniform("u_sight", static_cast<int>(kUnit)));
+    state_.setTextureAttribute(kSightUnit, texture_);
+    state_.addUniform(new osg::Uniform("u_sight", static_cast<int>(kSightUnit)));
     state_.addUniform(frameUniform_);
     state_.addUniform(eyeUniform_);
 }
 
 SightShade::~SightShade() {
     clear();
-    state_.removeTextureAttribute(kUnit, texture_.get());
+    state_.removeTextureAttribute(kSightUnit, texture_.get());
     for (const char* name : {"u_sight", "u_sightFrame", "u_sightEye"}) state_.removeUniform(name);
 }
 
@@ -66,11 +66,11 @@ void SightShade::set(const geodata::Raster& seenFrom, const osg::Vec2d& eye) {
     eyeUniform_->set(osg::Vec3f(static_cast<float>(eye.x() - frame_.origin.x()),
                                 static_cast<float>(eye.y() - frame_.origin.y()),
                                 static_cast<float>(std::max(seenFrom.cellX, seenFrom.cellY))));
-    state_.setDefine(kDefine);
+    state_.setDefine(kSightDefine);
 }
 
 void SightShade::clear() {
-    state_.removeDefine(kDefine);
+    state_.removeDefine(kSightDefine);
 }
 
 }  // namespace atlas::scene

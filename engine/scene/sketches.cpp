@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kGhostBin = 15;  // over ways, under pins and names
 constexpr int kLineBin = 16;
-constexpr double kStep = 4;           // metres between looks at the ground
+constexpr double kGroundStep = 4;     // metres between looks at the ground
 constexpr double kMostPieces = 1500;  // a line
 constexpr float kGhost = 0.38F;       // what is left of a line behind something
 
@@ -51,7 +51,8 @@ void Sketches::build() {
         for (const auto& line : shape.lines) {
             double length = 0;
             for (std::size_t i = 0; i + 1 < line.size(); ++i) length += (line[i + 1] - line[i]).length();
-            if (length > 0) lines.push_back(drape(line, surface, std::max(kStep, length / kMostPieces)));
+            if (length > 0)
+                lines.push_back(drape(line, surface, std::max(kGroundStep, length / kMostPieces)));
         }
         if (lines.empty()) continue;
         LineStyle style;

@@ -9,6 +9,7 @@
 #include <osg/Image>
 #include <utility>
 
+#include "scene/ground_node.h"
 #include "terrain/tile_mesh.h"
 
 namespace atlas::scene {
@@ -22,7 +23,6 @@ namespace {
 
 constexpr unsigned kColourUnit = 6;  // 1..4 belong to the ground maps, 5 to the layers' feature states
 constexpr unsigned kHeightUnit = 7;
-constexpr int kGroundBin = 0;
 // The line along a shore reaches this many cells of height above the water at the most.
 constexpr double kShoreCells = 3;
 

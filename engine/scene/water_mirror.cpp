@@ -8,14 +8,14 @@
 namespace atlas::scene {
 
 namespace {
-constexpr unsigned kUnit = 15;
+constexpr unsigned kMirrorUnit = 15;
 // Waves show what is beside the piece: so far, in radians (water.frag).
 constexpr double kBeside = 0.012;
 constexpr double kAbove = 0.09;
-constexpr int kMost = 4096;                       // pixels along a side
-constexpr int kStep = 256;                        // the texture grows by so many pixels
-constexpr const char* kDefine = "ATLAS_MIRROR";   // of the water: there is a picture to read
-constexpr const char* kBelow = "ATLAS_MIRRORED";  // of what is mirrored: nothing below the surface
+constexpr int kMost = 4096;                            // pixels along a side
+constexpr int kGrowth = 256;                           // the texture grows by so many pixels
+constexpr const char* kMirrorDefine = "ATLAS_MIRROR";  // of the water: there is a picture to read
+constexpr const char* kBelow = "ATLAS_MIRRORED";       // of what is mirrored: nothing below the surface
 }  // namespace
 
 WaterMirror::WaterMirror(osg::Group& root)
@@ -37,7 +37,7 @@ WaterMirror::WaterMirror(osg::Group& root)
     below.setAttributeAndModes(new osg::FrontFace(osg::FrontFace::CLOCKWISE));  // mirrored
     below.setDefine(kBelow);
     below.addUniform(surface_);
-    state_.addUniform(new osg::Uniform("u_mirror", static_cast<int>(kUnit)));
+    state_.addUniform(new osg::Uniform("u_mirror", static_cast<int>(kMirrorUnit)));
     state_.addUniform(frame_);
     state_.addUniform(reach_);
     root.addChild(camera_);
@@ -53,15 +53,15 @@ void WaterMirror::addGround(osg::Node* node) {
 void WaterMirror::setEnabled(bool enabled) {
     camera_->setNodeMask(enabled ? ~0U : 0U);
     if (enabled)
-        state_.setDefine(kDefine);
+        state_.setDefine(kMirrorDefine);
     else
-        state_.removeDefine(kDefine);
+        state_.removeDefine(kMirrorDefine);
 }
 
 void WaterMirror::makeRoom(int width, int height) {
     if (picture_ && picture_->getTextureWidth() >= width && picture_->getTextureHeight() >= height) return;
     const auto grown = [](int wanted, int had) {
-        return std::max((wanted + kStep - 1) / kStep * kStep, had);
+        return std::max((wanted + kGrowth - 1) / kGrowth * kGrowth, had);
     };
     const osg::ref_ptr<osg::Texture2D> before = picture_;
     picture_ = new osg::Texture2D;
@@ -78,7 +78,7 @@ void WaterMirror::makeRoom(int width, int height) {
     camera_->attach(osg::Camera::COLOR_BUFFER, picture_);
     camera_->attach(osg::Camera::DEPTH_BUFFER, GL_DEPTH_COMPONENT24);
     camera_->setRenderingCache(nullptr);  // or OSG would go on drawing into the former picture
-    state_.setTextureAttribute(kUnit, picture_);
+    state_.setTextureAttribute(kMirrorUnit, picture_);
 }
 
 void WaterMirror::aim(const osg::Matrixd& view, const osg::Matrixd& projection, double level,

@@ -27,7 +27,7 @@ struct Freed {
 };
 using Event = std::unique_ptr<xcb_generic_event_t, Freed<xcb_generic_event_t>>;
 
-enum Atom { Clipboard, Targets, Timestamp, Png, Incr, Moment, kAtoms };
+enum Atom { Clipboard, Targets, Timestamp, Png, Incr, Since, kAtoms };
 constexpr std::array<const char*, kAtoms> kNames{"CLIPBOARD", "TARGETS", "TIMESTAMP",
                                                  "image/png", "INCR",    "YUZHONG_MOMENT"};
 
@@ -113,7 +113,7 @@ struct ClipboardPicture::Impl {
                 if (ending) return;
                 // The server's time, without which an owner is not to be (ICCCM 2.1), comes with a change.
                 if (wanted)
-                    xcb_change_property(connection, XCB_PROP_MODE_APPEND, window, atoms[Moment],
+                    xcb_change_property(connection, XCB_PROP_MODE_APPEND, window, atoms[Since],
                                         XCB_ATOM_INTEGER, 32, 0, nullptr);
             }
             while (const Event event{xcb_poll_for_event(connection)}) take(*event);
@@ -136,7 +136,7 @@ struct ClipboardPicture::Impl {
     }
 
     void changed(const xcb_property_notify_event_t& event) {
-        if (event.window == window && event.atom == atoms[Moment]) {
+        if (event.window == window && event.atom == atoms[Since]) {
             const std::lock_guard lock(mutex);
             if (!wanted) return;
             bytes = std::exchange(wanted, nullptr);

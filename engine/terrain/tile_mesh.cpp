@@ -28,7 +28,7 @@ double ramp(double distance, double reach) {
     return std::clamp((distance - kFarShare * reach) / ((1 - kFarShare) * reach), 0.0, 1.0);
 }
 
-std::size_t index(int column, int row) {
+std::size_t vertexAt(int column, int row) {
     return static_cast<std::size_t>(row) * kTileSide + column;
 }
 
@@ -184,7 +184,7 @@ void TileMesher::skirt(const Corner& a, const Corner& b) {
 }
 
 std::uint32_t TileMesher::slot(const Corner& corner) {
-    const std::size_t at = index(corner.column, corner.row);
+    const std::size_t at = vertexAt(corner.column, corner.row);
     if (slots_[at] == kNone) {
         slots_[at] = static_cast<std::uint32_t>(mesh_->vertices.size());
         used_.push_back(static_cast<std::uint32_t>(at));

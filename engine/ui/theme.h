@@ -5,6 +5,8 @@
 
 namespace atlas::ui {
 
+constexpr float kMargin = 12;  ///< points between panels, and between them and the window's edge
+
 /// Vermilion: the selection and the one main action, nothing else.
 inline const ImVec4 kAccent{0.851F, 0.282F, 0.169F, 1.0F};
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "layers/style_colors.h"
+
 namespace atlas::layers {
 
 namespace {
@@ -15,13 +17,6 @@ constexpr double kThickness = 3.2;
 constexpr double kPierSide = 6;
 constexpr double kTowerSide = 7;
 constexpr int kRoadBin = 8;
-
-osg::Vec3f rgb(const StyleColor& color) {
-    return {color[0], color[1], color[2]};
-}
-osg::Vec4f vec(const StyleColor& c) {
-    return {c[0], c[1], c[2], c[3]};
-}
 
 }  // namespace
 
@@ -91,12 +86,12 @@ BridgesLayer::BridgesLayer(const LayerEntry& entry, const geodata::FeatureTable&
 void BridgesLayer::setStyle(const Style& style) {
     style_.glow = 0;
     style_.schematic = rgb(style.color("deck", {0.80F, 0.77F, 0.72F, 1}));
-    roadStyle_.core = vec(style.color("road", {0.93F, 0.91F, 0.86F, 1}));
-    roadStyle_.casing = vec(style.color("rim", {0.30F, 0.28F, 0.25F, 0.8F}));
+    roadStyle_.core = rgba(style.color("road", {0.93F, 0.91F, 0.86F, 1}));
+    roadStyle_.casing = rgba(style.color("rim", {0.30F, 0.28F, 0.25F, 0.8F}));
     roadStyle_.casingWidth = static_cast<float>(style.number("rim_width", 0.8, 0, 10));
     roadStyle_.width = static_cast<float>(style.number("width", 3.2, 0.5, 20));
     roadStyle_.metres = static_cast<float>(kWidth);
-    roadStyle_.nightCore = vec(style.color("night.road", {0.95F, 0.72F, 0.42F, 1}));
+    roadStyle_.nightCore = rgba(style.color("night.road", {0.95F, 0.72F, 0.42F, 1}));
     roadStyle_.glow = static_cast<float>(style.number("night.glow", 4, 0, 40));
     roadStyle_.glowStrength = static_cast<float>(style.number("night.glow_strength", 0.4, 0, 1));
     roadStyle_.farthest = entry().farthest;

@@ -11,7 +11,7 @@ namespace atlas::layers {
 
 namespace {
 
-constexpr double kStep = 5;         // metres between a border's vertices
+constexpr double kBorderStep = 5;   // metres between a border's vertices
 constexpr int kBorderBin = 6;       // over the tints, under streets
 constexpr float kBorder = 2.2F;     // points
 constexpr double kHoverFill = 1.5;  // times the fill
@@ -48,7 +48,7 @@ std::vector<scene::Ribbon> DistrictsLayer::bordersOf(const FeatureModel& model, 
             ribbon.points = scene::drape(
                 ring,
                 [&](double x, double y) { return std::max(stage.surfaceHeight(x, y), stage.waterLevel()); },
-                kStep);
+                kBorderStep);
             ribbons.push_back(std::move(ribbon));
         }
     }

@@ -12,8 +12,8 @@ namespace atlas::layers {
 
 namespace {
 
-constexpr double kNameClear = 3;             // metres: a name at a wall is not behind it
-constexpr double kStep = 5;                  // metres between vertices: the ground's own cells
+constexpr double kBodyNameClear = 3;         // metres: a name at a wall is not behind it
+constexpr double kOutlineStep = 5;           // metres between vertices: the ground's own cells
 constexpr double kMostVertices = 400000;     // of draped lines; longer nets get longer steps
 constexpr int kLineBin = 10;                 // over streets, under walkways
 constexpr std::size_t kMostNames = 20000;    // labels of a layer
@@ -148,7 +148,7 @@ void FeaturesLayer::makeAreasAndBodies(scene::Stage& stage) {
 
 void FeaturesLayer::makeRibbons(scene::Stage& stage) {
     const geodata::FeatureTable& table = model_.table();
-    const double step = std::max(kStep, lengthOf(table.geometry) / kMostVertices);
+    const double step = std::max(kOutlineStep, lengthOf(table.geometry) / kMostVertices);
     std::vector<scene::Ribbon> ribbons;
     for (std::size_t row = 0; row < std::min(rows(), kMostDrawn); ++row) {
         if (!isLine(table.geometry.types[row]) && areaOfRow_[row] == kNone) continue;
@@ -426,7 +426,7 @@ bool FeaturesLayer::hides(const osg::Vec3d& eye, const osg::Vec3d& point,
     if (!bodies_) return false;
     osg::Vec3d ray = point - eye;
     const double distance = ray.normalize();
-    const auto entry = bodies_->enter(eye, ray, distance - kNameClear, stage_.exaggeration());
+    const auto entry = bodies_->enter(eye, ray, distance - kBodyNameClear, stage_.exaggeration());
     return entry && own != rowOfBody_[entry->body];
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "layers/style_colors.h"
 #include "scene/lines.h"
 
 namespace atlas::layers {
@@ -53,10 +54,6 @@ std::vector<scene::Ribbon> outlinesOf(const BuildingModel& model, const scene::S
         }
     }
     return ribbons;
-}
-
-osg::Vec3f rgb(const StyleColor& color) {
-    return {color[0], color[1], color[2]};
 }
 
 StyleColor styleColor(const osg::Vec3f& color) {

@@ -5,12 +5,13 @@
 
 #include "layers/lines/deck_line.h"
 #include "layers/lines/way_card.h"
+#include "layers/style_colors.h"
 
 namespace atlas::layers {
 
 namespace {
 
-constexpr double kStep = 5;             // metres between vertices: the ground's own cells
+constexpr double kLineStep = 5;         // metres between vertices: the ground's own cells
 constexpr float kOwnWidth = 2;          // points, where the vocabulary says nothing
 constexpr double kBeside = 12;          // metres to both sides over which the fall of the ground is judged
 constexpr double kNameEvery = 350;      // metres between places where a name may stand
@@ -20,10 +21,6 @@ constexpr double kBridgeClearance = 3;  // metres of a street's bridge over wate
 constexpr int kStreetBin = 8;           // under the limits of areas
 constexpr int kWalkwayBin = 12;         // over them
 constexpr std::size_t kNoCourse = static_cast<std::size_t>(-1);
-
-osg::Vec4f vec(const StyleColor& c) {
-    return {c[0], c[1], c[2], c[3]};
-}
 
 }  // namespace
 
@@ -77,8 +74,9 @@ std::vector<LinesLayer::Course> LinesLayer::layOut(const scene::Stage& stage) co
             if (line.size() < 2) continue;
             Course course;
             course.row = row;
-            course.way = onBridge(row) ? deckLine(line, under, std::nan(""), kBridgeClearance, kStep).points
-                                       : layOnGround(line, dry, kStep);
+            course.way = onBridge(row)
+                             ? deckLine(line, under, std::nan(""), kBridgeClearance, kLineStep).points
+                             : layOnGround(line, dry, kLineStep);
             course.looks = looksAlong(course.way, tiltAlong(course.way, surface, kBeside), nature);
             courses.push_back(std::move(course));
         }
@@ -125,11 +123,11 @@ scene::RibbonStyle LinesLayer::styleOf(std::size_t term) const {
     if (known != nullptr) core = {known->color[0], known->color[1], known->color[2], 1};
     const bool one = style.flag("one_color", false);
     const StyleColor own = style.color("core", core);
-    result.core = vec(one ? own : core);
+    result.core = rgba(one ? own : core);
     result.core.a() *= static_cast<float>(style.number("opacity", 0.9, 0, 1));
-    result.casing = vec(style.color("casing", {0.20F, 0.17F, 0.13F, 0.45F}));
+    result.casing = rgba(style.color("casing", {0.20F, 0.17F, 0.13F, 0.45F}));
     result.casingWidth = static_cast<float>(style.number("casing_width", 0.7, 0, 10));
-    result.nightCore = vec(style.color("night.core", {0.55F, 0.47F, 0.36F, 0.8F}));
+    result.nightCore = rgba(style.color("night.core", {0.55F, 0.47F, 0.36F, 0.8F}));
     result.glow = static_cast<float>(style.number("night.glow", 0, 0, 40));
     result.glowStrength = static_cast<float>(style.number("night.glow_strength", 0.5, 0, 1));
     result.width = static_cast<float>((known != nullptr && known->size > 0 ? known->size : kOwnWidth) *

@@ -10,7 +10,7 @@ namespace {
 
 constexpr float kRadius = 7.5F;  // points
 constexpr float kStem = 12;      // points
-constexpr double kFadeSeconds = 0.15;
+constexpr double kPlaceFade = 0.15;
 constexpr double kHeadHeight = 8;    // metres above the foot that must be in sight
 constexpr double kFadeShare = 0.85;  // of the farthest distance, from where symbols fade
 
@@ -122,7 +122,7 @@ bool PlacesLayer::update(const scene::Projector& projector, double seconds, bool
                                                                                                          : 0;
         }
     }
-    const auto step = static_cast<float>(instant ? 1.0 : std::min(1.0, seconds / kFadeSeconds));
+    const auto step = static_cast<float>(instant ? 1.0 : std::min(1.0, seconds / kPlaceFade));
     bool moving = false;
     for (std::size_t pin = 0; pin < rowOfPin_.size(); ++pin) {
         const std::size_t row = rowOfPin_[pin];

@@ -18,7 +18,7 @@ struct Bar {
     ImU32 color = 0;
 };
 
-std::vector<Bar> coded(const SitesPanelContext& context, const CodedField& field, Facet facet) {
+std::vector<Bar> bars(const SitesPanelContext& context, const CodedField& field, Facet facet) {
     std::vector<Bar> bars;
     const auto groups = context.engine().passingBy(facet);
     for (std::uint32_t code = 0; code < groups.size(); ++code) {
@@ -34,8 +34,8 @@ std::vector<Bar> coded(const SitesPanelContext& context, const CodedField& field
 
 std::vector<Bar> barsOf(const SitesPanelContext& context, int dimension) {
     const ImU32 grey = ImGui::GetColorU32(ui::ink(0.45F));
-    if (dimension == 0) return coded(context, context.sites().industry(), Facet::Industry);
-    if (dimension == 1) return coded(context, context.sites().category(), Facet::Category);
+    if (dimension == 0) return bars(context, context.sites().industry(), Facet::Industry);
+    if (dimension == 1) return bars(context, context.sites().category(), Facet::Category);
     std::vector<Bar> bars;
     if (dimension == 2) {
         const auto groups = context.engine().passingBy(Facet::Year);

@@ -13,14 +13,10 @@ namespace atlas::layers {
 
 namespace {
 
-constexpr float kStem = 26;              // points, as single pins
-constexpr double kGap = 5;               // points between two discs that stand apart
-constexpr double kKeep = 0.08;           // share of that distance in which a cluster stays as it is
-constexpr double kHeadHeight = 12;       // metres above the foot that must be in sight
-constexpr double kMoved = 0.5;           // metres of the eye that ask for another choice
-constexpr double kBeyond = 1.5;          // how much wider than the picture is looked: symbols reach into it
-constexpr std::size_t kQuestions = 256;  // about sight, a frame
-constexpr std::size_t kExact = 1000;     // numbers from here on are rounded
+constexpr double kGap = 5;            // points between two discs that stand apart
+constexpr double kKeep = 0.08;        // share of that distance in which a cluster stays as it is
+constexpr double kBeyond = 1.5;       // how much wider than the picture is looked: symbols reach into it
+constexpr std::size_t kExact = 1000;  // numbers from here on are rounded
 const osg::Vec3f kColor(0.19F, 0.24F, 0.29F);
 
 double discRadius(std::size_t sites) {
@@ -84,7 +80,7 @@ ClusterPins::ClusterPins(ClusterModel model, scene::Stage& stage)
     : stage_(stage),
       model_(std::move(model)),
       sums_(model_.tree, model_.pins.places, model_.pins.investment, model_.pins.rows),
-      pins_(stage.atlas(), stage.shaders(), stage.frame(), kStem),
+      pins_(stage.atlas(), stage.shaders(), stage.frame(), scene::PinLayer::kStem),
       open_(model_.tree.nodes() - model_.tree.points(), 0) {
     stage.content()->addChild(pins_.node());
 }
@@ -163,7 +159,7 @@ void ClusterPins::choose(const scene::Projector& projector, bool afresh) {
     const double scale = projector.viewport.symbolScale();
     const int height = projector.viewport.height;
     const double away = (projector.eye - chosenEye_).length();
-    const bool moved = away >= (afresh ? 1e-9 : kMoved) || exaggeration != chosenExaggeration_;
+    const bool moved = away >= (afresh ? 1e-9 : PinSight::kMoved) || exaggeration != chosenExaggeration_;
     const bool same = projector.worldToClip == chosenFor_ && height == chosenHeight_ && scale == chosenScale_;
     if (!due_ && !moved && same && (!afresh || chosenAfresh_)) return;
     if (moved) fades_.moved();
@@ -290,9 +286,10 @@ bool ClusterPins::update(const scene::Projector& projector, float step, bool ins
     choose(projector, instant);
     const double exaggeration = stage_.exaggeration();
     const terrain::Vec3 from{projector.eye.x(), projector.eye.y(), projector.eye.z() / exaggeration};
-    bool moving = fades_.look(instant ? slots_.size() : kQuestions, [&](std::uint32_t slot) {
+    bool moving = fades_.look(instant ? slots_.size() : PinSight::kQuestions, [&](std::uint32_t slot) {
         const osg::Vec3d& foot = pins_.pins()[slot].anchor;
-        return stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight);
+        return stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + PinSight::kHead},
+                                       PinSight::kHead);
     });
     moving |= fades_.step(step, [&](std::uint32_t slot) {
         if (lit_ == slot) lit_.reset();
@@ -341,7 +338,7 @@ std::vector<scene::Label> ClusterPins::labels(std::string_view language, std::ui
         label.over = true;
         label.priority = 2 + std::log2(1 + of.investment) * 0.5;
         label.size = 13;
-        label.offset = kStem + 2 * static_cast<float>(discRadius(of.sites)) + 10;
+        label.offset = scene::PinLayer::kStem + 2 * static_cast<float>(discRadius(of.sites)) + 10;
         labels.push_back(std::move(label));
     }
     return labels;
@@ -358,7 +355,7 @@ void ClusterPins::obstacles(const scene::Projector& projector, std::uint32_t fir
                                foot))
             continue;
         const auto x = static_cast<float>(foot.x());
-        const float y = static_cast<float>(foot.y()) - (kStem + pin.radius) * scale;
+        const float y = static_cast<float>(foot.y()) - (scene::PinLayer::kStem + pin.radius) * scale;
         const float reach = pin.radius * scale * 0.8F;
         boxes.push_back({x - reach, y - reach, x + reach, y + reach, firstOwner + symbol.pin});
     }

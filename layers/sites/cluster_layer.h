@@ -15,6 +15,13 @@
 
 namespace atlas::layers {
 
+/// How pins and clusters of sites look for what hides them.
+struct PinSight {
+    static constexpr double kHead = 12;             ///< metres above the foot that must be in sight
+    static constexpr double kMoved = 0.5;           ///< metres of the eye that ask for another look
+    static constexpr std::size_t kQuestions = 256;  ///< a frame
+};
+
 /// Single pins by their number. All spans as long as there are pins.
 struct PinPoints {
     std::vector<geodata::Point2> places;  ///< map

@@ -10,9 +10,9 @@ namespace atlas::layers {
 
 namespace {
 
-constexpr double kGap = 3;       // points between two discs
-constexpr double kKeep = 0.08;   // share of the distance in which what is together stays so
-constexpr double kBehind = 1.0;  // of the nearer one's distance: more is another place
+constexpr double kGap = 3;              // points between two discs
+constexpr double kTogetherKeep = 0.08;  // share of the distance in which what is together stays so
+constexpr double kBehind = 1.0;         // of the nearer one's distance: more is another place
 
 struct Crowd {
     SeenDisc disc;
@@ -71,9 +71,9 @@ std::vector<std::uint32_t> crowdsOf(std::span<const SeenDisc> discs, const Crowd
             double least = 1;
             for (std::size_t k = 0; k < crowds.size(); ++k) {
                 const double clear = clearance(crowds[k].disc, coming.disc, rules.pointsPerRadian);
-                if (clear > 1 + kKeep) continue;
+                if (clear > 1 + kTogetherKeep) continue;
                 const bool before = rules.together(crowds[k].members.front(), coming.members.front());
-                const double measured = clear / (before ? 1 + kKeep : 1 - kKeep);
+                const double measured = clear / (before ? 1 + kTogetherKeep : 1 - kTogetherKeep);
                 if (measured >= least) continue;
                 least = measured;
                 nearest = k;

@@ -7,6 +7,8 @@
 #include <limits>
 #include <numeric>
 
+#include "layers/sites/money.h"
+
 namespace atlas::layers {
 
 using geodata::Point2;
@@ -15,7 +17,6 @@ namespace {
 
 constexpr std::size_t kCell = 128;  // points of a cell that is joined within
 constexpr std::int64_t kUnknown = std::numeric_limits<std::int64_t>::min();
-constexpr double kMostYi = 9e10;  // what a sum in yuan holds of one row
 
 // Median by median along the wider side (a k-d tree, of which only the leaves are kept).
 void cut(std::span<const Point2> points, std::span<std::uint32_t> among,

@@ -7,12 +7,13 @@
 #include <limits>
 #include <numeric>
 
+#include "layers/sites/money.h"
+
 namespace atlas::layers {
 
 namespace {
 
 constexpr double kBinsPerDecade = 8;
-constexpr double kMostYi = 9e10;  // what a sum in yuan holds of one row
 
 std::size_t at(Facet facet) {
     return static_cast<std::size_t>(facet);

@@ -23,7 +23,7 @@ using BoostPoint = bg::model::d2::point_xy<double>;
 using Segment = bg::model::segment<BoostPoint>;
 using SegmentTree = bg::index::rtree<Segment, bg::index::quadratic<16>>;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
 
 // A layer that could not be read has a report of its own; one that the catalogue lacks has not.
 const geodata::FeatureTable* tableFor(const std::string& layer, const Catalog& catalog,
@@ -104,7 +104,7 @@ std::vector<float> distances(const std::vector<Point2>& anchors, const geodata::
 SitePlaces sitePlaces(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                       const TableOfLayer& tableOf) {
     SitePlaces places;
-    places.anchors.resize(table.rows(), {kNone, kNone});
+    places.anchors.resize(table.rows(), {kNowhere, kNowhere});
     for (std::size_t row = 0; row < table.rows(); ++row)
         if (const auto anchor = table.anchor(row)) places.anchors[row] = *anchor;
     places.districts.codes.assign(table.rows(), 0);

@@ -17,9 +17,9 @@ using geodata::TextValues;
 
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotGiven = std::numeric_limits<double>::quiet_NaN();
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutBlanks(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
@@ -50,7 +50,7 @@ std::vector<std::string_view> splitNames(std::string_view cell) {
     std::vector<std::string_view> names;
     while (!cell.empty()) {
         const auto slash = cell.find('/');
-        if (const auto name = trimmed(cell.substr(0, slash)); !name.empty()) names.push_back(name);
+        if (const auto name = withoutBlanks(cell.substr(0, slash)); !name.empty()) names.push_back(name);
         if (slash == std::string_view::npos) break;
         cell.remove_prefix(slash + 1);
     }
@@ -110,7 +110,7 @@ void SiteTable::warn(std::string_view role, std::int64_t feature, std::int64_t c
 
 // Text is read as numbers too: a CSV without types is the commonest table a person brings.
 std::vector<double> SiteTable::numbers(std::string_view role) {
-    std::vector<double> result(rows(), kNone);
+    std::vector<double> result(rows(), kNotGiven);
     const Column* column = roles_.find(role);
     if (!column) return result;
     const auto fill = [&](const auto& values, auto convert) {
@@ -124,17 +124,17 @@ std::vector<double> SiteTable::numbers(std::string_view role) {
             break;
         case FieldType::Real:
             fill(std::get<std::vector<double>>(column->values),
-                 [](double v) { return std::isfinite(v) ? v : kNone; });
+                 [](double v) { return std::isfinite(v) ? v : kNotGiven; });
             break;
         case FieldType::Date:
             fill(std::get<geodata::DateValues>(column->values).micros, yearOf);
             break;
         case FieldType::Text: {
             const auto& text = std::get<TextValues>(column->values);
-            std::vector<double> parsed(text.values.size(), kNone);
+            std::vector<double> parsed(text.values.size(), kNotGiven);
             std::vector<std::uint8_t> bad(text.values.size(), 0);
             for (std::size_t i = 0; i < parsed.size(); ++i) {
-                const auto cell = trimmed(text.values[i]);
+                const auto cell = withoutBlanks(text.values[i]);
                 if (const auto value = parseNumber(cell)) parsed[i] = *value;
                 bad[i] = std::isnan(parsed[i]) && !cell.empty();
             }
@@ -170,7 +170,7 @@ CodedField SiteTable::code(std::string_view role, const Catalog& catalog) {
     const Column* column = roles_.find(role);
     if (column) {
         const auto codeOf = [&](std::string_view cell) {
-            const auto value = trimmed(cell);
+            const auto value = withoutBlanks(cell);
             if (value.empty()) return unset;
             const auto [found, fresh] = known.try_emplace(std::string(value), field.none());
             if (fresh) {

@@ -20,10 +20,7 @@ constexpr double kOfOne = 1.75;          // points: radius of the disc of 1 äº¿å
 constexpr float kFaint = 0.30F;          // of a site that the filter leaves out
 constexpr float kGhost = 0.16F;          // below 0.2 the shader draws a grey ring alone
 constexpr int kReferences = 3;           // discs in the legend besides the smallest
-constexpr double kHeadHeight = 12;       // metres above the foot that must be in sight
-constexpr double kMoved = 0.5;           // metres of the eye that ask for another look
 constexpr double kChosenPriority = 100;  // before all other names
-constexpr std::size_t kQuestions = 256;  // about sight, a frame
 
 // The catalogue says how a status is drawn.
 scene::PinRing ringFor(const Term* status) {
@@ -310,7 +307,7 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
     bool moving = clusters_->update(projector, step, instant);
     choosePins();
     const double exaggeration = stage_.exaggeration();
-    if ((projector.eye - seenFrom_).length() >= (instant ? 1e-9 : kMoved) ||
+    if ((projector.eye - seenFrom_).length() >= (instant ? 1e-9 : PinSight::kMoved) ||
         exaggeration != seenExaggeration_) {
         seenFrom_ = projector.eye;
         seenExaggeration_ = exaggeration;
@@ -319,9 +316,10 @@ bool SitesLayer::update(const scene::Projector& projector, double seconds, bool 
     // Heights are stretched on the screen only; straight lines stay straight, so sight is judged in true
     // heights.
     const terrain::Vec3 from{seenFrom_.x(), seenFrom_.y(), seenFrom_.z() / exaggeration};
-    moving |= fades_.look(instant ? rowOfPin_.size() : kQuestions, [&](std::uint32_t pin) {
+    moving |= fades_.look(instant ? rowOfPin_.size() : PinSight::kQuestions, [&](std::uint32_t pin) {
         const osg::Vec3d& foot = pins_.pins()[pin].anchor;
-        return stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + kHeadHeight}, kHeadHeight);
+        return stage_.ground().visible(from, {foot.x(), foot.y(), foot.z() + PinSight::kHead},
+                                       PinSight::kHead);
     });
     moving |= fades_.step(step);
     drawPins(projector);

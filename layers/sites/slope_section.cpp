@@ -11,12 +11,12 @@ namespace {
 
 constexpr double kFit = 80;  // metres round the place that the direction is taken from
 constexpr double kFitStep = 10;
-constexpr double kStep = 5;        // metres along the section
-constexpr double kReach = 650;     // metres up and down
-constexpr double kCrest = 250;     // metres within which the crest is looked for
-constexpr double kPause = 60;      // metres without a rise (or fall): the slope has ended
-constexpr double kLevel = 0.03;    // metres a metre: no slope
-constexpr double kLeastFall = 10;  // metres
+constexpr double kSectionStep = 5;  // metres along the section
+constexpr double kReach = 650;      // metres up and down
+constexpr double kCrest = 250;      // metres within which the crest is looked for
+constexpr double kPause = 60;       // metres without a rise (or fall): the slope has ended
+constexpr double kLevel = 0.03;     // metres a metre: no slope
+constexpr double kLeastFall = 10;   // metres
 
 // Downhill direction, unit; nullopt where it is level or heights are missing.
 std::optional<std::pair<double, double>> downhill(double x, double y,
@@ -46,7 +46,7 @@ double extent(double x, double y, double dx, double dy, double sign,
               const std::function<double(double, double)>& ground) {
     double best = 0;
     double bestHeight = ground(x, y) * sign;
-    for (double d = kStep; d <= kReach; d += kStep) {
+    for (double d = kSectionStep; d <= kReach; d += kSectionStep) {
         const double height = ground(x + dx * d, y + dy * d) * sign;
         if (std::isnan(height)) break;
         if (height > bestHeight + 0.5) {
@@ -106,7 +106,7 @@ std::optional<SlopeSection> slopeSection(double x, double y,
     if (bearing) {
         // The place is known to some hundred metres only: the slope that its name means begins at the crest.
         double highest = ground(x, y);
-        for (double d = -kCrest; d <= kCrest; d += kStep) {
+        for (double d = -kCrest; d <= kCrest; d += kSectionStep) {
             const double height = ground(x + dx * d, y + dy * d);
             if (height > highest) {
                 highest = height;
@@ -118,10 +118,10 @@ std::optional<SlopeSection> slopeSection(double x, double y,
     }
     const double below = extent(x - dx * up, y - dy * up, dx, dy, -1, ground) - up;
     SlopeSection section;
-    const int steps = static_cast<int>(std::lround((up + below) / kStep));
+    const int steps = static_cast<int>(std::lround((up + below) / kSectionStep));
     for (int i = 0; i <= steps; ++i) {
-        const double d = -up + i * kStep;
-        SlopeSection::Point point{x + dx * d, y + dy * d, 0, i * kStep};
+        const double d = -up + i * kSectionStep;
+        SlopeSection::Point point{x + dx * d, y + dy * d, 0, i * kSectionStep};
         point.height = ground(point.x, point.y);
         if (std::isnan(point.height)) return std::nullopt;
         section.points.push_back(point);

@@ -26,7 +26,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TOGETHER = 12  # sources at most; beyond, little is won and names collide more often
+TOGETHER = 24  # sources at most; beyond, little is won and names collide more often
 OURS = ("engine", "layers", "tools")  # tests are compiled with all warnings and run under the sanitizers
 
 
@@ -44,6 +44,13 @@ def for_clang(command, source):
     return [word for word in result if not word.endswith("ccache")] + ["-Wno-everything"]
 
 
+def apart(path):
+    """The sources that are compiled as this one: a unity source (CMake's UNITY_BUILD) includes its own."""
+    if path.parent.name != "Unity":
+        return [path]
+    return [pathlib.Path(name).resolve() for name in re.findall(r'^#include "(.*)"$', path.read_text(), re.M)]
+
+
 def dependencies(build):
     """Source -> all files its object was made from, as ninja knows them."""
     text = subprocess.run(["ninja", "-C", build, "-t", "deps"], check=True, capture_output=True, text=True).stdout
@@ -51,7 +58,8 @@ def dependencies(build):
     for block in text.split("\n\n"):
         files = [(build / line.strip()).resolve() for line in block.splitlines()[1:]]
         if files:
-            found[files[0]] = [f for f in files if f.suffix != ".gch"]
+            headers = [f for f in files if f.suffix not in (".gch", ".cpp", ".cxx")]
+            found.update((source, [source, *headers]) for source in apart(files[0]))
     return found
 
 
@@ -132,10 +140,10 @@ def main():
 
     entries = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
-        path = pathlib.Path(entry["directory"], entry["file"]).resolve()
-        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS and (not only or path in only):
-            entries.setdefault(path, {"directory": entry["directory"],
-                                      "arguments": for_clang(entry["command"], entry["file"])})
+        for path in apart(pathlib.Path(entry["directory"], entry["file"]).resolve()):
+            if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS and (not only or path in only):
+                entries.setdefault(path, {"directory": entry["directory"],
+                                          "arguments": for_clang(entry["command"], entry["file"])})
 
     rules = (ROOT / ".clang-tidy").read_bytes()
     version = subprocess.run(["clang-tidy", "--version"], check=True, capture_output=True).stdout

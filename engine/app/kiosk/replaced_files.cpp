@@ -10,7 +10,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double kPeriod = 1;  // seconds between two looks
+constexpr double kLookPeriod = 1;  // seconds between two looks
 
 }  // namespace
 
@@ -53,7 +53,7 @@ std::map<std::string, ReplacedFiles::Stamp> ReplacedFiles::look() const {
 }
 
 bool ReplacedFiles::due(double now) {
-    if (now - looked_ < kPeriod) return false;
+    if (now - looked_ < kLookPeriod) return false;
     looked_ = now;
     auto stamps = look();
     if (stamps != seen_) {

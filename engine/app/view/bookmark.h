@@ -8,6 +8,8 @@
 
 namespace atlas::app {
 
+constexpr double kMostSeconds = 1e11;  ///< of a time: some three thousand years either way
+
 struct Bookmark {
     std::string name;
     layers::GeoCamera camera;

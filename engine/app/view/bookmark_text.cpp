@@ -17,7 +17,6 @@ using geodata::said;
 using nlohmann::json;
 
 constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
-constexpr double kMostSeconds = 1e11;
 
 std::string encoded(const std::string& bytes) {
     std::string text(sodium_base64_encoded_len(bytes.size(), kBase64), '\0');

@@ -12,7 +12,7 @@ namespace atlas::app {
 
 namespace {
 
-constexpr float kWidth = 96, kHeight = 54;  // points of a small picture
+constexpr float kThumbWidth = 96, kThumbHeight = 54;  // points of a small picture
 
 }  // namespace
 
@@ -31,7 +31,7 @@ void BookmarksPanel::draw(Session& session, HudActions& actions) {
     for (std::size_t i = 0; i < session.bookmarks.size(); ++i) {
         Bookmark& mark = session.bookmarks[i];
         ImGui::PushID(static_cast<int>(i));
-        const ImVec2 side(kWidth * s, kHeight * s);
+        const ImVec2 side(kThumbWidth * s, kThumbHeight * s);
         const ImVec2 at = ImGui::GetCursorScreenPos();
         if (ImGui::InvisibleButton("fly", side)) actions.bookmark = i;
         const bool over = ImGui::IsItemHovered();

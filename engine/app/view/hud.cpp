@@ -18,7 +18,6 @@ namespace atlas::app {
 namespace {
 
 constexpr float kPanelWidth = 360;
-constexpr float kMargin = 12;
 constexpr float kNarrow = 840;  // points of width below which the panel starts closed
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                     ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
@@ -109,11 +108,11 @@ void Hud::setExhibit(bool exhibit) {
 }
 
 float Hud::top() const {
-    return keepTop + kMargin * static_cast<float>(viewport_.scale);
+    return keepTop + ui::kMargin * static_cast<float>(viewport_.scale);
 }
 float Hud::height() const {
     return static_cast<float>(viewport_.height) - keepTop - keepBottom -
-           2 * kMargin * static_cast<float>(viewport_.scale);
+           2 * ui::kMargin * static_cast<float>(viewport_.scale);
 }
 
 HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
@@ -136,15 +135,16 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     lastSelected_ = session.selected;
     const bool open = panelOpen.value_or(wide) && (wide || !tool);
     if (open) {
-        const float width = std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
-        ImGui::SetNextWindowPos(ImVec2(kMargin * s, top()));
+        const float width =
+            std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * ui::kMargin * s);
+        ImGui::SetNextWindowPos(ImVec2(ui::kMargin * s, top()));
         ImGui::SetNextWindowSize(ImVec2(width, height()));
         ImGui::Begin("panel", nullptr, kFixed);
         block();
         drawPanel(session, pose, actions);
         ImGui::End();
     } else if (!exhibit_ && (wide || !tool)) {
-        ImGui::SetNextWindowPos(ImVec2(kMargin * s, kMargin * s));
+        ImGui::SetNextWindowPos(ImVec2(ui::kMargin * s, ui::kMargin * s));
         ImGui::Begin("open", nullptr, kFloating);
         block();
         std::string title = tr("Sites and layers");
@@ -168,9 +168,9 @@ HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Vie
     else
         search_.close();
     if (sites_ && open && wide) {
-        const float left = (kPanelWidth + 2 * kMargin) * s;
-        sites_->results().drawCompare(left, top(), static_cast<float>(viewport.width) - kMargin * s,
-                                      top() + height() + (kMargin - 44) * s);
+        const float left = (kPanelWidth + 2 * ui::kMargin) * s;
+        sites_->results().drawCompare(left, top(), static_cast<float>(viewport.width) - ui::kMargin * s,
+                                      top() + height() + (ui::kMargin - 44) * s);
     }
     if (export_) export_->draw(sites_->results().rows(), s);
     if (showHelp) drawHelp();
@@ -187,19 +187,19 @@ void Hud::drawSearch(Session& session, bool open, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const auto width = static_cast<float>(viewport_.width);
     const bool card = (view_.selected() || rightTaken || !session.tools.open.empty()) && width >= kNarrow * s;
-    const float left = open ? (kPanelWidth + 2 * kMargin) * s : 170 * s;
-    const float right = width - (kMargin + (card ? kPanelWidth + kMargin : 0) + 46 + kMargin) * s;
+    const float left = open ? (kPanelWidth + 2 * ui::kMargin) * s : 170 * s;
+    const float right = width - (ui::kMargin + (card ? kPanelWidth + ui::kMargin : 0) + 46 + ui::kMargin) * s;
     const float most = 420 * s;
     if (exhibit_) {
-        const float wide = std::min(most, width - 2 * kMargin * s);
+        const float wide = std::min(most, width - 2 * ui::kMargin * s);
         search_.draw((width - wide) / 2, top(), wide, session, actions, blocked_);
         if (search_.chose()) searchOpen = false;
     } else if (right - left >= 180 * s && static_cast<float>(viewport_.height) >= 220 * s)
-        search_.draw(left + std::max(0.0F, (right - left - most) / 2), kMargin * s,
+        search_.draw(left + std::max(0.0F, (right - left - most) / 2), ui::kMargin * s,
                      std::min(most, right - left), session, actions, blocked_);
     else if (search_.wanted())  // no room beside the panel: over it, while it is used
-        search_.draw(kMargin * s, kMargin * s, std::min(most, width - 2 * kMargin * s), session, actions,
-                     blocked_);
+        search_.draw(ui::kMargin * s, ui::kMargin * s, std::min(most, width - 2 * ui::kMargin * s), session,
+                     actions, blocked_);
 }
 
 // The four corners of the picture on the level of the ground in its middle; toward the horizon no farther
@@ -312,8 +312,8 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
 
 void Hud::drawCard(Session& session, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
-    const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * kMargin * s);
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - kMargin * s, top()));
+    const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * ui::kMargin * s);
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - ui::kMargin * s, top()));
     ImGui::SetNextWindowSize(ImVec2(width, std::min(560 * s, height() - (exhibit_ ? 0 : 60) * s)));
     ImGui::Begin("card", nullptr, kFixed);
     block();
@@ -331,8 +331,9 @@ void Hud::drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActio
     const auto s = static_cast<float>(viewport_.scale);
     const float side = 46 * s;
     const bool card = (view_.selected() || tool) && static_cast<float>(viewport_.width) >= kNarrow * s;
-    const float shift = card ? (kPanelWidth + kMargin) * s : 0;
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - kMargin * s - side - shift, top()));
+    const float shift = card ? (kPanelWidth + ui::kMargin) * s : 0;
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport_.width) - ui::kMargin * s - side - shift, top()));
     ImGui::SetNextWindowSize(ImVec2(side, buttons ? side * 3 + 8 * s : side));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
@@ -367,8 +368,8 @@ void Hud::drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActio
 void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
     const auto s = static_cast<float>(viewport_.scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10 * s, 6 * s));
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - kMargin * s,
-                                   static_cast<float>(viewport_.height) - keepBottom - kMargin * s),
+    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - ui::kMargin * s,
+                                   static_cast<float>(viewport_.height) - keepBottom - ui::kMargin * s),
                             0, ImVec2(1, 1));
     ImGui::Begin("readout", nullptr, kFloating | ImGuiWindowFlags_NoInputs);
     block();

@@ -10,9 +10,8 @@ namespace atlas::app {
 
 namespace {
 
-constexpr float kWidth = 560;  // points
-constexpr float kMargin = 12;
-constexpr std::size_t kMost = 4;  // at once; older ones go first
+constexpr float kNoticeWidth = 560;  // points
+constexpr std::size_t kMost = 4;     // at once; older ones go first
 
 }  // namespace
 
@@ -42,9 +41,9 @@ bool Notices::draw(const ui::Fonts& fonts, const scene::Viewport& viewport, doub
     box_.reset();
     if (shown_.empty() && busy_.empty() && progress_.empty()) return false;
     const auto s = static_cast<float>(viewport.scale);
-    const float width = std::min(kWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
+    const float width = std::min(kNoticeWidth * s, static_cast<float>(viewport.width) - 2 * ui::kMargin * s);
     ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport.width) / 2,
-                                   static_cast<float>(viewport.height) - (kMargin + 44) * s),
+                                   static_cast<float>(viewport.height) - (ui::kMargin + 44) * s),
                             0, ImVec2(0.5F, 1));
     ImGui::SetNextWindowSize(ImVec2(width, 0));
     ImGui::Begin("notices", nullptr,

@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::size_t kShown = 9;
 constexpr std::size_t kMostNames = 4000000;
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
-                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar |
-                                    ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing;
+constexpr ImGuiWindowFlags kBoxFlags =
+    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar |
+    ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing;
 
 struct NameToIndex {
     std::string zh, en;
@@ -131,7 +131,7 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
     ImGui::SetNextWindowPos(ImVec2(left, top));
     ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, 600 * s));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(8 * s, 6 * s));
-    ImGui::Begin("search", nullptr, kFlags);
+    ImGui::Begin("search", nullptr, kBoxFlags);
     ImGui::PushStyleColor(ImGuiCol_FrameBg, ImVec4(0, 0, 0, 0));
     const float line = ImGui::GetFrameHeight();
     const ImVec2 at = ImGui::GetCursorScreenPos();

@@ -22,7 +22,6 @@ namespace {
 using geodata::said;
 using nlohmann::json;
 constexpr double kNoon = 43200;
-constexpr double kMostSeconds = 1e11;  // some three thousand years either way
 
 constexpr std::array kFilteredOut{"vanish", "fade", "ghost"};
 

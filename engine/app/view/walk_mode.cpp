@@ -12,10 +12,10 @@ namespace {
 constexpr double kTurnRate = 60;  // degrees a second of a held key
 constexpr double kDegreesPerPoint = 0.18;
 constexpr double kMetresPerNotch = 4;
-constexpr float kBottom = 56;  // points from the picture's lower edge
-constexpr ImGuiWindowFlags kBar = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                  ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
-                                  ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav;
+constexpr float kAboveEdge = 56;  // points from the picture's lower edge
+constexpr ImGuiWindowFlags kWalkBar = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
+                                      ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav;
 
 }  // namespace
 
@@ -67,10 +67,10 @@ bool WalkMode::draw(const ui::Translations& texts, const ui::Fonts& fonts, const
     const auto s = static_cast<float>(viewport.scale);
     bool end = false;
     ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport.width) / 2, static_cast<float>(viewport.height) - kBottom * s), 0,
-        ImVec2(0.5F, 1));
+        ImVec2(static_cast<float>(viewport.width) / 2, static_cast<float>(viewport.height) - kAboveEdge * s),
+        0, ImVec2(0.5F, 1));
     ImGui::PushFont(fonts.body);
-    ImGui::Begin("walk", nullptr, kBar);
+    ImGui::Begin("walk", nullptr, kWalkBar);
     ImGui::TextUnformatted(name_.c_str());
     ImGui::SameLine(0, 16 * s);
     ImGui::PushFont(fonts.small);

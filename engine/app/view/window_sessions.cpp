@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double kLook = 1;    // seconds between two looks at what has changed
-constexpr float kWidth = 420;  // points
+constexpr double kLook = 1;            // seconds between two looks at what has changed
+constexpr float kQuestionWidth = 420;  // points
 
 std::string localTime(fs::file_time_type written) {
     const auto now =
@@ -127,7 +127,7 @@ std::optional<bool> WindowSessions::draw(const ui::Fonts& fonts, const scene::Vi
     if (lost_.empty()) return std::nullopt;
     std::optional<bool> answer;
     const auto s = static_cast<float>(viewport.scale);
-    const float width = std::min(kWidth * s, static_cast<float>(viewport.width) - 24 * s);
+    const float width = std::min(kQuestionWidth * s, static_cast<float>(viewport.width) - 24 * s);
     ImGui::SetNextWindowPos(
         ImVec2(static_cast<float>(viewport.width) / 2, static_cast<float>(viewport.height) / 2), 0,
         ImVec2(0.5F, 0.5F));

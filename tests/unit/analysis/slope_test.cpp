@@ -5,7 +5,7 @@
 namespace atlas::analysis {
 namespace {
 
-constexpr double kDegree = 180 / 3.14159265358979323846;
+constexpr double kRadian = 180 / 3.14159265358979323846;
 
 /// What gdaldem and we agree on: where there is no value, and the values to 1e-3 (a circle for aspects).
 void expectEqual(const Raster& ours, const std::vector<float>& theirs, const char* what, bool edges,
@@ -96,8 +96,8 @@ TEST(Slope, OfAPlaneIsExactEverywhere) {
         options.edges = true;
         for (const auto gradient : {Gradient::Horn, Gradient::ZevenbergenThorne}) {
             options.gradient = gradient;
-            const double steep = std::atan(std::hypot(sx, sy)) * kDegree;
-            double faces = std::atan2(-sx, -sy) * kDegree;
+            const double steep = std::atan(std::hypot(sx, sy)) * kRadian;
+            double faces = std::atan2(-sx, -sy) * kRadian;
             if (faces < 0) faces += 360;
             const auto slopes = slope(raster, options);
             const auto aspects = aspect(raster, options);
@@ -123,8 +123,8 @@ TEST(Slope, OfAConeIsTheSameAllRoundAndFacesOutward) {
             const auto p = centerOf(raster, {c, r});
             const double distance = std::hypot(p.x - 1000, p.y - 1000);
             if (distance < 200) continue;
-            ASSERT_NEAR(slopes->at(c, r), std::atan(rise) * kDegree, 0.1);
-            double outward = std::atan2(p.x - 1000, p.y - 1000) * kDegree;
+            ASSERT_NEAR(slopes->at(c, r), std::atan(rise) * kRadian, 0.1);
+            double outward = std::atan2(p.x - 1000, p.y - 1000) * kRadian;
             if (outward < 0) outward += 360;
             const double turned = std::abs(aspects->at(c, r) - outward);
             ASSERT_LT(std::min(turned, 360 - turned), 0.2);
@@ -152,8 +152,8 @@ TEST(Slope, OfASaddleWithOblongCells) {
         for (int r = 1; r + 1 < raster.height; ++r)
             for (int c = 1; c + 1 < raster.width; ++c) {
                 const auto p = centerOf(raster, {c, r});
-                ASSERT_NEAR(slopes->at(c, r), std::atan(std::hypot(p.x, p.y) / 1000) * kDegree, 2e-3);
-                double faces = std::atan2(-p.y, -p.x) * kDegree;
+                ASSERT_NEAR(slopes->at(c, r), std::atan(std::hypot(p.x, p.y) / 1000) * kRadian, 2e-3);
+                double faces = std::atan2(-p.y, -p.x) * kRadian;
                 if (faces < 0) faces += 360;
                 ASSERT_NEAR(aspects->at(c, r), faces, 0.05);
             }
@@ -165,8 +165,8 @@ TEST(Hillshade, OfAPlaneIsLambertsCosine) {
     HillshadeOptions options;
     options.azimuth = 120;
     options.altitude = 30;
-    const double a = 120 / kDegree;
-    const double h = 30 / kDegree;
+    const double a = 120 / kRadian;
+    const double h = 30 / kRadian;
     const double cosine =
         (std::sin(h) - std::cos(h) * (std::sin(a) * 0.4 + std::cos(a) * -0.2)) / std::sqrt(1 + 0.16 + 0.04);
     EXPECT_NEAR(hillshade(raster, options)->at(4, 4), 1 + 254 * std::max(0.0, cosine), 1e-2);

@@ -6,7 +6,7 @@
 namespace atlas::analysis {
 namespace {
 
-constexpr double kDegree = 3.14159265358979323846 / 180;
+constexpr double kArc = 3.14159265358979323846 / 180;
 
 double heightAt(const Raster& raster, double column, double row) {
     return raster.sample(raster.originX + (column + 0.5) * raster.cellX,
@@ -15,9 +15,9 @@ double heightAt(const Raster& raster, double column, double row) {
 
 /// A ray toward the sun, a tenth of a cell a step over bilinear ground.
 bool plainLit(const Raster& raster, int column, int row, const SunMoment& sun) {
-    const double dx = std::sin(sun.azimuth * kDegree) / raster.cellX;
-    const double dy = -std::cos(sun.azimuth * kDegree) / raster.cellY;
-    const double rise = std::tan(sun.altitude * kDegree);
+    const double dx = std::sin(sun.azimuth * kArc) / raster.cellX;
+    const double dy = -std::cos(sun.azimuth * kArc) / raster.cellY;
+    const double rise = std::tan(sun.altitude * kArc);
     const double step = std::min(raster.cellX, raster.cellY) / 10;
     for (double d = step; d < 1e5; d += step) {
         const double c = column + dx * d;
@@ -34,9 +34,9 @@ TEST(Sunlit, OfAPlaneIsAllOrNothing) {
         for (const double altitude : {5.0, 20.0, 60.0})
             for (const auto& [sx, sy] : {std::pair{0.0, 0.0}, {0.3, 0.1}, {-0.2, 0.5}}) {
                 const Raster raster = rasterOf(plane(sx, sy, 200), 60, 50, 10);
-                const double toward = sx * std::sin(azimuth * kDegree) + sy * std::cos(azimuth * kDegree);
-                if (std::abs(toward - std::tan(altitude * kDegree)) < 1e-3) continue;
-                const bool lit = toward < std::tan(altitude * kDegree);
+                const double toward = sx * std::sin(azimuth * kArc) + sy * std::cos(azimuth * kArc);
+                if (std::abs(toward - std::tan(altitude * kArc)) < 1e-3) continue;
+                const bool lit = toward < std::tan(altitude * kArc);
                 const auto cells = sunlit(raster, {0, azimuth, altitude});
                 // At the edge nothing toward the sun is known.
                 for (int r = 2; r < 48; ++r)
@@ -52,7 +52,7 @@ TEST(Sunlit, AWallsShadowIsAsLongAsTheTangentSays) {
     for (const double altitude : {10.0, 25.0, 40.0})
         for (const double azimuth : {270.0, 90.0}) {
             const auto cells = sunlit(raster, {0, azimuth, altitude});
-            const double length = 50 / std::tan(altitude * kDegree);
+            const double length = 50 / std::tan(altitude * kArc);
             int dark = 0;
             for (int c = 0; c < 80; ++c) dark += !cells->has(c, 10);
             EXPECT_NEAR(dark * 10, std::min(length, azimuth == 270 ? 490.0 : 300.0), 10)
@@ -84,12 +84,12 @@ TEST(Sunlit, AgreesWithRaysOnRoughAndSmoothGround) {
 std::vector<int> plainCounts(const Raster& raster, const std::vector<SunMoment>& moments, double above) {
     std::vector<int> counts(raster.values.size(), 0);
     for (const SunMoment& sun : moments) {
-        const double east = std::sin(sun.azimuth * kDegree) / raster.cellX;
-        const double south = -std::cos(sun.azimuth * kDegree) / raster.cellY;
+        const double east = std::sin(sun.azimuth * kArc) / raster.cellX;
+        const double south = -std::cos(sun.azimuth * kArc) / raster.cellY;
         const bool rows = std::abs(south) >= std::abs(east);
         const double along = rows ? south : east;
         const double across = (rows ? east : south) / std::abs(along);
-        const double drop = std::tan(sun.altitude * kDegree) / std::abs(along);
+        const double drop = std::tan(sun.altitude * kArc) / std::abs(along);
         const int lines = rows ? raster.height : raster.width;
         const int width = rows ? raster.width : raster.height;
         const int aside = across < 0 ? -1 : 0;
@@ -192,7 +192,7 @@ TEST(SunDay, HasTheHoursOfTrueSolarTime) {
     // Grid north lies west of true north here, west of the zone's central meridian 108 E.
     const auto& noon = day->moments[16];
     const auto truth = terrain::sunPosition(noon.time, 106.585, 29.56);
-    EXPECT_NEAR(noon.azimuth - truth.azimuth, std::sin(29.56 * kDegree) * (108 - 106.585), 0.02);
+    EXPECT_NEAR(noon.azimuth - truth.azimuth, std::sin(29.56 * kArc) * (108 - 106.585), 0.02);
 }
 
 TEST(SunDay, SaysWhatIsWrong) {

@@ -26,8 +26,6 @@ using terrain::plane;
 using terrain::rasterOf;
 using terrain::sphereCap;
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-
 /// The raster as a GDAL dataset in memory; NaN becomes -9999.
 inline GDALDatasetUniquePtr datasetOf(const Raster& raster, GDALDataType type = GDT_Float32) {
     const geodata::GdalSession session;

@@ -22,7 +22,7 @@ using geodata_test::TempDir;
 using testing::HasSubstr;
 
 /// Loads and checks what holds for every input: no message outside the report, and a value or a reason.
-Loaded<FeatureTable> load(const std::string& path) {
+Loaded<FeatureTable> loadBroken(const std::string& path) {
     FeatureSourceOptions options;
     options.path = path;
     testing::internal::CaptureStderr();
@@ -54,29 +54,29 @@ std::string writePoints(const TempDir& dir, const std::string& driver, const std
 
 TEST(BadInput, MissingEmptyFolderAndOtherKinds) {
     const TempDir dir;
-    auto table = load(dir / "missing.gpkg");
+    auto table = loadBroken(dir / "missing.gpkg");
     EXPECT_FALSE(table);
     EXPECT_THAT(table.report.text(), HasSubstr("no such file"));
 
     for (const char* name : {"zero.gpkg", "zero.shp", "zero.geojson", "zero.csv", "zero"}) {
         geodata_test::writeFile(dir / name, "");
-        table = load(dir / name);
+        table = loadBroken(dir / name);
         EXPECT_FALSE(table) << name;
         EXPECT_THAT(table.report.text(), HasSubstr("the file is empty (0 bytes)")) << name;
     }
     geodata_test::fs::create_directory(dir.path() / "folder");
-    table = load(dir / "folder");
+    table = loadBroken(dir / "folder");
     EXPECT_FALSE(table);
     EXPECT_THAT(table.report.text(), HasSubstr("this is a folder"));
 
     geodata_test::writeFile(dir / "picture.gpkg", "\x89PNG\r\n\x1a\n not really");
-    table = load(dir / "picture.gpkg");
+    table = loadBroken(dir / "picture.gpkg");
     EXPECT_FALSE(table);
     EXPECT_THAT(table.report.text(), HasSubstr("GDAL cannot read this file"));
-    EXPECT_FALSE(load(""));
-    EXPECT_FALSE(load("/dev/null"));
-    EXPECT_FALSE(load(std::string("nul\0byte", 8)));
-    EXPECT_FALSE(load(std::string(10000, 'a')));
+    EXPECT_FALSE(loadBroken(""));
+    EXPECT_FALSE(loadBroken("/dev/null"));
+    EXPECT_FALSE(loadBroken(std::string("nul\0byte", 8)));
+    EXPECT_FALSE(loadBroken(std::string(10000, 'a')));
     EXPECT_FALSE(listLayers(dir / "missing.gpkg"));
 }
 
@@ -98,13 +98,13 @@ TEST(BadInput, CutOffFilesGiveAReasonAndWhatLiesBeforeTheCut) {
             const TempDir dir;
             const std::string path = writePoints(dir, format.driver, format.file, 2000);
             {
-                const auto whole = load(path);
+                const auto whole = loadBroken(path);
                 ASSERT_TRUE(whole) << whole.report.text();
                 ASSERT_EQ(whole->rows(), 2000U);
                 ASSERT_FALSE(whole.report.hasErrors()) << whole.report.text();
             }
             geodata_test::truncateFile(dir / format.cut, share);
-            const auto table = load(path);
+            const auto table = loadBroken(path);
             EXPECT_TRUE(table.report.hasErrors());
             EXPECT_THAT(table.report.text(), HasSubstr(format.file));
             if (format.rowsSurvive && share > 0.1) {
@@ -124,7 +124,7 @@ TEST(BadInput, MissingPrjIsNamed) {
     const TempDir dir;
     const std::string path = writePoints(dir, "ESRI Shapefile", "a.shp", 3);
     geodata_test::fs::remove(dir / "a.prj");
-    auto table = load(path);
+    auto table = loadBroken(path);
     ASSERT_TRUE(table);
     EXPECT_THAT(
         table.report.text(),
@@ -138,7 +138,7 @@ TEST(BadInput, MissingPrjIsNamed) {
                 HasSubstr("no .prj); the declared one is used, China Geodetic Coordinate System 2000"));
 
     geodata_test::writeFile(dir / "a.prj", "GARBAGE[");
-    table = load(path);
+    table = loadBroken(path);
     ASSERT_TRUE(table) << table.report.text();
     EXPECT_EQ(table->rows(), 3U);
 }
@@ -147,11 +147,11 @@ TEST(BadInput, MissingSidecars) {
     const TempDir dir;
     const std::string path = writePoints(dir, "ESRI Shapefile", "a.shp", 3);
     geodata_test::fs::remove(dir / "a.dbf");
-    auto table = load(path);
+    auto table = loadBroken(path);
     ASSERT_TRUE(table) << table.report.text();
     EXPECT_EQ(table->rows(), 3U);
     geodata_test::fs::remove(dir / "a.shx");
-    table = load(path);
+    table = loadBroken(path);
     if (!table) {
         EXPECT_THAT(table.report.text(), HasSubstr("shx"));
     }
@@ -164,7 +164,7 @@ TEST(BadInput, OverflowingDatesAndNumbersBecomeNull) {
       {"type":"Feature","properties":{"d":"2024-02-29","n":1e999,"l":[1,2],"o":{"k":"v"},"b":true},"geometry":null},
       {"type":"Feature","properties":{"d":"2023-02-28","n":2,"l":[3],"o":null,"b":false},"geometry":{"type":"Point","coordinates":[106,29]}},
       {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[106]}}]})");
-    const auto table = load(dir / "a.geojson");
+    const auto table = loadBroken(dir / "a.geojson");
     ASSERT_TRUE(table) << table.report.text();
     EXPECT_EQ(table->display(table->column("d"), 0), "2024-02-29");
     EXPECT_EQ(table->number(table->column("n"), 0), std::nullopt);
@@ -208,7 +208,7 @@ TEST(BadInput, DeadAddressesFailFast) {
     for (const std::string& url :
          {server.url(), "/vsicurl/" + server.url(), std::string("http://127.0.0.1:9/a.gpkg")}) {
         const auto begin = std::chrono::steady_clock::now();
-        const auto table = load(url);
+        const auto table = loadBroken(url);
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         EXPECT_FALSE(table);

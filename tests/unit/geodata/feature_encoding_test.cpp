@@ -51,8 +51,8 @@ void setLanguageByte(const TempDir& dir, unsigned char byte) {
     geodata_test::writeFile(dir / "sites.dbf", dbf);
 }
 
-Loaded<FeatureTable> load(const std::string& path, const std::string& encoding = "",
-                          const std::string& where = "") {
+Loaded<FeatureTable> loadEncoded(const std::string& path, const std::string& encoding = "",
+                                 const std::string& where = "") {
     FeatureSourceOptions options;
     options.path = path;
     options.encoding = encoding;
@@ -70,7 +70,7 @@ TEST(FeatureEncoding, GbkShapefileWithEachLanguageByteAndNoCpg) {
         const TempDir dir;
         const std::string path = writeShapefile(dir, kNameGbk, {kFirstGbk, kSecondGbk, "plain"});
         setLanguageByte(dir, static_cast<unsigned char>(byte));
-        const auto table = load(path);
+        const auto table = loadEncoded(path);
         ASSERT_TRUE(table) << table.report.text();
         EXPECT_EQ(table->columns.at(0).name, "名称") << byte;
         EXPECT_EQ(cell(table, 0), "解放碑") << byte;
@@ -87,7 +87,7 @@ TEST(FeatureEncoding, CpgIsBelievedUnlessTheBytesSayOtherwise) {
         const TempDir dir;
         const std::string path = writeShapefile(dir, kNameGbk, {kFirstGbk, kSecondGbk});
         geodata_test::writeFile(dir / "sites.cpg", cpg);
-        const auto table = load(path);
+        const auto table = loadEncoded(path);
         ASSERT_TRUE(table) << cpg << table.report.text();
         EXPECT_EQ(cell(table, 0), "解放碑") << cpg;
         EXPECT_EQ(table->columns.at(0).name, "名称") << cpg;
@@ -96,21 +96,21 @@ TEST(FeatureEncoding, CpgIsBelievedUnlessTheBytesSayOtherwise) {
     const TempDir dir;
     const std::string path = writeShapefile(dir, "name", {"\xB8\xD1\xA9\xF1\xB8\x4F"});  // 解放碑 in Big5
     geodata_test::writeFile(dir / "sites.cpg", "BIG5");
-    EXPECT_EQ(cell(load(path), 0), "解放碑");
+    EXPECT_EQ(cell(loadEncoded(path), 0), "解放碑");
 }
 
 TEST(FeatureEncoding, Gb18030BeyondGbk) {
     const TempDir dir;
     const std::string path = writeShapefile(dir, "name", {kRareGb18030, kFirstGbk});
     geodata_test::writeFile(dir / "sites.cpg", "GBK");
-    EXPECT_EQ(cell(load(path), 0), "㘬㐀");
+    EXPECT_EQ(cell(loadEncoded(path), 0), "㘬㐀");
 }
 
 TEST(FeatureEncoding, Utf8ShapefileWithoutCpgStaysUtf8) {
     const TempDir dir;
     const std::string path =
         writeShapefile(dir, "name", {"解放碑", "朝天门", "七星岗\xE8\xA1"});  // the last cut in half
-    const auto table = load(path);
+    const auto table = loadEncoded(path);
     ASSERT_TRUE(table);
     EXPECT_EQ(cell(table, 0), "解放碑");
     EXPECT_EQ(cell(table, 2), "七星岗");
@@ -121,9 +121,9 @@ TEST(FeatureEncoding, DeclaredEncodingWins) {
     const TempDir dir;
     const std::string path = writeShapefile(dir, "name", {kFirstGbk});
     geodata_test::writeFile(dir / "sites.cpg", "ISO-8859-1");
-    EXPECT_NE(cell(load(path), 0), "解放碑");
-    EXPECT_EQ(cell(load(path, "GBK"), 0), "解放碑");
-    const auto unknown = load(path, "klingon");
+    EXPECT_NE(cell(loadEncoded(path), 0), "解放碑");
+    EXPECT_EQ(cell(loadEncoded(path, "GBK"), 0), "解放碑");
+    const auto unknown = loadEncoded(path, "klingon");
     EXPECT_FALSE(unknown);
     EXPECT_THAT(unknown.report.text(), HasSubstr("encoding \"klingon\" is unknown"));
 }
@@ -132,7 +132,7 @@ TEST(FeatureEncoding, ChineseFiltersMeetChineseBytes) {
     for (const char* encoding : {"", "GBK"}) {
         const TempDir dir;
         const std::string path = writeShapefile(dir, kNameGbk, {kFirstGbk, kSecondGbk, kSecondGbk});
-        const auto table = load(path, encoding, "\"名称\" = '朝天门'");
+        const auto table = loadEncoded(path, encoding, "\"名称\" = '朝天门'");
         ASSERT_TRUE(table) << encoding << table.report.text();
         EXPECT_EQ(table->rows(), 2U) << encoding;
         EXPECT_EQ(cell(table, 0), "朝天门") << encoding;
@@ -144,7 +144,7 @@ TEST(FeatureEncoding, GbkCsv) {
     const std::string path = dir / "sites.csv";
     geodata_test::writeFile(path, kNameGbk + ",x,y\n" + kFirstGbk + ",1,2\n" + kSecondGbk + ",3,4\n");
     for (const char* encoding : {"", "GB18030"}) {
-        const auto table = load(path, encoding);
+        const auto table = loadEncoded(path, encoding);
         ASSERT_TRUE(table) << table.report.text();
         EXPECT_EQ(table->columns.at(0).name, "名称");
         EXPECT_EQ(cell(table, 0), "解放碑");
@@ -152,7 +152,7 @@ TEST(FeatureEncoding, GbkCsv) {
         EXPECT_EQ(table.report.text().find("read as GB18030") != std::string::npos,
                   std::string(encoding).empty());
     }
-    const auto filtered = load(path, "", "名称 = '朝天门'");
+    const auto filtered = loadEncoded(path, "", "名称 = '朝天门'");
     ASSERT_TRUE(filtered) << filtered.report.text();
     EXPECT_EQ(filtered->rows(), 1U);
 }

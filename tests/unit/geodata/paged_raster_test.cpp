@@ -23,18 +23,19 @@ using geodata_test::crs;
 using geodata_test::TempDir;
 using testing::HasSubstr;
 
-constexpr double kWest = 360000;
-constexpr double kNorth = 3272000;
+constexpr double kLeftEdge = 360000;
+constexpr double kTopEdge = 3272000;
 
 // Metres of EPSG:4545: waves of 400 m and more, so that cubic or linear steps of 5 m do not matter.
 double hills(double x, double y) {
-    return 250 + 60 * std::sin((x - kWest) / 210) * std::cos((y - kNorth) / 170) + (x - kWest) * 0.01;
+    return 250 + 60 * std::sin((x - kLeftEdge) / 210) * std::cos((y - kTopEdge) / 170) +
+           (x - kLeftEdge) * 0.01;
 }
 
 struct Written {
     int width = 5000, height = 700;
     int epsg = 4545;
-    double west = kWest, north = kNorth, cell = 5;
+    double west = kLeftEdge, north = kTopEdge, cell = 5;
     GDALDataType type = GDT_Float32;
     double scale = 1, offset = 0;
     double noData = std::numeric_limits<double>::quiet_NaN();
@@ -107,7 +108,7 @@ double worstAgainstHills(const PagedRaster& raster, const SampleGrid& grid, doub
     return worst;
 }
 
-const SampleGrid kInner{kWest + 3001.3, kNorth - 2702.9, 7.7, 150, 120};
+const SampleGrid kInner{kLeftEdge + 3001.3, kTopEdge - 2702.9, 7.7, 150, 120};
 
 TEST(PagedRaster, GivesTheSameHeightsInAnyCrs) {
     const TempDir dir;
@@ -119,13 +120,13 @@ TEST(PagedRaster, GivesTheSameHeightsInAnyCrs) {
     // The corners of the first one, in the other systems, with room.
     auto toUtm = Transform::create(crs("EPSG:4545"), crs("EPSG:32648"));
     auto toDegrees = Transform::create(crs("EPSG:4545"), crs("EPSG:4326"));
-    double x = kWest + 2000;
-    double y = kNorth - 500;
+    double x = kLeftEdge + 2000;
+    double y = kTopEdge - 500;
     toUtm->apply(x, y);
     utm.west = x;
     utm.north = y;
-    x = kWest + 2000;
-    y = kNorth - 500;
+    x = kLeftEdge + 2000;
+    y = kTopEdge - 500;
     toDegrees->apply(x, y);
     degrees.west = x;
     degrees.north = y;
@@ -140,7 +141,8 @@ TEST(PagedRaster, GivesTheSameHeightsInAnyCrs) {
     EXPECT_NEAR(inDegrees->cell(), 4.8, 0.2);  // a degree of longitude at 29.5 degrees north
     for (const auto& raster : {own, inUtm, inDegrees}) {
         EXPECT_LT(worstAgainstHills(*raster, kInner, 0), 0.1);
-        EXPECT_NEAR(raster->heightAt(kWest + 3500, kNorth - 2000), hills(kWest + 3500, kNorth - 2000), 0.1);
+        EXPECT_NEAR(raster->heightAt(kLeftEdge + 3500, kTopEdge - 2000),
+                    hills(kLeftEdge + 3500, kTopEdge - 2000), 0.1);
         // Half the resolution is a little off, not more.
         EXPECT_LT(worstAgainstHills(*raster, kInner, 10), 1.5);
     }
@@ -149,7 +151,7 @@ TEST(PagedRaster, GivesTheSameHeightsInAnyCrs) {
 TEST(PagedRaster, ABatchIsThePointsOneByOne) {
     const TempDir dir;
     const auto raster = open(write(dir / "a.tif", {}), dir);
-    const SampleGrid across{kWest - 40, kNorth - 3540, 40, 90, 90};  // over the south-western corner
+    const SampleGrid across{kLeftEdge - 40, kTopEdge - 3540, 40, 90, 90};  // over the south-western corner
     std::vector<float> values(8100);
     for (const double detail : {0.0, 5.0, 21.0}) {
         raster->sample(across, detail, values.data());
@@ -179,15 +181,15 @@ TEST(PagedRaster, IntegersScaleOffsetVerticalOffsetAndHoles) {
     w.holeFrom = 300;
     w.holeTo = 420;
     const auto raster = open(write(dir / "a.tif", w), dir, 1.5);
-    EXPECT_NEAR(raster->heightAt(kWest + 1002, kNorth - 1003), hills(kWest + 1002, kNorth - 1003) + 1.5,
-                0.12);
-    EXPECT_TRUE(std::isnan(raster->heightAt(kWest + 350 * 5, kNorth - 350 * 5)));
-    EXPECT_FALSE(std::isnan(raster->heightAt(kWest + 290 * 5, kNorth - 350 * 5)));
-    EXPECT_TRUE(std::isnan(raster->heightAt(kWest - 1, kNorth - 100)));
-    EXPECT_TRUE(std::isnan(raster->heightAt(kWest + 350 * 5, kNorth - 350 * 5, 20)));
+    EXPECT_NEAR(raster->heightAt(kLeftEdge + 1002, kTopEdge - 1003),
+                hills(kLeftEdge + 1002, kTopEdge - 1003) + 1.5, 0.12);
+    EXPECT_TRUE(std::isnan(raster->heightAt(kLeftEdge + 350 * 5, kTopEdge - 350 * 5)));
+    EXPECT_FALSE(std::isnan(raster->heightAt(kLeftEdge + 290 * 5, kTopEdge - 350 * 5)));
+    EXPECT_TRUE(std::isnan(raster->heightAt(kLeftEdge - 1, kTopEdge - 100)));
+    EXPECT_TRUE(std::isnan(raster->heightAt(kLeftEdge + 350 * 5, kTopEdge - 350 * 5, 20)));
     // Where another source is below, only what is missing is wanted.
     std::vector<float> values(16, 7.0F);
-    raster->sample({kWest + 1000, kNorth - 1200, 5, 4, 4}, 0, values.data(), true);
+    raster->sample({kLeftEdge + 1000, kTopEdge - 1200, 5, 4, 4}, 0, values.data(), true);
     EXPECT_FLOAT_EQ(values[5], 7.0F);
 }
 
@@ -203,8 +205,8 @@ TEST(PagedRaster, UsesTheOverviewsOfAFile) {
     }
     const auto raster = open(path, dir);
     EXPECT_FALSE(raster->lacksPyramid());
-    const double x = kWest + 5000;
-    const double y = kNorth - 1500;
+    const double x = kLeftEdge + 5000;
+    const double y = kTopEdge - 1500;
     EXPECT_NEAR(raster->heightAt(x, y), hills(x, y), 0.1);
     EXPECT_DOUBLE_EQ(raster->heightAt(x, y, 9.9), raster->heightAt(x, y));
     EXPECT_DOUBLE_EQ(raster->heightAt(x, y, 10), 1);
@@ -255,14 +257,14 @@ TEST(PagedRaster, ThePyramidIsTheMeanAndIsFoundAgain) {
                 sum += static_cast<double>(v);
                 hole = hole || v < -9000;
             }
-            const double x = kWest + (column + 0.5) * 40;
-            const double y = kNorth - (row + 0.5) * 40;
+            const double x = kLeftEdge + (column + 0.5) * 40;
+            const double y = kTopEdge - (row + 0.5) * 40;
             if (hole) continue;
             ++compared;
             ASSERT_NEAR(again->heightAt(x, y, 40), sum / 64, 0.01);
         }
         EXPECT_GT(compared, 150);
-        EXPECT_TRUE(std::isnan(again->heightAt(kWest + 200 * 5, kNorth - 200 * 5, 40)));
+        EXPECT_TRUE(std::isnan(again->heightAt(kLeftEdge + 200 * 5, kTopEdge - 200 * 5, 40)));
     }
 }
 
@@ -297,7 +299,8 @@ TEST(PyramidCache, ADamagedOneIsNeverShownAndIsMadeAgain) {
         if (raster->lacksPyramid()) ++refused;
         EXPECT_NEAR(raster->heightAt(kInner.originX + 300, kInner.originY + 300, 20), truth, 1.0) << round;
         EXPECT_LT(worstAgainstHills(*raster, kInner, 20), 3.0) << round;
-        EXPECT_LT(worstAgainstHills(*raster, {kWest + 1000, kNorth - 3300, 40, 300, 70}, 40), 6.0) << round;
+        EXPECT_LT(worstAgainstHills(*raster, {kLeftEdge + 1000, kTopEdge - 3300, 40, 300, 70}, 40), 6.0)
+            << round;
         if (!raster->lacksPyramid()) continue;  // the damage lies where nothing was read
         ++caught;
         EXPECT_EQ(raster->buildPyramid({}), "");
@@ -358,8 +361,8 @@ TEST(PyramidCache, StaysWithinItsLimitAndKnowsWhatAFileIs) {
 TEST(PagedRaster, ASourceThatGoesOrChangesWhileOpenIsNotMadeUp) {
     const TempDir dir;
     const std::string path = write(dir / "a.tif", {});
-    const double x = kWest + 9000;
-    const double y = kNorth - 3000;
+    const double x = kLeftEdge + 9000;
+    const double y = kTopEdge - 3000;
     const auto gone = open(path, dir);
     std::filesystem::rename(path, dir / "moved.tif");
     EXPECT_NEAR(gone->heightAt(x, y), hills(x, y), 0.1) << "who has it open still reads it";
@@ -395,8 +398,8 @@ TEST(PagedRaster, ManyThreadsGetWhatOneGets) {
     Written w;
     w.epsg = 32648;
     auto toUtm = Transform::create(crs("EPSG:4545"), crs("EPSG:32648"));
-    w.west = kWest;
-    w.north = kNorth;
+    w.west = kLeftEdge;
+    w.north = kTopEdge;
     toUtm->apply(w.west, w.north);
     const std::string path = write(dir / "a.tif", w);
     PagedRasterOptions options;
@@ -411,8 +414,8 @@ TEST(PagedRaster, ManyThreadsGetWhatOneGets) {
             std::mt19937 random(static_cast<unsigned>(t));
             std::vector<float> values(400);
             for (int k = 0; k < 40; ++k) {
-                const double x = kWest + 1000 + static_cast<double>(random() % 12000);
-                const double y = kNorth - 500 - static_cast<double>(random() % 2000);
+                const double x = kLeftEdge + 1000 + static_cast<double>(random() % 12000);
+                const double y = kTopEdge - 500 - static_cast<double>(random() % 2000);
                 raster->sample({x, y, 4, 20, 20}, k % 3 * 6.0, values.data());
                 if (!(std::abs(static_cast<double>(values[0]) - hills(x, y)) < 1.5)) ++wrong;
             }

@@ -64,8 +64,8 @@ std::string writeTif(const std::string& path, const TifOptions& o = {}) {
     return path;
 }
 
-Loaded<Raster> load(const std::string& path, const std::string& target = "EPSG:4545",
-                    RasterSourceOptions options = {}) {
+Loaded<Raster> loadGrid(const std::string& path, const std::string& target = "EPSG:4545",
+                        RasterSourceOptions options = {}) {
     options.path = path;
     return loadRaster(options, crs(target));
 }
@@ -106,7 +106,7 @@ TEST(Raster, SameCrsIsReadCellForCell) {
     for (const bool southUp : {false, true}) {
         TifOptions tif;
         tif.southUp = southUp;
-        const auto raster = load(writeTif(dir / "a.tif", tif), "EPSG:4545", options);
+        const auto raster = loadGrid(writeTif(dir / "a.tif", tif), "EPSG:4545", options);
         ASSERT_TRUE(raster) << raster.report.text();
         EXPECT_TRUE(raster.report.empty()) << raster.report.text();
         ASSERT_EQ(raster->width, 60);
@@ -137,7 +137,7 @@ TEST(Raster, ScaleOffsetAndNodata) {
             std::abort();
     }
     for (const char* target : {"EPSG:4545", "EPSG:32648"}) {
-        const auto raster = load(path, target);
+        const auto raster = loadGrid(path, target);
         ASSERT_TRUE(raster) << raster.report.text();
         double x = 361000 + 20.5 * 10;
         double y = 3273000 - 20.5 * 10;
@@ -161,7 +161,7 @@ TEST(Raster, WarpsToWhereTheSurfaceReallyIs) {
     const std::string path = writeTif(dir / "a.tif", tif);
     for (const char* target : {"EPSG:32648", "EPSG:4326", "EPSG:3857"}) {
         SCOPED_TRACE(target);
-        const auto raster = load(path, target);
+        const auto raster = loadGrid(path, target);
         ASSERT_TRUE(raster) << raster.report.text();
         const auto there = Transform::create(crs("EPSG:4545"), crs(target));
         double worst = 0;
@@ -186,7 +186,7 @@ TEST(Raster, AgreesWithGdallocationinfo) {
     if (!geodata_test::onPath("gdallocationinfo")) GTEST_SKIP() << "gdallocationinfo is not on PATH";
     const TempDir dir;
     const auto path = writeTif(dir / "a.tif");
-    const auto raster = load(path);
+    const auto raster = loadGrid(path);
     ASSERT_TRUE(raster);
     for (const auto& [c, r] : {std::pair{0, 0}, {59, 39}, {17, 23}}) {
         const auto ran = geodata_test::run("gdallocationinfo -valonly '" + path + "' " + std::to_string(c) +
@@ -203,7 +203,7 @@ TEST(Raster, BandsAndWhatIsNoBand) {
     RasterSourceOptions options;
     options.band = 2;
     for (const char* target : {"EPSG:4545", "EPSG:32648"}) {
-        const auto raster = load(path, target, options);
+        const auto raster = loadGrid(path, target, options);
         ASSERT_TRUE(raster) << raster.report.text();
         EXPECT_NEAR(raster->sample(raster->extent().center().x, raster->extent().center().y),
                     1000 + hill(361300, 3272800), 1)
@@ -211,7 +211,7 @@ TEST(Raster, BandsAndWhatIsNoBand) {
     }
     for (const int band : {0, 4, -1}) {
         options.band = band;
-        const auto raster = load(path, "EPSG:4545", options);
+        const auto raster = loadGrid(path, "EPSG:4545", options);
         EXPECT_FALSE(raster);
         EXPECT_THAT(raster.report.text(), HasSubstr("it has no band"));
     }
@@ -225,7 +225,7 @@ TEST(Raster, CoarserOnRequestAndWhenTooLarge) {
     const std::string path = writeTif(dir / "a.tif", tif);
     RasterSourceOptions options;
     options.minCell = 25;
-    auto raster = load(path, "EPSG:4545", options);
+    auto raster = loadGrid(path, "EPSG:4545", options);
     ASSERT_TRUE(raster) << raster.report.text();
     EXPECT_EQ(raster->cellX, 25);
     EXPECT_TRUE(raster.report.empty()) << raster.report.text();
@@ -234,7 +234,7 @@ TEST(Raster, CoarserOnRequestAndWhenTooLarge) {
     options.minCell = 0;
     options.maxCells = 5000;
     for (const char* target : {"EPSG:4545", "EPSG:32648"}) {
-        raster = load(path, target, options);
+        raster = loadGrid(path, target, options);
         ASSERT_TRUE(raster) << raster.report.text();
         EXPECT_LE(raster->values.size(), 5000U);
         EXPECT_GT(raster->values.size(), 3500U);
@@ -247,25 +247,25 @@ TEST(Raster, CrsMissingDeclaredAndUnsupported) {
     TifOptions tif;
     tif.epsg = 0;
     const std::string path = writeTif(dir / "a.tif", tif);
-    auto raster = load(path);
+    auto raster = loadGrid(path);
     ASSERT_TRUE(raster);
     EXPECT_THAT(raster.report.text(), HasSubstr("names no coordinate system and none is declared"));
     RasterSourceOptions options;
     options.crs = "EPSG:4545";
-    raster = load(path, "EPSG:32648", options);
+    raster = loadGrid(path, "EPSG:32648", options);
     ASSERT_TRUE(raster) << raster.report.text();
     EXPECT_THAT(raster.report.text(), HasSubstr("the declared one is used"));
     for (const char* offset : {"GCJ02", "BD09"}) {
         options.crs = offset;
-        raster = load(path, "EPSG:4545", options);
+        raster = loadGrid(path, "EPSG:4545", options);
         EXPECT_FALSE(raster);
         EXPECT_THAT(raster.report.text(), HasSubstr("is not supported for rasters"));
-        EXPECT_FALSE(load(path, offset));
+        EXPECT_FALSE(loadGrid(path, offset));
     }
     options.crs = "rubbish";
-    EXPECT_FALSE(load(path, "EPSG:4545", options));
+    EXPECT_FALSE(loadGrid(path, "EPSG:4545", options));
     tif.placed = false;
-    raster = load(writeTif(dir / "b.tif", tif));
+    raster = loadGrid(writeTif(dir / "b.tif", tif));
     EXPECT_FALSE(raster);
     EXPECT_THAT(raster.report.text(), HasSubstr("not georeferenced"));
 }
@@ -278,7 +278,7 @@ TEST(Raster, CutOffKeepsTheRowsBefore) {
     const std::string path = writeTif(dir / "a.tif", tif);
     geodata_test::truncateFile(path, 0.6);
     for (const char* target : {"EPSG:4545", "EPSG:32648"}) {
-        const auto raster = load(path, target);
+        const auto raster = loadGrid(path, target);
         EXPECT_TRUE(raster.report.hasErrors()) << target;
         EXPECT_THAT(raster.report.text(), HasSubstr("a.tif"));
         if (std::string(target) != "EPSG:4545") continue;
@@ -287,7 +287,7 @@ TEST(Raster, CutOffKeepsTheRowsBefore) {
         EXPECT_TRUE(std::isnan(raster->at(3, 399)));
     }
     geodata_test::truncateFile(path, 0.0001);
-    EXPECT_FALSE(load(path));
+    EXPECT_FALSE(loadGrid(path));
 }
 
 TEST(Raster, AHeaderThatPromisesTheMoonIsNotBelieved) {
@@ -303,7 +303,7 @@ TEST(Raster, AHeaderThatPromisesTheMoonIsNotBelieved) {
     }
     RasterSourceOptions options;
     options.maxCells = 1 << 20;
-    const auto raster = load(dir / "moon.tif", "EPSG:4545", options);
+    const auto raster = loadGrid(dir / "moon.tif", "EPSG:4545", options);
     EXPECT_TRUE(raster || raster.report.hasErrors());
 }
 

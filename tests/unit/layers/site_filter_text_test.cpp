@@ -46,30 +46,30 @@ TEST(SiteFilterText, AcceptsWhatPeopleType) {
     EXPECT_EQ(parsed("category=\"\"").categories, std::set<std::string>{""});
 }
 
-struct Wrong {
+struct WrongText {
     const char* text;
     std::size_t position;
     const char* expected;
 };
 
 TEST(SiteFilterText, SaysWhereAndWhatWasExpected) {
-    const std::vector<Wrong> cases{{"foo", 4, "expected \"=\""},
-                                   {"foo=1", 1, "expected one of industry"},
-                                   {"year=2024; foo=1", 12, "expected one of industry"},
-                                   {"status=在建; 年=1", 12, "not a condition"},
-                                   {"industry=", 10, "expected a value"},
-                                   {"industry=a,,b", 12, "expected a value"},
-                                   {"industry=a; industry=b", 13, "given twice"},
-                                   {"investment=1..x", 12, "expected 1..10"},
-                                   {"investment=10..1", 12, "above the upper"},
-                                   {"investment=inf", 12, "not a range"},
-                                   {"investment=1,2", 14, "takes one value"},
-                                   {"year=2023.5", 6, "not a range"},
-                                   {"year=99999999999", 6, "not a range"},
-                                   {"undisclosed=maybe", 13, "include, exclude, only"},
-                                   {"located=yes", 9, "any, only, not"},
-                                   {"text=\"abc", 6, "not closed"},
-                                   {"text=\"abc\"d", 11, "after a quoted value"}};
+    const std::vector<WrongText> cases{{"foo", 4, "expected \"=\""},
+                                       {"foo=1", 1, "expected one of industry"},
+                                       {"year=2024; foo=1", 12, "expected one of industry"},
+                                       {"status=在建; 年=1", 12, "not a condition"},
+                                       {"industry=", 10, "expected a value"},
+                                       {"industry=a,,b", 12, "expected a value"},
+                                       {"industry=a; industry=b", 13, "given twice"},
+                                       {"investment=1..x", 12, "expected 1..10"},
+                                       {"investment=10..1", 12, "above the upper"},
+                                       {"investment=inf", 12, "not a range"},
+                                       {"investment=1,2", 14, "takes one value"},
+                                       {"year=2023.5", 6, "not a range"},
+                                       {"year=99999999999", 6, "not a range"},
+                                       {"undisclosed=maybe", 13, "include, exclude, only"},
+                                       {"located=yes", 9, "any, only, not"},
+                                       {"text=\"abc", 6, "not closed"},
+                                       {"text=\"abc\"d", 11, "after a quoted value"}};
     for (const auto& wrong : cases) {
         const auto result = parseSiteFilter(wrong.text, test::vocabularyCatalog());
         EXPECT_FALSE(result.filter) << wrong.text;

@@ -15,12 +15,11 @@ namespace atlas::app {
 
 namespace {
 
-constexpr float kBar = 56;     // points
-constexpr float kButton = 40;  // 60 pixels at 150 %
-constexpr float kMargin = 12;
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing |
-                                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
+constexpr float kBar = 56;        // points
+constexpr float kBarButton = 40;  // 60 pixels at 150 %
+constexpr ImGuiWindowFlags kBarFlags =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
 
 void centred(const char* text, float width) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, (width - ImGui::CalcTextSize(text).x) / 2));
@@ -46,7 +45,7 @@ std::string KioskPanels::characters() const {
 }
 
 float KioskPanels::barHeight(const scene::Viewport& viewport) {
-    return (kBar + kMargin) * static_cast<float>(viewport.scale);
+    return (kBar + ui::kMargin) * static_cast<float>(viewport.scale);
 }
 
 void KioskPanels::block() {
@@ -68,7 +67,7 @@ void KioskPanels::drawInvitation(const scene::Viewport& viewport, double seconds
     ImGui::PushStyleColor(ImGuiCol_WindowBg, paper);
     ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
     ImGui::SetNextWindowPos(ImVec2(width / 2, 28 * s), 0, ImVec2(0.5F, 0));
-    ImGui::Begin("invitation", nullptr, kFlags | ImGuiWindowFlags_NoInputs);
+    ImGui::Begin("invitation", nullptr, kBarFlags | ImGuiWindowFlags_NoInputs);
     block();
     ImGui::PushFont(fonts.title);
     // Both languages: who stands before it has not chosen one.
@@ -88,7 +87,7 @@ void KioskPanels::drawInvitation(const scene::Viewport& viewport, double seconds
 bool KioskPanels::button(const std::string& label, bool on, float width) const {
     const float s = static_cast<float>(interface_.scale());
     ImGui::PushStyleColor(ImGuiCol_Button, ui::ink(on ? 0.24F : 0.07F));
-    const bool pressed = ImGui::Button(label.c_str(), ImVec2(width, kButton * s));
+    const bool pressed = ImGui::Button(label.c_str(), ImVec2(width, kBarButton * s));
     ImGui::PopStyleColor();
     return pressed;
 }
@@ -115,14 +114,14 @@ KioskWishes KioskPanels::drawBar(const scene::Viewport& viewport, const KioskCom
     float natural = 0;
     for (const Item& item : items)
         natural += std::max(48 * s, ImGui::CalcTextSize(item.label).x + padding) + gap;
-    const float room = width - 2 * kMargin * s - 16 * s;
+    const float room = width - 2 * ui::kMargin * s - 16 * s;
     // In a narrow picture two rows.
     const bool two = natural > room;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(8 * s, 8 * s));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
-    ImGui::SetNextWindowPos(ImVec2(width / 2, static_cast<float>(viewport.height) - kMargin * s), 0,
+    ImGui::SetNextWindowPos(ImVec2(width / 2, static_cast<float>(viewport.height) - ui::kMargin * s), 0,
                             ImVec2(0.5F, 1));
-    ImGui::Begin("bar", nullptr, kFlags);
+    ImGui::Begin("bar", nullptr, kBarFlags);
     block();
     for (std::size_t i = 0; i < items.size(); ++i) {
         const float own = std::max(48 * s, ImGui::CalcTextSize(items[i].label).x + padding);
@@ -150,13 +149,13 @@ void KioskPanels::drawSheet(const scene::Viewport& viewport, const KioskComfort&
                             KioskWishes& wishes) {
     const auto s = static_cast<float>(viewport.scale);
     const auto width = static_cast<float>(viewport.width);
-    const float wide = std::min(420 * s, width - 2 * kMargin * s);
+    const float wide = std::min(420 * s, width - 2 * ui::kMargin * s);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12 * s, 12 * s));
-    ImGui::SetNextWindowPos(ImVec2(width / 2, boxes_.back().top - kMargin * s), 0, ImVec2(0.5F, 1));
-    ImGui::SetNextWindowSizeConstraints(ImVec2(wide, 0),
-                                        ImVec2(wide, std::max(60.0F, boxes_.back().top - 2 * kMargin * s)));
+    ImGui::SetNextWindowPos(ImVec2(width / 2, boxes_.back().top - ui::kMargin * s), 0, ImVec2(0.5F, 1));
+    ImGui::SetNextWindowSizeConstraints(
+        ImVec2(wide, 0), ImVec2(wide, std::max(60.0F, boxes_.back().top - 2 * ui::kMargin * s)));
     ImGui::SetNextWindowBgAlpha(0.97F);  // a card may lie below
-    ImGui::Begin("sheet", nullptr, kFlags & ~ImGuiWindowFlags_NoScrollbar);
+    ImGui::Begin("sheet", nullptr, kBarFlags & ~ImGuiWindowFlags_NoScrollbar);
     block();
     const float inner = wide - 24 * s;
     const float half = (inner - ImGui::GetStyle().ItemSpacing.x) / 2;
@@ -207,7 +206,7 @@ void KioskPanels::drawWarning(const scene::Viewport& viewport, double countdown)
                                                   IM_COL32(0, 0, 0, 140));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(36 * s, 28 * s));
     ImGui::SetNextWindowPos(ImVec2(width / 2, height / 2), 0, ImVec2(0.5F, 0.5F));
-    ImGui::Begin("warning", nullptr, kFlags | ImGuiWindowFlags_NoInputs);
+    ImGui::Begin("warning", nullptr, kBarFlags | ImGuiWindowFlags_NoInputs);
     block();
     ImGui::PushFont(interface_.fonts().title);
     const std::string seconds = fmt::format("{:.0f}", std::ceil(countdown));

@@ -13,12 +13,12 @@ namespace atlas::app {
 
 namespace {
 
-constexpr float kKey = 64;  // points
-constexpr float kButton = 40;
-constexpr float kWidth = 460;
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
-                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
+constexpr float kDigit = 64;  // points
+constexpr float kChoice = 40;
+constexpr float kMenuWidth = 460;
+constexpr ImGuiWindowFlags kMenuFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                        ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
 
 std::string hours(double seconds) {
     const long minutes = std::lround(seconds / 60);
@@ -44,10 +44,10 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
     ImGui::PushFont(interface_.fonts().body);
     ImGui::SetNextWindowPos(ImVec2(width / 2, height / 2), 0, ImVec2(0.5F, 0.5F));
     if (open_) {
-        const float wide = std::min(kWidth * s, width - 24 * s);
+        const float wide = std::min(kMenuWidth * s, width - 24 * s);
         ImGui::SetNextWindowSizeConstraints(ImVec2(wide, 0), ImVec2(wide, height - 24 * s));
     }
-    ImGui::Begin(open_ ? "operator" : "pin", nullptr, kFlags);
+    ImGui::Begin(open_ ? "operator" : "pin", nullptr, kMenuFlags);
     if (!open_) {
         drawPin(now, wishes);
     } else {
@@ -72,11 +72,11 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
         drawSettings(config, tours, wishes);
         ImGui::Separator();
         const ImVec2 size((ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2,
-                          kButton * s);
+                          kChoice * s);
         if (ImGui::Button(tr("Export the counts"), size)) wishes.exportCounts = true;
         ImGui::SameLine();
         if (ImGui::Button(tr("Restart"), size)) wishes.restart = true;
-        if (ImGui::Button(tr("Back to the exhibit"), ImVec2(-1, kButton * s))) wishes.close = true;
+        if (ImGui::Button(tr("Back to the exhibit"), ImVec2(-1, kChoice * s))) wishes.close = true;
     }
     ImGui::End();
     ImGui::PopFont();
@@ -86,7 +86,7 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
 void OperatorMenu::drawPin(double now, OperatorWishes& wishes) {
     const auto s = static_cast<float>(interface_.scale());
     const float gap = ImGui::GetStyle().ItemSpacing.x;
-    const float wide = 3 * kKey * s + 2 * gap;
+    const float wide = 3 * kDigit * s + 2 * gap;
     ImGui::PushFont(interface_.fonts().title);
     ImGui::TextUnformatted(tr("PIN"));
     std::string dots;
@@ -109,7 +109,7 @@ void OperatorMenu::drawPin(double now, OperatorWishes& wishes) {
     const char* keys[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "←", "0", "OK"};
     for (int i = 0; i < 12; ++i) {
         if (i % 3 != 0) ImGui::SameLine();
-        if (!ImGui::Button(keys[i], ImVec2(kKey * s, kKey * s))) continue;
+        if (!ImGui::Button(keys[i], ImVec2(kDigit * s, kDigit * s))) continue;
         if (i == 9) {
             if (!pin_.empty()) pin_.pop_back();
         } else if (i == 11) {
@@ -124,7 +124,7 @@ void OperatorMenu::drawPin(double now, OperatorWishes& wishes) {
             wrong_ = false;
         }
     }
-    if (ImGui::Button(tr("Back to the exhibit"), ImVec2(wide, kButton * s))) wishes.close = true;
+    if (ImGui::Button(tr("Back to the exhibit"), ImVec2(wide, kChoice * s))) wishes.close = true;
 }
 
 void OperatorMenu::drawSettings(KioskConfig& config, const std::vector<layers::Localized>& tours,

@@ -12,9 +12,9 @@ namespace atlas::app {
 
 namespace {
 
-constexpr double kMargin = 32, kGapX = 20, kGapY = 12, kName = 26, kHead = 56;
+constexpr double kRim = 32, kGapX = 20, kGapY = 12, kName = 26, kTitleRoom = 56;
 constexpr double kAspect = 16.0 / 9.0;
-constexpr double kHairline = 0.75;
+constexpr double kFrame = 0.75;
 constexpr double kLeastCell = 8;
 
 }  // namespace
@@ -52,9 +52,9 @@ ContactSheet::ContactSheet(MapView& view, surface::FrameRenderer& renderer, std:
 
 // As many columns as give the largest cells.
 void ContactSheet::layOut() {
-    const double margin = std::min(kMargin, 0.04 * std::min(size_.width(), size_.height()));
+    const double margin = std::min(kRim, 0.04 * std::min(size_.width(), size_.height()));
     const double width = size_.width() - 2 * margin;
-    const double height = size_.height() - 2 * margin - kHead;
+    const double height = size_.height() - 2 * margin - kTitleRoom;
     const auto count = static_cast<int>(views_.size());
     int best = 1;
     double side = 0;
@@ -72,14 +72,14 @@ void ContactSheet::layOut() {
     for (int i = 0; i < count; ++i) {
         const int row = i / best;
         cells_.push_back({margin + (width - all) / 2 + (i % best) * (side + kGapX),
-                          margin + kHead + row * (tall + kName + kGapY), side, tall});
+                          margin + kTitleRoom + row * (tall + kName + kGapY), side, tall});
     }
 }
 
 void ContactSheet::draw(SheetPen& pen) const {
     pen.fillBox(0, 0, size_.width(), size_.height(), kPaper);
-    const double left = cells_.empty() ? kMargin : cells_.front().x;
-    const double top = (cells_.empty() ? kMargin + kHead : cells_.front().y) - kHead;
+    const double left = cells_.empty() ? kRim : cells_.front().x;
+    const double top = (cells_.empty() ? kRim + kTitleRoom : cells_.front().y) - kTitleRoom;
     pen.font(SheetType::kSmall);
     const double made = pen.widthOf(made_);
     pen.text(size_.width() - left - made, top + SheetType::kTitle * 0.95, made_, kSheetQuiet);
@@ -92,8 +92,7 @@ void ContactSheet::draw(SheetPen& pen) const {
         const double y = place.y / size_.unit;
         const double width = place.size.width / size_.unit;
         const double height = place.size.height / size_.unit;
-        pen.strokeBox(x - kHairline / 2, y - kHairline / 2, width + kHairline, height + kHairline, kHairline,
-                      kSheetInk);
+        pen.strokeBox(x - kFrame / 2, y - kFrame / 2, width + kFrame, height + kFrame, kFrame, kSheetInk);
         pen.font(SheetType::kBody);
         const std::string number = fmt::format("{}", i + 1);
         pen.text(x, y + height + SheetType::kBody * 1.4, number, kSheetQuiet);

@@ -7,7 +7,7 @@ namespace atlas::app {
 
 namespace {
 
-constexpr double kMargin = 32, kGap = 20;
+constexpr double kMargin = 32, kColumnSpace = 20;
 constexpr double kColumn = 184, kColumnGap = 20;
 constexpr double kLandscape = 1.15;  // width to height from which the legend stands beside the map
 constexpr double kMostLegend = 0.4;  // of the side that it takes from the map
@@ -92,10 +92,11 @@ void place(SheetLayout& layout, std::vector<Row> rows, double x, double y, doubl
 void besideMap(SheetLayout& layout, const SheetContent& content, SheetPen& pen) {
     SheetBox& map = layout.map;
     const double most = map.width * kMostLegend;
-    const double column = std::min(kColumn, most - kGap);
+    const double column = std::min(kColumn, most - kColumnSpace);
     std::vector<Row> rows;
     int columns = 1;
-    const int possible = std::max(1, static_cast<int>((most - kGap + kColumnGap) / (column + kColumnGap)));
+    const int possible =
+        std::max(1, static_cast<int>((most - kColumnSpace + kColumnGap) / (column + kColumnGap)));
     for (const double type : kTypes) {
         layout.type = type;
         rows = rowsOf(content, type, column, pen);
@@ -104,8 +105,8 @@ void besideMap(SheetLayout& layout, const SheetContent& content, SheetPen& pen) 
     }
     columns = std::min(columns, possible);
     const double right = map.right();
-    map.width -= columns * column + (columns - 1) * kColumnGap + kGap;
-    place(layout, std::move(rows), map.right() + kGap, map.y, right, map.bottom());
+    map.width -= columns * column + (columns - 1) * kColumnGap + kColumnSpace;
+    place(layout, std::move(rows), map.right() + kColumnSpace, map.y, right, map.bottom());
 }
 
 // Under the map: columns over its width, as low as they can be.
@@ -113,7 +114,7 @@ void belowMap(SheetLayout& layout, const SheetContent& content, SheetPen& pen) {
     SheetBox& map = layout.map;
     const int columns = std::max(1, static_cast<int>((map.width + kColumnGap) / (kColumn + kColumnGap)));
     const double column = (map.width - (columns - 1) * kColumnGap) / columns;
-    const double most = map.height * kMostLegend - kGap;
+    const double most = map.height * kMostLegend - kColumnSpace;
     std::vector<Row> rows;
     double height = most;
     for (const double type : kTypes) {
@@ -129,8 +130,9 @@ void belowMap(SheetLayout& layout, const SheetContent& content, SheetPen& pen) {
     }
     flow(rows, column, height);
     height = std::min(most, bottomOf(rows));
-    map.height -= height + kGap;
-    place(layout, std::move(rows), map.x, map.bottom() + kGap, map.right(), map.bottom() + kGap + most);
+    map.height -= height + kColumnSpace;
+    place(layout, std::move(rows), map.x, map.bottom() + kColumnSpace, map.right(),
+          map.bottom() + kColumnSpace + most);
 }
 
 // North and scale at the left, then the sources in one column or in two, the date at the right.
@@ -139,7 +141,7 @@ void layOutFoot(SheetLayout& layout, const SheetContent& content, const SheetPar
     const bool left = parts.scale || parts.north;
     const double line = SheetType::kSmall * kLeading;
     const double x = map.x + (left ? std::min(kFootLeft, map.width * 0.4) : 0);
-    const double room = map.right() - x - (content.made.empty() ? 0 : kMade + kGap);
+    const double room = map.right() - x - (content.made.empty() ? 0 : kMade + kColumnSpace);
     pen.font(SheetType::kSmall);
     int columns = room >= kTwoColumns ? 2 : 1;
     const double column = std::max((room - (columns - 1) * kColumnGap) / columns, 40.0);
@@ -156,7 +158,7 @@ void layOutFoot(SheetLayout& layout, const SheetContent& content, const SheetPar
         layout.sources.push_back({x + static_cast<double>(at) * (column + kColumnGap),
                                   layout.foot.y + static_cast<double>(i % rows) * line, lines[i]});
     }
-    map.height -= tall + kGap * 0.8;
+    map.height -= tall + kColumnSpace * 0.8;
 }
 
 }  // namespace
@@ -171,7 +173,7 @@ SheetLayout layOutSheet(const SheetContent& content, const SheetParts& parts, do
     SheetBox& map = layout.map;
     if (!content.title.empty()) {
         layout.head = {margin, margin, map.width, SheetType::kTitle * 1.3 + SheetType::kBody * kLeading};
-        map.y = layout.head.bottom() + kGap * 0.6;
+        map.y = layout.head.bottom() + kColumnSpace * 0.6;
         map.height -= map.y - margin;
     }
     if (parts.scale || parts.north || !content.sources.empty() || !content.made.empty())

@@ -19,14 +19,13 @@ namespace atlas::app {
 
 namespace {
 
-constexpr float kMargin = 12;  // points, as the HUD's
 constexpr float kPanelWidth = 360;
 constexpr float kPanelHeight = 680;
 constexpr float kBarWidth = 60;  // of the tools' bar beside the panel, with its margin
 constexpr float kNarrow = 840;   // points of width below which panels share one place
-constexpr float kButton = 34;
+constexpr float kToolButton = 34;
 constexpr float kCompass = 46;  // the compass above the bar
-constexpr float kBarTop = kMargin + kCompass * 3 + 8;
+constexpr float kBarTop = ui::kMargin + kCompass * 3 + 8;
 constexpr float kFoot = 60;  // the readout
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                     ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
@@ -134,7 +133,7 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
     for (const auto& tool : tools_) tool->overlay(session, session.tools.open == tool->id(), canvas);
     const auto s = static_cast<float>(viewport_.scale);
     if (!session.tools.open.empty())
-        canvas.keepLeftOf(static_cast<float>(viewport_.width) - (kPanelWidth + kMargin + kBarWidth) * s);
+        canvas.keepLeftOf(static_cast<float>(viewport_.width) - (kPanelWidth + ui::kMargin + kBarWidth) * s);
     if (active_) active_->draw(canvas);
     const auto wide = static_cast<float>(viewport_.width) >= kNarrow * s;
     const bool alone = !wide && !session.tools.open.empty();  // the panel takes the whole place
@@ -153,14 +152,14 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
 }
 
 float MapTools::barBottom() const {
-    return kBarTop + static_cast<float>(tools_.size()) * (kButton + 2) + 8;
+    return kBarTop + static_cast<float>(tools_.size()) * (kToolButton + 2) + 8;
 }
 
 void MapTools::drawBar(Session& session, bool shifted) {
     const auto s = static_cast<float>(viewport_.scale);
-    const float side = kButton * s;
-    const float shift = shifted ? (kPanelWidth + kMargin) * s : 0;
-    const float x = static_cast<float>(viewport_.width) - (kMargin + kCompass / 2) * s - shift;
+    const float side = kToolButton * s;
+    const float shift = shifted ? (kPanelWidth + ui::kMargin) * s : 0;
+    const float x = static_cast<float>(viewport_.width) - (ui::kMargin + kCompass / 2) * s - shift;
     ImGui::SetNextWindowPos(ImVec2(x - side / 2 - 3 * s, kBarTop * s));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(3 * s, 3 * s));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 2 * s));
@@ -193,7 +192,7 @@ void MapTools::drawBar(Session& session, bool shifted) {
 void MapTools::drawMenu(Session& session) {
     const auto s = static_cast<float>(viewport_.scale);
     ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport_.width) - (kMargin + kCompass + 8) * s, kMargin * s), 0,
+        ImVec2(static_cast<float>(viewport_.width) - (ui::kMargin + kCompass + 8) * s, ui::kMargin * s), 0,
         ImVec2(1, 0));
     ImGui::Begin("tools-menu", nullptr,
                  kFixed | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoScrollbar);
@@ -212,9 +211,9 @@ void MapTools::drawPanel(Session& session, PlannerTool& tool, HudActions& action
     const auto s = static_cast<float>(viewport_.scale);
     const auto wide = static_cast<float>(viewport_.width);
     const auto tall = static_cast<float>(viewport_.height);
-    const float width = std::min(kPanelWidth * s, wide - 2 * kMargin * s);
-    const float height = std::min(kPanelHeight * s, tall - (2 * kMargin + kFoot) * s);
-    ImGui::SetNextWindowPos(ImVec2(wide - width - kMargin * s, kMargin * s));
+    const float width = std::min(kPanelWidth * s, wide - 2 * ui::kMargin * s);
+    const float height = std::min(kPanelHeight * s, tall - (2 * ui::kMargin + kFoot) * s);
+    ImGui::SetNextWindowPos(ImVec2(wide - width - ui::kMargin * s, ui::kMargin * s));
     if (tool.fillsPanel())
         ImGui::SetNextWindowSize(ImVec2(width, height));
     else
@@ -239,9 +238,9 @@ void MapTools::drawChart(Session& session, PlannerTool& tool) {
     const auto wide = static_cast<float>(viewport_.width);
     const auto tall = static_cast<float>(viewport_.height);
     const bool room = wide >= kNarrow * s;
-    const float left = room ? (kPanelWidth + 2 * kMargin) * s : kMargin * s;
+    const float left = room ? (kPanelWidth + 2 * ui::kMargin) * s : ui::kMargin * s;
     const float height = tool.chartHeight(session) * s;
-    float right = room ? (kPanelWidth + 2 * kMargin) * s : kMargin * s;
+    float right = room ? (kPanelWidth + 2 * ui::kMargin) * s : ui::kMargin * s;
     // Beside the bar where it reaches down so far.
     if (room && tall - height - kFoot * s < barBottom() * s) right += kBarWidth * s;
     if (wide - left - right < 160 * s || tall < height + 120 * s) return;

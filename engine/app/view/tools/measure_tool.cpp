@@ -37,20 +37,9 @@ SketchKind sketchKind(const std::string& kind) {
     return kind == "area" ? SketchKind::Polygon : kind == "distance" ? SketchKind::Line : SketchKind::Point;
 }
 
-geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
-    geodata::Point2 sum;
-    for (const auto& p : points) sum = {sum.x + p.x, sum.y + p.y};
-    const auto n = static_cast<double>(points.size());
-    return {sum.x / n, sum.y / n};
-}
-
 /// Millimetres and ten-millionths of a degree are finer than any of these figures.
 std::string exact(double number) {
     return fmt::format("{:.10g}", std::round(number * 1e7) / 1e7);
-}
-
-bool endsWith(const std::string& text, const std::string& end) {
-    return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
 }  // namespace
@@ -361,8 +350,8 @@ std::string MeasureTool::geoJson(const Session& session) {
 }
 
 void MeasureTool::write(const Session& session, const std::string& path) {
-    const bool csv = endsWith(path, ".csv");
-    if (!csv && !endsWith(path, ".geojson") && !endsWith(path, ".json"))
+    const bool csv = path.ends_with(".csv");
+    if (!csv && !path.ends_with(".geojson") && !path.ends_with(".json"))
         throw WorkError(tr("the name must end in .geojson or .csv"));
     writeText(path, csv ? table(session) : geoJson(session));
 }

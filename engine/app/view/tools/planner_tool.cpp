@@ -170,14 +170,4 @@ void PlannerTool::exportTo(const char* id, const char* hint, Export& state,
     ImGui::PopID();
 }
 
-std::string csvCell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char letter : text) {
-        if (letter == '"') quoted += '"';
-        quoted += letter;
-    }
-    return quoted + "\"";
-}
-
 }  // namespace atlas::app

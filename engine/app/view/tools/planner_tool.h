@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/output_file.h"
 #include "app/view/hud_actions.h"
 #include "app/view/map_view.h"
 #include "app/view/notices.h"
@@ -18,6 +19,17 @@
 #include "ui/translations.h"
 
 namespace atlas::app {
+
+/// Clockwise from north, 45 degrees apart; texts to translate.
+inline constexpr std::array kWinds{"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
+
+/// Of points that are there.
+inline geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
+    geodata::Point2 sum;
+    for (const auto& p : points) sum = {sum.x + p.x, sum.y + p.y};
+    const auto n = static_cast<double>(points.size());
+    return {sum.x / n, sum.y / n};
+}
 
 class MapTools;
 
@@ -99,8 +111,5 @@ class PlannerTool {
 
     ToolHost host_;
 };
-
-/// A cell of a CSV file, quoted where it must be (RFC 4180).
-std::string csvCell(const std::string& text);
 
 }  // namespace atlas::app

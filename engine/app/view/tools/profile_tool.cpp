@@ -17,14 +17,10 @@ namespace atlas::app {
 
 namespace {
 
-constexpr double kStep = 5;   // metres
-constexpr double kNoise = 1;  // metres of ups and downs that are not counted
+constexpr double kProfileStep = 5;  // metres
+constexpr double kNoise = 1;        // metres of ups and downs that are not counted
 constexpr double kNear = 60;  // metres from the line within which the pointer on the map moves the cursor
 constexpr std::size_t kMostCrossings = 60;
-
-bool endsWith(const std::string& text, const std::string& end) {
-    return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
 
 }  // namespace
 
@@ -41,7 +37,7 @@ void ProfileTool::compute(const ProfileState& state) {
     const auto map = onMap(state.line);
     const terrain::HeightField& ground = host_.view.stage().ground();
     profile_ = analysis::profileAlong(map, [&](double x, double y) { return ground.heightAt(x, y); },
-                                      {kStep, kNoise});
+                                      {kProfileStep, kNoise});
     collectCrossings(map);
 }
 
@@ -202,7 +198,7 @@ void ProfileTool::chart(Session& /*session*/) {
         draw.AddCircleFilled(here, 4, ImGui::GetColorU32(ui::kAccent));
         std::string said = fmt::format("{:.0f} m · {:.1f} m", point.distance, point.height);
         for (const Crossed& crossed : crossed_)
-            if (std::abs(crossed.distance - point.distance) <= p.length / 150 + kStep)
+            if (std::abs(crossed.distance - point.distance) <= p.length / 150 + kProfileStep)
                 said += " · " + crossed.name.in(host_.texts.code());
         const float wide = ImGui::CalcTextSize(said.c_str()).x;
         draw.AddText(ImVec2(std::min(here.x + 7, left + width - wide), at.y),
@@ -258,12 +254,12 @@ void ProfileTool::drawChart(const std::string& path) const {
 void ProfileTool::write(const std::string& path) const {
     if (!profile_)
         throw WorkError(tr("there is no ground height anywhere along the line: it lies outside the data"));
-    if (endsWith(path, ".png")) return drawChart(path);
-    if (!endsWith(path, ".csv")) throw WorkError(tr("the name must end in .csv or .png"));
+    if (path.ends_with(".png")) return drawChart(path);
+    if (!path.ends_with(".csv")) throw WorkError(tr("the name must end in .csv or .png"));
     std::string text =
         fmt::format("distance_m,longitude,latitude,x_{0},y_{0},height_m,crosses,parameters,source\n", "map");
     const std::string parameters =
-        csvCell(fmt::format("step_m={:g}; climbs_below_{:g}_m=not counted", kStep, kNoise));
+        csvCell(fmt::format("step_m={:g}; climbs_below_{:g}_m=not counted", kProfileStep, kNoise));
     const std::string source = csvCell(heightSources());
     std::size_t crossing = 0;
     for (const analysis::ProfilePoint& p : profile_->points) {

@@ -12,16 +12,7 @@
 
 namespace atlas::app {
 
-namespace {
-
-geodata::Point2 meanOf(const std::vector<geodata::Point2>& points) {
-    geodata::Point2 sum;
-    for (const auto& p : points) sum = {sum.x + p.x, sum.y + p.y};
-    const auto n = static_cast<double>(points.size());
-    return {sum.x / n, sum.y / n};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 ProposalFigures figuresOf(const Proposal& proposal, const std::vector<geodata::Point2>& map,
                           const analysis::HeightAt& ground) {

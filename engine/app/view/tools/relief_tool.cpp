@@ -14,8 +14,7 @@ namespace atlas::app {
 
 namespace {
 
-constexpr int kZoom = 2;
-constexpr std::size_t kMostBreaks = 8;
+constexpr int kReliefZoom = 2;
 constexpr std::array kIntervals{1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};  // metres between contour lines
 
 using Color = std::array<std::uint8_t, 4>;
@@ -24,7 +23,6 @@ using Color = std::array<std::uint8_t, 4>;
 const std::vector<Color> kAspects{{70, 120, 190, 255}, {86, 160, 170, 255}, {120, 180, 110, 255},
                                   {200, 200, 90, 255}, {235, 170, 80, 255}, {220, 110, 90, 255},
                                   {180, 90, 140, 255}, {120, 95, 175, 255}};
-constexpr std::array kWinds{"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
 
 // Grey over the ground: dark where the slope turns away from the light, clear where it is level.
 std::vector<Color> shadeColors(std::size_t classes) {
@@ -90,7 +88,7 @@ void ReliefTool::update(const Session& session, bool /*open*/, bool wait) {
             if (!values) return std::nullopt;
             const ClassScale scale = scaleOf(key);
             // Directions cannot be mixed: between 359 and 1 lies no south.
-            auto picture = classPicture(*values, scale, key.kind == "aspect" ? 1 : kZoom, job);
+            auto picture = classPicture(*values, scale, key.kind == "aspect" ? 1 : kReliefZoom, job);
             if (!picture) return std::nullopt;
             return Made{key, std::move(*picture), classShares(*values, scale)};
         });

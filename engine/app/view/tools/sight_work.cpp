@@ -15,8 +15,8 @@ using geodata::Raster;
 
 namespace {
 
-constexpr int kCoarse = 4;  // cells of the first answer's cell
-constexpr int kZoom = 3;
+constexpr int kSightCoarse = 4;  // cells of the first answer's cell
+constexpr int kSightZoom = 3;
 constexpr double kSeen = 1, kUnseen = 0;
 
 analysis::ViewshedOptions optionsOf(const SightState& state, double eyeAltitude) {
@@ -70,7 +70,7 @@ std::optional<SightAnswer> lookAround(SightSources& sources, const SightQuestion
     if (!analysis::canStandAt(whole, place)) return answer;
     Raster bare = analysis::cropped(
         whole, {place.x - state.range, place.y - state.range, place.x + state.range, place.y + state.range});
-    if (coarse && bare.width > 0) bare = analysis::coarsened(bare, kCoarse);
+    if (coarse && bare.width > 0) bare = analysis::coarsened(bare, kSightCoarse);
     if (bare.width == 0 || !analysis::canStandAt(bare, place)) return answer;
     Raster surface = bare;
     const auto walls = sources.walls(question);
@@ -94,8 +94,8 @@ std::optional<SightAnswer> lookAround(SightSources& sources, const SightQuestion
     const double area = surface.cellX * surface.cellY;
     answer.seen = static_cast<double>(visible) * area;
     answer.hidden = static_cast<double>(hidden) * area;
-    auto picture = classPicture(shown, {{0.5}, {kHiddenColor, kSeenColor}}, coarse ? kCoarse * kZoom : kZoom,
-                                job.part(0.3, 0.7));
+    auto picture = classPicture(shown, {{0.5}, {kHiddenColor, kSeenColor}},
+                                coarse ? kSightCoarse * kSightZoom : kSightZoom, job.part(0.3, 0.7));
     if (!picture) return std::nullopt;
     answer.picture = std::move(*picture);
     if (!coarse) {

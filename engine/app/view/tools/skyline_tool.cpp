@@ -24,13 +24,12 @@ namespace {
 using analysis::BoxSight;
 using analysis::SkylinePoint;
 
-constexpr double kStep = 0.25;    // degrees
-constexpr double kCoarse = 4;     // steps of the first answer's step
-constexpr double kWidth = 60;     // degrees of the picture at least
-constexpr double kMargin = 15;    // degrees beside the proposals
-constexpr float kHeight = 210;    // points of the chart
-constexpr double kLeastSpan = 8;  // degrees of height at least
-constexpr std::array kWinds{"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
+constexpr double kSkylineStep = 0.25;  // degrees
+constexpr double kSkylineCoarse = 4;   // steps of the first answer's step
+constexpr double kLeastWidth = 60;     // degrees of the picture at least
+constexpr double kSideways = 15;       // degrees beside the proposals
+constexpr float kHeight = 210;         // points of the chart
+constexpr double kLeastSpan = 8;       // degrees of height at least
 
 double turned(double azimuth) {
     return azimuth - 360 * std::floor(azimuth / 360);
@@ -90,7 +89,7 @@ std::function<std::optional<SkylineTool::Made>(bool coarse, const analysis::Job&
         }
         if (!analysis::canStandAt(*ground, place)) return made;
         analysis::SkylineOptions options;
-        options.step = coarse ? kCoarse * kStep : kStep;
+        options.step = coarse ? kSkylineCoarse * kSkylineStep : kSkylineStep;
         made.eyeAltitude = ground->sample(place.x, place.y) + wanted.of.eye;
         options.eyeAltitude = made.eyeAltitude;
         const geodata::Raster& surface = wanted.of.buildings ? *built : *ground;
@@ -117,7 +116,7 @@ std::function<std::optional<SkylineTool::Made>(bool coarse, const analysis::Job&
         if (wide) {
             const double middle = (wide->first + wide->second) / 2;
             const double half =
-                std::min(180.0, std::max(kWidth / 2, (wide->second - wide->first) / 2 + kMargin));
+                std::min(180.0, std::max(kLeastWidth / 2, (wide->second - wide->first) / 2 + kSideways));
             made.from = middle - half;
             made.to = middle + half;
         }

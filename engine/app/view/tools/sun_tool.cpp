@@ -23,9 +23,9 @@ constexpr double kDay = 86400;
 constexpr double kPace = 3600;            // seconds of the day in a second of play
 constexpr double kFirst = 5, kLast = 20;  // hours that are played
 constexpr int kFirstYear = 1900, kLastYear = 2100;
-constexpr int kZoom = 2;
-constexpr int kCoarse = 4;    // cells of the first answer's cell
-constexpr double kStep = 15;  // minutes between moments
+constexpr int kSunZoom = 2;
+constexpr int kSunCoarse = 4;    // cells of the first answer's cell
+constexpr double kMinutes = 15;  // minutes between moments
 
 /// Hours of the day that count, true solar time. China's housing standard GB 50180 counts 8 to 16 on the day
 /// of Great Cold and 9 to 15 at the winter solstice; on other days there is no rule, and all hours count.
@@ -86,7 +86,7 @@ std::function<std::optional<SunTool::Made>(bool coarse, const analysis::Job&)> S
         Made made;
         made.of = wanted;
         const auto groundAt = [&field](double x, double y) { return field.heightAt(x, y); };
-        const geodata::Raster ground = coarse ? analysis::coarsened(*whole, kCoarse) : *whole;
+        const geodata::Raster ground = coarse ? analysis::coarsened(*whole, kSunCoarse) : *whole;
         geodata::Raster surface = ground;
         if (wanted.buildings) analysis::raise(surface, knownBuildings(district.layers, groundAt).footprints);
         for (std::size_t i = 0; i < proposed.size(); ++i) {
@@ -97,7 +97,7 @@ std::function<std::optional<SunTool::Made>(bool coarse, const analysis::Job&)> S
         analysis::SunDayOptions options;
         options.date = wanted.date;
         options.zone = district.catalog.timeZone.empty() ? "+00:00" : district.catalog.timeZone;
-        options.step = kStep;
+        options.step = kMinutes;
         std::tie(options.from, options.to) = hoursThatCount(wanted.date);
         const auto day = analysis::sunDay(options, surface.extent().center(), district.catalog.crs);
         if (!day) {
@@ -110,7 +110,7 @@ std::function<std::optional<SunTool::Made>(bool coarse, const analysis::Job&)> S
         for (std::size_t i = 0; i < hours->values.size(); ++i)  // a roof's sun is not the ground's
             if (surface.values[i] > ground.values[i]) hours->values[i] = std::nanf("");
         const ClassScale scale = hoursScale(wanted.least);
-        auto picture = classPicture(*hours, scale, coarse ? kCoarse : kZoom, job.part(0.7, 1));
+        auto picture = classPicture(*hours, scale, coarse ? kSunCoarse : kSunZoom, job.part(0.7, 1));
         if (!picture) return std::nullopt;
         made.picture = std::move(*picture);
         made.shares = classShares(*hours, scale);

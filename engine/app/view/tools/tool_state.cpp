@@ -15,8 +15,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array kKinds{"point", "distance", "area", "building"};
-constexpr std::array kReliefs{"", "slope", "aspect", "hillshade", "heights"};
-constexpr std::size_t kMostBreaks = 8;
 
 json pointsToTree(const std::vector<geodata::Point2>& points) {
     json array = json::array();
@@ -150,7 +148,7 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
     part("flood", [&](TreeReader& r) { r.read("depths", state.flood.depths); });
     part("relief", [&](TreeReader& r) {
         const geodata::Sentence breaks = geodata::said("one to eight ascending numbers were expected");
-        r.oneOf("kind", state.relief.kind, kReliefs);
+        r.oneOf("kind", state.relief.kind, kReliefKinds);
         r.read("slopes", state.relief.slopes, areBreaks, breaks);
         r.read("heights", state.relief.heights, areBreaks, breaks);
         r.number("opacity", state.relief.opacity, 0, 1);

@@ -2,6 +2,8 @@
 // What the planner's tools hold, as part of the session: saved, reloaded, compared. Places are degrees
 // longitude, latitude (WGS 84), so that a session outlives a change of the map's CRS.
 
+#include <array>
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -10,6 +12,9 @@
 #include "geodata/report.h"
 
 namespace atlas::app {
+
+inline constexpr std::array kReliefKinds{"", "slope", "aspect", "hillshade", "heights"};
+constexpr std::size_t kMostBreaks = 8;  ///< limits between classes
 
 struct Measurement {
     std::string kind;  ///< point | distance | area | building

@@ -10,8 +10,8 @@ namespace atlas::app {
 
 namespace {
 
-constexpr float kWidth = 680;  // points
-constexpr float kMargin = 16;
+constexpr float kCaptionWidth = 680;  // points
+constexpr float kCaptionMargin = 16;
 constexpr double kTitleFade = 0.8;  // seconds
 
 struct Words {
@@ -43,7 +43,8 @@ std::optional<scene::ScreenBox> drawTourCaption(const TourPlan& plan, const Tour
     const Words words = wordsAt(plan, moment, t, texts.code());
     if (words.empty()) return std::nullopt;
     const auto s = static_cast<float>(viewport.scale);
-    const float width = std::min(kWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
+    const float width =
+        std::min(kCaptionWidth * s, static_cast<float>(viewport.width) - 2 * kCaptionMargin * s);
     ImGui::PushStyleVar(ImGuiStyleVar_Alpha, static_cast<float>(words.opacity));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(20 * s, 14 * s));
     ImGui::SetNextWindowPos(

@@ -24,8 +24,7 @@ using geodata::Severity;
 using layers::TomlContext;
 using layers::TomlReader;
 
-constexpr std::array kReliefs{"", "slope", "aspect", "hillshade", "heights"};
-constexpr double kLongest = 3600;  // seconds of a dwell or a flight
+constexpr double kMostStay = 3600;  // seconds of a dwell or a flight
 constexpr std::size_t kMostStops = 500;
 
 // Reads one file and what it includes into one list.
@@ -96,7 +95,7 @@ TourShow TourReader::readShow(TomlReader& reader) const {
             show.theme = theme;
     }
     if (const std::string relief = reader.text("relief"); !relief.empty()) {
-        if (std::find(kReliefs.begin(), kReliefs.end(), relief) == kReliefs.end())
+        if (std::find(kReliefKinds.begin(), kReliefKinds.end(), relief) == kReliefKinds.end())
             reader.error("relief",
                          geodata::said("\"{}\" is none of slope, aspect, hillshade, heights", relief));
         else
@@ -179,8 +178,8 @@ void TourReader::readStop(TomlReader& reader, const fs::path& file) {
     const std::string view = reader.text("view");
     const auto camera = readCamera(reader);
     stop.walk = readWalk(reader);
-    stop.dwell = reader.number("dwell", 0, kLongest).value_or(stop.dwell);
-    stop.flight = reader.number("flight", 0.2, kLongest).value_or(0);
+    stop.dwell = reader.number("dwell", 0, kMostStay).value_or(stop.dwell);
+    stop.flight = reader.number("flight", 0.2, kMostStay).value_or(0);
     stop.orbit = reader.number("orbit", -720, 720).value_or(0);
     stop.title = reader.localized("title");
     stop.caption = reader.localized("caption");

@@ -23,11 +23,6 @@ constexpr int kSmoothLook = 45;        // and where its eyes go
 constexpr double kReach = 60000;       // metres
 constexpr double kOrbitSmooth = 0.15;  // share of a rest in which a turn begins and ends
 
-double ease(double t) {
-    t = std::clamp(t, 0.0, 1.0);
-    return t * t * t * (t * (t * 6 - 15) + 10);
-}
-
 // Between two values in whole steps, so that what hangs on them is not made anew every frame.
 double stepped(double a, double b, double f, double step) {
     if (f <= 0 || a == b) return a;
@@ -227,8 +222,10 @@ TourPlan::Moment TourPlan::at(double t) const {
         moment.session = f < 0.5 ? leg.before : leg.after;
         // Nothing is chosen while the map moves on to something else.
         if (leg.before.selected != leg.after.selected && f < 1) moment.session.selected.clear();
-        moment.session.time = stepped(leg.before.time, leg.after.time, ease(f), kLightStep);
-        moment.session.waterLevel = stepped(leg.before.waterLevel, leg.after.waterLevel, ease(f), kWaterStep);
+        moment.session.time =
+            stepped(leg.before.time, leg.after.time, scene::ease(std::clamp(f, 0.0, 1.0)), kLightStep);
+        moment.session.waterLevel = stepped(leg.before.waterLevel, leg.after.waterLevel,
+                                            scene::ease(std::clamp(f, 0.0, 1.0)), kWaterStep);
         return moment;
     }
     moment.session = leg.after;

@@ -18,11 +18,11 @@ namespace atlas::app {
 
 namespace {
 
-constexpr float kWidth = 360, kMargin = 12;  // points
+constexpr float kRecorderWidth = 360;  // points
 constexpr float kCaptionLines = 3;
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
-                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
-                                    ImGuiWindowFlags_NoSavedSettings;
+constexpr ImGuiWindowFlags kRecorderFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                            ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
+                                            ImGuiWindowFlags_NoSavedSettings;
 
 }  // namespace
 
@@ -186,11 +186,13 @@ TourRecorder::Wishes TourRecorder::draw(const scene::Viewport& viewport) {
     box_.reset();
     if (!draft_) return wishes;
     const auto s = static_cast<float>(viewport.scale);
-    const float width = std::min(kWidth * s, static_cast<float>(viewport.width) - 2 * kMargin * s);
-    const float height = static_cast<float>(viewport.height) - (2 * kMargin + 44) * s;
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport.width) - width - kMargin * s, kMargin * s));
+    const float width =
+        std::min(kRecorderWidth * s, static_cast<float>(viewport.width) - 2 * ui::kMargin * s);
+    const float height = static_cast<float>(viewport.height) - (2 * ui::kMargin + 44) * s;
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport.width) - width - ui::kMargin * s, ui::kMargin * s));
     ImGui::SetNextWindowSize(ImVec2(width, height));
-    ImGui::Begin("tour-recorder", nullptr, kFlags);
+    ImGui::Begin("tour-recorder", nullptr, kRecorderFlags);
     ImGui::PushFont(interface_.fonts().title);
     ImGui::TextUnformatted(tr("Record a tour"));
     ImGui::PopFont();
