@@ -1,5 +1,5 @@
 #version 330 compatibility
-#pragma import_defines(ATLAS_DRAPES, ATLAS_CAST, ATLAS_SHORE, ATLAS_BEYOND, ATLAS_CONTOURS, ATLAS_MIRRORED)
+#pragma import_defines(ATLAS_DRAPES, ATLAS_CAST, ATLAS_SHORE, ATLAS_BEYOND, ATLAS_CONTOURS, ATLAS_MIRRORED, ATLAS_WINDOWS)
 // The ground. How it is lit was computed per texel (engine/scene/ground_shade): here it is fetched, lined and put
 // behind air.
 in vec3 v_position;
@@ -16,17 +16,35 @@ uniform float u_contours;         // strength of contour lines, 0..1
 uniform float u_contourInterval;  // metres; every fifth line is stronger
 out vec4 colour;
 
-#ifdef ATLAS_DRAPES
+#ifdef ATLAS_DRAPES                // how many there are
 uniform sampler2D u_drape0, u_drape1, u_drape2, u_drape3;
 uniform vec4 u_drapeFrame[4];     // local west and south edge, 1 / width, 1 / height
 uniform vec4 u_drapeAmount;       // opacity
+#ifdef ATLAS_WINDOWS
+uniform sampler2D u_window0, u_window1, u_window2;   // finer pieces of one of the pictures, the finest first
+uniform vec4 u_windowFrame[3];
+uniform int u_windowPlace;        // of that picture
+
+// Fades out towards the window's edge: there the next coarser one goes on. `rest`: what is left of the coarser ones.
+void refine(sampler2D window, vec4 frame, inout vec4 finer, inout float rest) {
+    vec2 uv = (v_position.xy - frame.xy) * frame.zw;
+    vec2 inside = smoothstep(vec2(0.0), vec2(0.04), uv) * smoothstep(vec2(0.0), vec2(0.04), 1.0 - uv);
+    float share = frame.z > 0.0 ? inside.x * inside.y : 0.0;
+    finer = mix(finer, texture(window, uv), share);
+    rest *= 1.0 - share;
+}
+#endif
 
 // A picture over the ground, in the light that falls there.
-void drape(sampler2D picture, vec4 frame, float amount, vec3 light, inout vec3 shaded) {
+void drape(sampler2D picture, int place, vec4 finer, float rest, vec3 light, inout vec3 shaded) {
+    vec4 frame = u_drapeFrame[place];
     vec2 uv = (v_position.xy - frame.xy) * frame.zw;
     vec4 texel = texture(picture, uv);
+#ifdef ATLAS_WINDOWS
+    if (place == u_windowPlace) texel = texel * rest + finer;
+#endif
     vec2 inside = step(vec2(0.0), uv) * step(uv, vec2(1.0));
-    shaded = mix(shaded, texel.rgb * texel.rgb * light, texel.a * amount * inside.x * inside.y);
+    shaded = mix(shaded, texel.rgb * texel.rgb * light, texel.a * u_drapeAmount[place] * inside.x * inside.y);
 }
 #endif
 
@@ -92,10 +110,23 @@ void main() {
     vec2 slope = relief.xy * 2.0 - 1.0;
     vec3 normal = vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.0)));
     vec3 light = illuminate(vec3(1.0), normal, relief.z, sun);
-    drape(u_drape0, u_drapeFrame[0], u_drapeAmount.x, light, shaded);
-    drape(u_drape1, u_drapeFrame[1], u_drapeAmount.y, light, shaded);
-    drape(u_drape2, u_drapeFrame[2], u_drapeAmount.z, light, shaded);
-    drape(u_drape3, u_drapeFrame[3], u_drapeAmount.w, light, shaded);
+    vec4 finer = vec4(0.0);
+    float rest = 1.0;
+#ifdef ATLAS_WINDOWS
+    refine(u_window2, u_windowFrame[2], finer, rest);
+    refine(u_window1, u_windowFrame[1], finer, rest);
+    refine(u_window0, u_windowFrame[0], finer, rest);
+#endif
+    drape(u_drape0, 0, finer, rest, light, shaded);
+#if ATLAS_DRAPES > 1
+    drape(u_drape1, 1, finer, rest, light, shaded);
+#endif
+#if ATLAS_DRAPES > 2
+    drape(u_drape2, 2, finer, rest, light, shaded);
+#endif
+#if ATLAS_DRAPES > 3
+    drape(u_drape3, 3, finer, rest, light, shaded);
+#endif
 #endif
 #ifdef ATLAS_BEYOND
     if (beyond > 0.0) shaded *= mix(1.0, paperLines(v_position.xy), beyond);

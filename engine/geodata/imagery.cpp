@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <mutex>
 #include <new>
 
 #include "geodata/gdal_open.h"
@@ -15,6 +16,9 @@
 namespace atlas::geodata {
 
 namespace {
+
+constexpr std::size_t kOverview = std::size_t{1} << 22;  // cells: finer pieces are read where they are seen
+constexpr int kRows = 512;                               // a block's height of a virtual dataset that warps
 
 bool isPicture(GDALDataset& dataset) {
     GDALRasterBand* first = dataset.GetRasterBand(1);
@@ -40,69 +44,121 @@ bool readPixels(GDALDataset& dataset, Imagery& picture) {
     const bool grey = bands < 4;
     const std::array<int, 4> from{1, grey ? 1 : 2, grey ? 1 : 3, bands};
     picture.rgba.resize(static_cast<std::size_t>(picture.width) * picture.height * 4);
-    for (int channel = 0; channel < 4; ++channel) {
-        if (dataset.GetRasterBand(from[static_cast<std::size_t>(channel)])
-                ->RasterIO(GF_Read, 0, 0, picture.width, picture.height, picture.rgba.data() + channel,
-                           picture.width, picture.height, GDT_Byte, 4,
-                           static_cast<GSpacing>(picture.width) * 4, nullptr) != CE_None)
-            return false;
+    const GSpacing stride = static_cast<GSpacing>(picture.width) * 4;
+    // All bands of some rows, then the next rows: what was warped for one band is still at hand for the
+    // others.
+    for (int row = 0; row < picture.height; row += kRows) {
+        const int rows = std::min(kRows, picture.height - row);
+        for (int channel = 0; channel < 4; ++channel) {
+            GDALRasterBand* band = dataset.GetRasterBand(from[static_cast<std::size_t>(channel)]);
+            if (band->RasterIO(GF_Read, 0, row, picture.width, rows,
+                               picture.rgba.data() + row * stride + channel, picture.width, rows, GDT_Byte, 4,
+                               stride, nullptr) != CE_None)
+                return false;
+        }
     }
     return true;
 }
 
-std::optional<Imagery> readPicture(GDALDataset& dataset, const std::string& path, const std::string& declared,
-                                   const Crs& target, std::size_t maxCells, GdalMessages& messages,
-                                   Report& report) {
-    if (!placed(dataset, path, report)) return std::nullopt;
-    if (!plausible(*dataset.GetRasterBand(1), path, maxCells)) {
+std::optional<Imagery> imageryOf(GDALDataset& grid, const std::string& path) {
+    double t[6];
+    Imagery picture;
+    picture.source = path;
+    grid.GetGeoTransform(t);
+    picture.width = grid.GetRasterXSize();
+    picture.height = grid.GetRasterYSize();
+    picture.originX = t[0];
+    picture.originY = t[3];
+    picture.cellX = t[1];
+    picture.cellY = -t[5];
+    if (!(picture.cellX > 0) || !(picture.cellY > 0) || !readPixels(grid, picture)) return std::nullopt;
+    return picture;
+}
+
+class OpenPicture : public PictureFile {
+  public:
+    OpenPicture(std::string path, GDALDatasetUniquePtr dataset, const Crs& from, const Crs& target)
+        : path_(std::move(path)),
+          dataset_(std::move(dataset)),
+          bytes_(asBytes(*dataset_)),
+          from_(from),
+          target_(target) {
+        if (bytes_ &&
+            bytes_->GetRasterBand(bytes_->GetRasterCount())->GetColorInterpretation() != GCI_AlphaBand)
+            words_.emplace_back("-dstalpha");
+    }
+    double cell() const override { return cell_; }
+    std::optional<Imagery> read(const Extent& extent, double cell) const override {
+        const std::lock_guard lock(mutex_);
+        const GdalSession session;
+        GdalMessages messages(path_);
+        try {
+            const GDALDatasetUniquePtr grid = piece(cell, &extent);
+            return grid ? imageryOf(*grid, path_) : std::nullopt;
+        } catch (const std::exception&) {
+            return std::nullopt;
+        }
+    }
+    /// A virtual dataset of it, of `extent` alone or whole; `cell` 0: as fine as it is. Null: GDAL refuses.
+    GDALDatasetUniquePtr piece(double cell, const Extent* extent) const {
+        if (!bytes_) return nullptr;
+        std::vector<std::string> words = words_;
+        if (extent != nullptr) {
+            words.emplace_back("-te");
+            for (const double edge : {extent->minX, extent->minY, extent->maxX, extent->maxY})
+                words.emplace_back(CPLSPrintf("%.17g", edge));
+        }
+        return warped(*bytes_, from_, target_, cell, words);
+    }
+    void setCell(double cell) { cell_ = cell; }
+
+  private:
+    std::string path_;
+    GDALDatasetUniquePtr dataset_, bytes_;  // bytes_ refers to dataset_
+    Crs from_, target_;
+    std::vector<std::string> words_{"-r", "bilinear"};
+    double cell_ = 0;
+    mutable std::mutex mutex_;
+};
+
+bool readPicture(GDALDatasetUniquePtr dataset, const std::string& path, const std::string& declared,
+                 const Crs& target, std::size_t maxCells, GdalMessages& messages, RasterContent& content,
+                 Report& report) {
+    if (!placed(*dataset, path, report)) return false;
+    if (!plausible(*dataset->GetRasterBand(1), path, maxCells)) {
         report.add(makeError(
             path, said("its header promises more cells than a file of this size can hold: it is damaged")));
-        return std::nullopt;
+        return false;
     }
-    const std::optional<Crs> from = rasterCrs(dataset, path, declared, target, report);
-    if (!from) return std::nullopt;
-    const GDALDatasetUniquePtr bytes = asBytes(dataset);
-    const bool hasAlpha =
-        bytes && bytes->GetRasterBand(bytes->GetRasterCount())->GetColorInterpretation() == GCI_AlphaBand;
-    std::vector<std::string> words{"-r", "bilinear"};
-    if (!hasAlpha) words.emplace_back("-dstalpha");
-    GDALDatasetUniquePtr grid = bytes ? warped(*bytes, *from, target, 0, words) : nullptr;
-    double t[6];
+    const std::optional<Crs> from = rasterCrs(*dataset, path, declared, target, report);
+    if (!from) return false;
+    const auto file = std::make_shared<OpenPicture>(path, std::move(dataset), *from, target);
+    GDALDatasetUniquePtr grid = file->piece(0, nullptr);
+    bool reduced = false;
     if (grid) {
+        double t[6];
         grid->GetGeoTransform(t);
+        file->setCell(t[1]);
         const double cells = static_cast<double>(grid->GetRasterXSize()) * grid->GetRasterYSize();
-        if (cells > static_cast<double>(maxCells)) {
-            const double cell = t[1] * std::sqrt(cells / static_cast<double>(maxCells)) * 1.01;
-            report.add(makeWarning(
-                path, said("the picture has {} x {} cells, more than memory is set aside for; shown with "
-                           "cells of {}",
-                           std::to_string(grid->GetRasterXSize()), std::to_string(grid->GetRasterYSize()),
-                           CPLSPrintf("%.6g", cell))));
-            grid = warped(*bytes, *from, target, cell, words);
-        }
+        const auto most = static_cast<double>(std::min(maxCells, kOverview));
+        reduced = cells > most;
+        if (reduced) grid = file->piece(t[1] * std::sqrt(cells / most) * 1.01, nullptr);
     }
     if (!grid) {
         report.add(makeError(path, said("it cannot be brought from {} to {}: {}", from->name(), target.name(),
                                         messages.lastError())));
         messages.take();
-        return std::nullopt;
+        return false;
     }
-    Imagery picture;
-    picture.source = path;
-    grid->GetGeoTransform(t);
-    picture.width = grid->GetRasterXSize();
-    picture.height = grid->GetRasterYSize();
-    picture.originX = t[0];
-    picture.originY = t[3];
-    picture.cellX = t[1];
-    picture.cellY = -t[5];
-    if (!(picture.cellX > 0) || !(picture.cellY > 0) || !readPixels(*grid, picture)) {
+    content.picture = imageryOf(*grid, path);
+    if (!content.picture) {
         report.add(makeError(path, said("its pixels could not be read: {}", messages.lastError())));
         messages.take();
-        return std::nullopt;
+        return false;
     }
+    if (reduced) content.finer = file;
     report.append(messages.take());
-    return picture;
+    return true;
 }
 
 }  // namespace
@@ -125,7 +181,7 @@ Loaded<RasterContent> loadRasterContent(const std::string& path, const std::stri
     try {
         const GdalSession session;
         GdalMessages messages(path);
-        const GDALDatasetUniquePtr dataset = openDataset(path, GDAL_OF_RASTER, {}, messages, result.report);
+        GDALDatasetUniquePtr dataset = openDataset(path, GDAL_OF_RASTER, {}, messages, result.report);
         if (!dataset) return result;
         if (dataset->GetRasterCount() == 0) {
             result.report.add(makeError(path, said("it has no band")));
@@ -133,9 +189,9 @@ Loaded<RasterContent> loadRasterContent(const std::string& path, const std::stri
         }
         RasterContent content;
         if (isPicture(*dataset)) {
-            content.picture =
-                readPicture(*dataset, path, declaredCrs, target, maxCells, messages, result.report);
-            if (!content.picture) return result;
+            if (!readPicture(std::move(dataset), path, declaredCrs, target, maxCells, messages, content,
+                             result.report))
+                return result;
         } else {
             RasterSourceOptions options;
             options.path = path;

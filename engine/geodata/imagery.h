@@ -2,6 +2,7 @@
 // Rasters as pictures: what is to be looked at, not computed with.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,15 +26,29 @@ struct Imagery {
     Extent extent() const { return {originX, originY - cellY * height, originX + cellX * width, originY}; }
 };
 
-/// Exactly one of the two.
-struct RasterContent {
-    std::optional<Imagery>
-        picture;                   ///< colours: RGB, RGBA, a palette, or a single band of bytes that is grey
-    std::optional<Raster> values;  ///< numbers: a single band of anything else
+/// Pieces of a picture that is too fine to be held whole.
+class PictureFile {
+  public:
+    virtual ~PictureFile() = default;
+    virtual double cell()
+        const = 0;  ///< of the file itself, brought to the CRS that was asked for; its units
+    /// What lies in `extent`, with cells of `cell` (reduced from the file's own, with its overviews where it
+    /// has some), transparent beyond the picture. nullopt: it cannot be read any more. Blocks; any thread,
+    /// one call after the other; never throws.
+    virtual std::optional<Imagery> read(const Extent& extent, double cell) const = 0;
 };
 
-/// Reads a raster whole, warped into `target`, with at most `maxCells` cells (reduced with a warning above
-/// that). Errors and threads as loadRaster.
+/// Exactly one of picture and values.
+struct RasterContent {
+    std::optional<Imagery>
+        picture;  ///< colours: RGB, RGBA, a palette, or a single band of bytes that is grey
+    std::shared_ptr<const PictureFile> finer;  ///< where `picture` is coarser than its file; else nullptr
+    std::optional<Raster> values;              ///< numbers: a single band of anything else
+};
+
+/// Reads a raster whole, warped into `target`, with at most `maxCells` cells: numbers are reduced with a
+/// warning above that, pictures without one, for their pieces can be had as fine as they are. Errors and
+/// threads as loadRaster.
 Loaded<RasterContent> loadRasterContent(const std::string& path, const std::string& declaredCrs,
                                         const Crs& target, std::size_t maxCells = std::size_t{1} << 24);
 

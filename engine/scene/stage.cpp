@@ -84,12 +84,12 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     state.setMode(GL_BLEND, osg::StateAttribute::OFF);
     state.setMode(GL_DEPTH_TEST, osg::StateAttribute::ON);
     maps_ = makeGroundMaps(grid_, frame_, state);
-    drapes_ = std::make_unique<GroundDrapes>(frame_, state);
     shadows_ = std::make_unique<CastShadows>(
         frame_, grid_.extent(), std::min<double>(grid_.baseHeight, ground_.minHeight()),
         [this](double x, double y) { return grid_.sample(x, y); }, state);
     const auto source = std::make_shared<terrain::FieldTileSource>(ground_, grid_);
     terrain_ = std::make_unique<TerrainNode>(source->layout(), frame_, shaders_);
+    drapes_ = std::make_unique<GroundDrapes>(frame_, *terrain_->node()->getOrCreateStateSet());
     terrain::TileOptions options;
     options.budget = tileBudget;
     options.decorate = [look = look_](const terrain::TileData& tile) -> std::shared_ptr<void> {
@@ -350,6 +350,10 @@ bool Stage::update(const Pose& pose, const Viewport& viewport, bool wait) {
     const bool blocking = wait || lookVersion_ == 0;
     bool complete = bake(blocking);
     complete = shadows_->update(wait) && complete;
+    const double under = surfaceHeight(pose.eye.x(), pose.eye.y()) * exaggeration_;
+    complete =
+        drapes_->update({pose, viewport, std::max(pose.eye.z() - under, 1.0), clearance(pose)}, wait) &&
+        complete;
     makeLook();
     const terrain::TileView view = tileView(pose, viewport);
     {

@@ -25,14 +25,26 @@ RasterLayer::RasterLayer(const LayerEntry& entry, const LayerData& data, const C
       values_(data.raster != nullptr && data.raster->values ? &*data.raster->values : nullptr) {
     if (data.raster == nullptr) return;
     scene::GroundPicture picture;
+    std::shared_ptr<const scene::FinerPicture> finer;
     if (values_ != nullptr) {
         ramp_ = rampOf(*values_);
         picture = {values_->width, values_->height, values_->extent(), colored(*values_, ramp_)};
     } else {
         const geodata::Imagery& image = *data.raster->picture;
         picture = {image.width, image.height, image.extent(), image.rgba};
+        if (const auto& file = data.raster->finer) {
+            const auto read = [file](const geodata::Extent& extent,
+                                     double cell) -> std::optional<scene::GroundPicture> {
+                auto piece = file->read(extent, cell);
+                if (!piece) return std::nullopt;
+                return scene::GroundPicture{piece->width, piece->height, piece->extent(),
+                                            std::move(piece->rgba)};
+            };
+            finer = std::make_shared<const scene::FinerPicture>(
+                scene::FinerPicture{read, file->cell(), std::max(image.cellX, image.cellY)});
+        }
     }
-    place_ = stage.drapes().add(picture);
+    place_ = stage.drapes().add(picture, finer);
     appearanceChanged();
 }
 
