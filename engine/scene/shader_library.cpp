@@ -32,8 +32,12 @@ osg::ref_ptr<osg::Program> ShaderLibrary::program(const std::string& name) {
     if (!kept) {
         kept = new osg::Program;
         kept->setName(name);
-        kept->addShader(new osg::Shader(osg::Shader::VERTEX, read(name + ".vert")));
-        kept->addShader(new osg::Shader(osg::Shader::FRAGMENT, read(name + ".frag")));
+        for (const auto& [kind, ending] :
+             {std::pair{osg::Shader::VERTEX, ".vert"}, {osg::Shader::FRAGMENT, ".frag"}}) {
+            const osg::ref_ptr<osg::Shader> shader = new osg::Shader(kind, read(name + ending));
+            shader->setName(name + ending);  // what the driver says of it names it
+            kept->addShader(shader);
+        }
     }
     return kept;
 }

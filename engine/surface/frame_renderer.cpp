@@ -1,11 +1,15 @@
 #include "surface/frame_renderer.h"
 
 #include <chrono>
+#include <cstdio>
 #include <osg/GLObjects>
+#include <osg/Notify>
 #include <osgUtil/RenderStage>
 #include <osgUtil/Statistics>
 #include <osgViewer/Renderer>
 #include <osgViewer/Viewer>
+#include <string_view>
+#include <utility>
 
 namespace atlas::surface {
 
@@ -20,9 +24,37 @@ struct OverlayCallback : public osg::Camera::DrawCallback {
     }
 };
 
+// OSG tells of shaders that do not compile as notices, and draws on. Those are kept; all others go on to
+// standard error, as they do without this.
+class ShaderNotices : public osg::NotifyHandler {
+  public:
+    void notify(osg::NotifySeverity severity, const char* message) override {
+        const std::string_view text(message);
+        const bool refused = text.find("FAILED") != text.npos || text.find("infolog") != text.npos ||
+                             (!refused_.empty() && text.find("OpenGL error") != text.npos);
+        if (refused && severity <= osg::WARN && refused_.size() < kMost)
+            refused_ += text;
+        else if (!refused)
+            std::fputs(message, stderr);
+    }
+    std::string take() { return std::exchange(refused_, {}); }
+
+  private:
+    static constexpr std::size_t kMost = 2000;  // characters: what follows from the first repeats it
+    std::string refused_;
+};
+
 }  // namespace
 
 struct FrameRenderer::Impl {
+    Impl() : before(osg::getNotifyHandler()) { osg::setNotifyHandler(notices); }
+    ~Impl() {
+        if (osg::getNotifyHandler() == notices.get()) osg::setNotifyHandler(before);
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    osg::ref_ptr<ShaderNotices> notices = new ShaderNotices;
+    osg::ref_ptr<osg::NotifyHandler> before;
     osgViewer::Viewer viewer;
     osg::ref_ptr<osgViewer::GraphicsWindowEmbedded> window;
     osg::ref_ptr<OverlayCallback> overlay = new OverlayCallback;
@@ -55,6 +87,10 @@ FrameRenderer::~FrameRenderer() {
     impl_->viewer.releaseGLObjects(state);
     impl_->viewer.setSceneData(nullptr);
     osg::flushAllDeletedGLObjects(context);
+}
+
+std::string FrameRenderer::takeRefused() {
+    return impl_->notices->take();
 }
 
 void FrameRenderer::setOverlay(std::function<void()> overlay) {

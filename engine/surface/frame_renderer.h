@@ -5,6 +5,7 @@
 #include <memory>
 #include <osg/Group>
 #include <osg/Matrixd>
+#include <string>
 
 #include "surface/image.h"
 
@@ -34,6 +35,9 @@ class FrameRenderer {
     /// `framebuffer` 0 is the window's own.
     void draw(const osg::Matrixd& view, const osg::Matrixd& projection, Size size, unsigned framebuffer);
     const FrameCost& cost() const { return cost_; }
+    /// What the driver said of shaders that it refuses, since the last call: nothing that they draw is to be
+    /// seen. Empty: all is well.
+    std::string takeRefused();
 
   private:
     struct Impl;

@@ -1,11 +1,12 @@
 """yuzhong render and the options it shares with the window: what goes wrong, in words, with nothing left behind."""
 import json
 import os
+import shutil
 import stat
 import struct
 import unittest
 
-from harness import AppTest, MAP
+from harness import AppTest, MAP, SHARE
 
 SMALL = ("--size", "64x48", "--samples", "1", "--quiet")
 
@@ -139,6 +140,13 @@ class RenderTest(AppTest):
         bare.mkdir()
         (bare / "catalog.toml").write_text(MAP)
         self.refuses(1, "shaders", "render", "--out", "map.png", *SMALL, share=bare)
+
+    def test_a_shader_that_the_driver_refuses(self):
+        share = self.folder / "share"
+        shutil.copytree(SHARE, share)
+        with open(share / "shaders" / "terrain.frag", "a") as shader:
+            shader.write("\nthis is no GLSL;\n")
+        self.refuses(1, ("terrain.frag", "refuses"), "render", "--out", "map.png", *SMALL, share=share)
 
     def test_a_map_without_data_is_a_picture_all_the_same(self):
         self.write("map.toml", MAP)

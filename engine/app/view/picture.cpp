@@ -55,6 +55,10 @@ PictureCost drawRows(MapView& view, surface::FrameRenderer& renderer, const Pict
             renderer.setOverlay(order.overlay ? std::function<void()>([&] { order.overlay(part); })
                                               : std::function<void()>());
             view.draw(renderer, order.pose, whole, part, target->framebuffer());
+            if (const std::string refused = renderer.takeRefused(); !refused.empty())
+                throw WorkError(
+                    "the graphics driver refuses a shader, the picture would lack what it draws: {}",
+                    refused);
             target->copyInto(strip, left, 0);
             cost.triangles += renderer.cost().triangles;
             cost.drawCalls += renderer.cost().drawCalls;

@@ -425,6 +425,13 @@ int WindowLoop::run() {
         const auto start = std::chrono::steady_clock::now();
         view_->draw(*renderer_, rig_->pose(), port,
                     {0, 0, static_cast<float>(port.width), static_cast<float>(port.height)}, 0);
+        if (const std::string refused = renderer_->takeRefused(); !refused.empty()) {
+            std::fprintf(stderr, "yuzhong: a shader is refused: %s\n", refused.c_str());
+            notices_.complain(fmt::format(
+                fmt::runtime(
+                    texts_.tr("the graphics driver refuses a shader, a part of the map is missing: {}")),
+                refused.substr(0, refused.find('\n'))));
+        }
         if (capture_ && complete && awake_ == 1) {
             capture_->write(window_->capture());
             return 0;
