@@ -54,7 +54,7 @@ std::vector<std::string> sourcesOf(const MapView& view, const ui::Translations& 
     const auto add = [&](const std::string& name, std::initializer_list<std::string> words) {
         std::string origin;
         for (const std::string& word : words)
-            if (!word.empty()) origin += (origin.empty() ? "" : " · ") + word;
+            if (!word.empty()) origin += (origin.empty() ? "" : " · ") + catalog.phrase(word, texts.code());
         if (origin.empty()) return;
         for (auto& [known, names] : groups)
             if (known == origin) {
@@ -74,7 +74,8 @@ std::vector<std::string> sourcesOf(const MapView& view, const ui::Translations& 
         lines.push_back(fmt::format(fmt::runtime(texts.tr("{}: {}")), names, origin));
     std::string frame = catalog.crs;
     if (!catalog.verticalDatum.empty())
-        frame += " · " + fmt::format(fmt::runtime(texts.tr("heights: {}")), catalog.verticalDatum);
+        frame += " · " + fmt::format(fmt::runtime(texts.tr("heights: {}")),
+                                       catalog.phrase(catalog.verticalDatum, texts.code()));
     lines.push_back(frame);
     return lines;
 }
