@@ -1,9 +1,11 @@
 #include "app/view/tools/planner_tool.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/failure.h"
 #include "app/ground_source.h"
@@ -105,7 +107,7 @@ void PlannerTool::legendRow(const std::array<std::uint8_t, 4>& color, const std:
 }
 
 void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, double low, double high,
-                              std::size_t most) const {
+                              std::size_t most) {
     heading(tr("Class breaks"));
     const float width = ImGui::CalcTextSize("0000.0 m").x + 2 * ImGui::GetStyle().FramePadding.x;
     const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
@@ -116,8 +118,13 @@ void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, dou
         if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
             ImGui::SameLine();
         ImGui::SetNextItemWidth(width);
-        ImGui::InputDouble("##break", &next[i], 0, 0, unit);
-        if (ImGui::IsItemDeactivatedAfterEdit()) changed = true;
+        double value = typedBreak_ && typedBreak_->first == i ? typedBreak_->second : breaks[i];
+        if (ImGui::InputDouble("##break", &value, 0, 0, unit)) typedBreak_ = {i, value};
+        if (ImGui::IsItemDeactivatedAfterEdit() && typedBreak_ && typedBreak_->first == i) {
+            next[i] = typedBreak_->second;
+            typedBreak_.reset();
+            changed = true;
+        }
         ImGui::PopID();
     }
     if (ImGui::Button("+") && breaks.size() < most) {
@@ -130,10 +137,16 @@ void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, dou
         next.pop_back();
         changed = true;
     }
+    if (!breaksNote_.empty()) quiet(breaksNote_);
     if (!changed) return;
+    const std::vector<double> asked = next;
     for (double& value : next) value = std::clamp(value, low, high);
     std::sort(next.begin(), next.end());
     next.erase(std::unique(next.begin(), next.end()), next.end());
+    breaksNote_ = next == asked ? std::string()
+                                : fmt::format(fmt::runtime(tr("Breaks ascend from {:g} to {:g} at most: they "
+                                                              "were put in order.")),
+                                              low, high);
     breaks = std::move(next);
 }
 
@@ -157,12 +170,19 @@ float PlannerTool::exportHeight() const {
     return height;
 }
 
+void PlannerTool::tell(std::string result, bool failed) {
+    export_.result = std::move(result);
+    export_.failed = failed;
+    export_.unseen = true;
+}
+
 void PlannerTool::followExport() {
     const auto outcome = export_.file.take(false);
     if (!outcome) return;
-    export_.failed = outcome->problem.has_value();
-    export_.result =
-        export_.failed ? outcome->problem->in(host_.texts) : std::string(tr("written:")) + " " + export_.path;
+    if (outcome->problem)
+        tell(outcome->problem->in(host_.texts), true);
+    else
+        tell(std::string(tr("written:")) + " " + export_.path, false);
 }
 
 void PlannerTool::exportTo(const char* hint,
@@ -182,19 +202,19 @@ void PlannerTool::exportTo(const char* hint,
         try {
             export_.file.start(export_.path, prepare(export_.path));
         } catch (const WorkError& problem) {
-            export_.failed = true;
-            export_.result = problem.in(host_.texts);
+            tell(problem.in(host_.texts), true);
         }
     }
     if (drawBar(export_.file.seconds(), export_.file.progress(), tr("writing…"))) {
         export_.file.cancel();
-        export_.failed = false;
-        export_.result = tr("cancelled; nothing was written");
+        tell(tr("cancelled; nothing was written"), false);
     }
     if (!export_.result.empty()) {
         ImGui::PushTextWrapPos(0);
         ImGui::TextColored(export_.failed ? ui::kAccent : ui::quiet(), "%s", export_.result.c_str());
         ImGui::PopTextWrapPos();
+        // A panel that is taller than the window must not keep it below its end.
+        if (std::exchange(export_.unseen, false)) ImGui::SetScrollHereY(1);
     }
     ImGui::PopID();
 }

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/analyse/analysis_output.h"
@@ -91,7 +93,7 @@ class PlannerTool {
                    const std::string& value) const;
     /// Ascending numbers to edit, one to `most` of them; `unit`: as printf writes one.
     void classBreaks(std::vector<double>& breaks, const char* unit, double low, double high,
-                     std::size_t most) const;
+                     std::size_t most);
     bool drawProgress(double seconds, double done, bool stopped) const;
     /// True: the button beside it was pressed. Nothing in the first moments.
     bool drawBar(double seconds, double done, const char* word) const;
@@ -108,12 +110,16 @@ class PlannerTool {
     ToolHost host_;
 
   private:
+    void tell(std::string result, bool failed);
     struct Export {
         std::string path, result;
         bool failed = false;
+        bool unseen = false;  ///< `result` has not been scrolled to yet
         FileExport file;
     };
     Export export_;
+    std::optional<std::pair<std::size_t, double>> typedBreak_;  ///< while it is being typed
+    std::string breaksNote_;                                    ///< that it was not taken as it was typed
 };
 
 /// A cell of a CSV file, quoted where it must be (RFC 4180).

@@ -9,6 +9,7 @@
 #include "analysis/contours.h"
 #include "analysis/slope.h"
 #include "app/analyse/contour_table.h"
+#include "app/refusals.h"
 
 namespace atlas::app {
 
@@ -126,9 +127,7 @@ FileWriting contourFile(ToolGround& ground, double interval, ExportFormat format
         Raster heights = groundOf(ground);
         hideCells(ground.guessed(), heights);
         const auto levels = analysis::contourLevels(heights, interval);
-        if (!levels)
-            throw WorkError("{}", geodata::Sentence(levels.refusal.sentence, {levels.refusal.words.begin(),
-                                                                              levels.refusal.words.end()}));
+        if (!levels) throw refused(levels.refusal);
         const analysis::Contours lines = done(analysis::contours(heights, *levels, job.part(0, 0.6)));
         if (lines.size() == 0)
             throw WorkError("there is no contour: no level of {} m steps lies between two cells",

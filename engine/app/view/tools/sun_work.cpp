@@ -6,6 +6,7 @@
 
 #include "analysis/sun_hours.h"
 #include "app/building_footprints.h"
+#include "app/refusals.h"
 #include "app/view/tools/proposal_tool.h"
 
 namespace atlas::app {
@@ -69,9 +70,7 @@ FileWriting sunFile(ToolGround& ground, const terrain::HeightField& field, const
             provenance = std::move(provenance)](OutputFile& file, const analysis::Job& job) {
         const auto answer = hoursOfSun(ground, field, district, question, false, job.part(0, 0.8));
         if (!answer) throw WorkError("cancelled; nothing was written");
-        if (answer->refused.sentence != nullptr)
-            throw WorkError("{}", geodata::Sentence(answer->refused.sentence, {answer->refused.words.begin(),
-                                                                               answer->refused.words.end()}));
+        if (answer->refused.sentence != nullptr) throw refused(answer->refused);
         Provenance notes = provenance;
         const auto note = [&notes](const char* key, std::string value) {
             notes.emplace_back(key, std::move(value));

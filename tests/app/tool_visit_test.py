@@ -1,0 +1,159 @@
+"""A planner's visit: all tools in one window, kept and taken up again; and what a measurement snaps to."""
+import csv
+import json
+import math
+import subprocess
+import unittest
+
+from display import leave_if_no_display_can_be_had
+from harness import SHARE
+from tools_test import AREA, DISTANCE, EXPORT, EXPORT_AGAIN, SIZE, metres, tool
+from window_test import Hands
+
+POINT = (943, 72)
+MIDDLE = (640, 360)
+
+
+def features(layer):
+    answer = subprocess.run(["ogr2ogr", "-f", "GeoJSON", "-t_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=12", "/vsistdout/",
+                             SHARE / "data" / "district.gpkg", layer], capture_output=True, check=True).stdout
+    return [f["geometry"] for f in json.loads(answer)["features"]]
+
+
+def away(place, a, b):
+    """Metres from a place to the line between two others."""
+    scale = math.cos(math.radians(place[1]))
+    px, py, ax, ay, bx, by = (v * 111320 * (scale if i % 2 == 0 else 1) for i, v in enumerate((*place, *a, *b)))
+    t = ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2)
+    return math.hypot(px - ax - t * (bx - ax), py - ay - t * (by - ay))
+
+
+class ToolVisitTest(Hands):
+    def over(self, place, height=400):
+        """A window that looks straight down at a place."""
+        self.write("over.toml", f'version = 1\ncamera = [{place[0]:.9f}, {place[1]:.9f}, {height}, 0, 90]\n'
+                                'language = "en"\n[tools]\nopen = "measure"\n')
+        return self.open("--size", "1280x720", "--session", self.folder / "over.toml", "--reduced-motion",
+                         saves=self.folder / "over.toml")
+
+    # Near a corner it is the corner that is measured, to the millimetre; beside an edge, a place on it.
+    def test_points_snap_to_corners_and_edges(self):
+        shapes = [g for g in features("landmarks") if g and "Polygon" in g["type"]]
+        rings = [ring for g in shapes for polygon in ([g["coordinates"]] if g["type"] == "Polygon" else g["coordinates"])
+                 for ring in polygon]
+        a, b = max(((p, q) for ring in rings for p, q in zip(ring, ring[1:])), key=lambda side: metres(*side))
+        middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
+        self.assertGreater(metres(a, b), 60)
+        for place, corner in ((a, True), (middle, False)):
+            window = self.over(place)
+            window.wait_for(lambda: window.session())
+            window.settled()
+            for x, y in ((4, 3), (-3, 4)):
+                window.click(*POINT)
+                window.session()
+                window.click(MIDDLE[0] + x, MIDDLE[1] + y)
+            points = [m["points"][0] for m in window.settled()["tools"]["measurements"]]
+            window.screenshot(f"snap-{'corner' if corner else 'edge'}")
+            self.assertEqual(len(points), 2)
+            for point in points:
+                if corner:
+                    self.assertLess(metres(point, a), 0.001)
+                else:
+                    self.assertLess(away(point, a, b), 0.001)
+                    self.assertLess(metres(point, middle), 10)
+            window.kill()
+
+
+    # Seven tools one after the other, undone and done again, saved, opened again, and seen in the other language.
+    def test_a_visit_is_kept(self):
+        names = ['滨江路"到"观音岩', "地块, 甲"]
+        lines = ([[106.548, 29.561], [106.557, 29.556], [106.563, 29.553]], [[106.565, 29.558], [106.569, 29.558], [106.569, 29.555]])
+        file = self.write("visit.toml", "version = 1\nlanguage = 'zh'\n" + "".join(
+            f"[[tools.measurements]]\nkind = '{kind}'\nname = '{name}'\npoints = {line}\n"
+            for kind, name, line in zip(("distance", "area"), names, lines)))
+        words = ("--size", "1280x720", *SIZE[4:], "--session", file, "--reduced-motion")
+        window = self.open(*words, saves=file)
+        start = window.settled()
+        self.assertEqual([m["name"] for m in start["tools"]["measurements"]], names)
+        window.click(*tool(0))
+        window.session()
+        self.writes(window, "kept.csv", EXPORT)
+        window.session()
+        self.writes(window, "kept.geojson", EXPORT_AGAIN)
+        window.screenshot("visit-measure")
+        with open(self.folder / "kept.csv", newline="", encoding="utf-8") as table:
+            self.assertEqual([row["name"] for row in csv.DictReader(table)], names)
+        for name in ("kept.csv", "kept.geojson"):
+            said = subprocess.run(["ogrinfo", "-al", self.folder / name], capture_output=True, text=True, check=True).stdout
+            for word in names:
+                self.assertIn(f"name (String) = {word}\n", said)
+        window.click(*POINT)
+        window.session()
+        window.click(700, 300)
+        window.click(*tool(1, shifted=True))
+        window.session()
+        window.click(960, 72)
+        window.session()
+        window.click(480, 300)
+        window.click(760, 420)
+        window.key("Return")
+        window.click(*tool(2, shifted=True))
+        window.session()
+        with window.hold("ctrl"):
+            window.click(1100, 72)
+        window.key("ctrl+a")
+        window.type("188.5")
+        window.key("Return")
+        window.click(*tool(3, shifted=True))
+        window.session()
+        window.click(1000, 72)  # Slope
+        window.click(*tool(4, shifted=True))
+        window.session()
+        window.click(620, 380)
+        window.key("Escape")
+        window.click(*tool(5, shifted=True))
+        window.session()
+        window.click(943, 367)  # hours of sun
+        window.click(*tool(6, shifted=True))
+        window.session()
+        window.click(960, 72)
+        window.session()
+        for x, y in ((620, 480), (650, 480), (650, 500), (620, 500)):
+            window.click(x, y)
+        window.key("Return")
+        done = window.settled()
+        window.screenshot("visit-zh")
+        tools = done["tools"]
+        self.assertEqual((len(tools["measurements"]), len(tools["profile"]["line"]), done["water"], tools["relief"]["kind"],
+                          len(tools["sight"]["place"]), tools["sun"]["hours"], len(tools["proposals"])),
+                         (3, 2, 188.5, "slope", 1, True, 1))
+        window.key("ctrl+z")
+        self.assertEqual(window.settled()["tools"]["proposals"], [])
+        window.key("ctrl+z", "ctrl+z", "ctrl+z")
+        undone = window.settled()
+        self.assertNotEqual(undone["tools"], tools)
+        window.key(*["ctrl+shift+z"] * 4)
+        self.assertEqual(window.settled(), done)
+        self.assertEqual(window.close(), 0)
+
+        again = self.open(*words, saves=file)
+        restored = again.settled()
+        again.screenshot("visit-again")
+        self.assertEqual({**restored, "camera": done["camera"]}, done)
+        again.key("l")
+        english = again.settled()
+        again.screenshot("visit-en")
+        self.assertEqual({**english, "language": "zh", "camera": done["camera"]}, done)
+        self.closes_well(again)
+
+    def writes(self, window, name, place):
+        window.click(*place)
+        window.key("ctrl+a")
+        window.type(str(self.folder / name))
+        window.key("Return")
+        window.wait_for(lambda: (self.folder / name).exists())
+
+
+if __name__ == "__main__":
+    leave_if_no_display_can_be_had()
+    unittest.main()
