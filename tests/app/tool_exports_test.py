@@ -11,7 +11,7 @@ from tools_test import SIZE, tool
 from window_test import Hands
 
 FIELD = 1060  # where the export fields of the panels lie, from the left
-RELIEF, FLOOD, SUN, SIGHT, SKYLINE, PROPOSAL = 420, 575, 614, 590, 244, 426  # and from the top
+RELIEF, FLOOD, SUN, SIGHT, SKYLINE, PROPOSAL = 420, 575, 614, 602, 200, 426  # and from the top
 
 
 def run(*arguments):
@@ -191,7 +191,7 @@ class ToolExportsTest(Hands):
             window.click(x, y)
         window.key("Return")
         with window.hold("ctrl"):
-            window.click(1060, 138)  # the storeys' slider takes a number
+            window.click(1060, 132)  # the storeys' slider takes a number
         window.key("ctrl+a")
         window.type("0")
         window.key("Return")
@@ -227,7 +227,7 @@ class ToolExportsTest(Hands):
         for number, name in enumerate(("/proc/slope.tif", str(self.folder / "slope.jpg"), str(self.folder / "full.tif"))):
             if "full" in name:
                 resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, (20000, limits[1]))
-            window.click(FIELD, RELIEF)
+            window.click(FIELD, RELIEF - 32)  # all kinds of relief stand in one row
             window.key("ctrl+a")
             window.type(name)
             window.key("Return")

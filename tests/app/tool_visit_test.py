@@ -38,31 +38,30 @@ class ToolVisitTest(Hands):
 
     # Near a corner it is the corner that is measured, to the millimetre; beside an edge, a place on it.
     def test_points_snap_to_corners_and_edges(self):
-        shapes = [g for g in features("landmarks") if g and "Polygon" in g["type"]]
-        rings = [ring for g in shapes for polygon in ([g["coordinates"]] if g["type"] == "Polygon" else g["coordinates"])
-                 for ring in polygon]
-        a, b = max(((p, q) for ring in rings for p, q in zip(ring, ring[1:])), key=lambda side: metres(*side))
-        middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
-        self.assertGreater(metres(a, b), 60)
-        for place, corner in ((a, True), (middle, False)):
-            window = self.over(place)
-            window.wait_for(lambda: window.session())
+        for layer, kind in (("landmarks", "Polygon"), ("streets", "LineString")):
+            lines = [line for g in features(layer) if g and g["type"] == kind
+                     for line in (g["coordinates"] if kind == "Polygon" else [g["coordinates"]])]
+            a, b = max(((p, q) for line in lines for p, q in zip(line, line[1:])), key=lambda side: metres(*side))
+            self.assertGreater(metres(a, b), 60)
+            window = self.over(a)
             window.settled()
-            for x, y in ((4, 3), (-3, 4)):
+            # 30 m along the edge, 4 pixels beside it; the window is 720 pixels high.
+            east, north = ((b[0] - a[0]) * math.cos(math.radians(a[1])), b[1] - a[1])
+            length = math.hypot(east, north)
+            x, y = east / length, -north / length
+            for there in ((4, 3), (-3, 4), (x * 80 - y * 4, y * 80 + x * 4), (x * 80 + y * 4, y * 80 - x * 4)):
                 window.click(*POINT)
                 window.session()
-                window.click(MIDDLE[0] + x, MIDDLE[1] + y)
+                window.click(round(MIDDLE[0] + there[0]), round(MIDDLE[1] + there[1]))
             points = [m["points"][0] for m in window.settled()["tools"]["measurements"]]
-            window.screenshot(f"snap-{'corner' if corner else 'edge'}")
-            self.assertEqual(len(points), 2)
-            for point in points:
-                if corner:
-                    self.assertLess(metres(point, a), 0.001)
-                else:
-                    self.assertLess(away(point, a, b), 0.001)
-                    self.assertLess(metres(point, middle), 10)
-            window.kill()
-
+            window.screenshot("snap-" + layer)
+            self.assertEqual(len(points), 4)
+            for point in points[:2]:
+                self.assertLess(metres(point, a), 0.001, layer)
+            for point in points[2:]:
+                self.assertLess(away(point, a, b), 0.001, layer)
+                self.assertTrue(15 < metres(point, a) < 60, layer)
+            self.closes_well(window)
 
     # Seven tools one after the other, undone and done again, saved, opened again, and seen in the other language.
     def test_a_visit_is_kept(self):
@@ -113,7 +112,7 @@ class ToolVisitTest(Hands):
         window.key("Escape")
         window.click(*tool(5, shifted=True))
         window.session()
-        window.click(943, 367)  # hours of sun
+        window.click(936, 340)  # hours of sun
         window.click(*tool(6, shifted=True))
         window.session()
         window.click(960, 72)

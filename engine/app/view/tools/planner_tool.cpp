@@ -209,11 +209,12 @@ void PlannerTool::exportTo(const char* hint,
         export_.file.cancel();
         tell(tr("cancelled; nothing was written"), false);
     }
+    // A panel that is taller than the window must keep neither the bar nor the words below its end.
+    if (export_.file.seconds() >= kLong) ImGui::SetScrollHereY(1);
     if (!export_.result.empty()) {
         ImGui::PushTextWrapPos(0);
         ImGui::TextColored(export_.failed ? ui::kAccent : ui::quiet(), "%s", export_.result.c_str());
         ImGui::PopTextWrapPos();
-        // A panel that is taller than the window must not keep it below its end.
         if (std::exchange(export_.unseen, false)) ImGui::SetScrollHereY(1);
     }
     ImGui::PopID();

@@ -88,7 +88,9 @@ std::function<std::optional<SkylineTool::Made>(bool coarse, const analysis::Job&
         if (!analysis::canStandAt(ground, place)) return made;
         analysis::SkylineOptions options;
         options.step = coarse ? kCoarse * kStep : kStep;
-        made.eyeAltitude = ground.sample(place.x, place.y) + wanted.of.eye;
+        // In the cell that the place lies in, as everything that looks around.
+        const auto cell = *analysis::cellAt(ground, place);
+        made.eyeAltitude = ground.at(cell.column, cell.row) + wanted.of.eye;
         options.eyeAltitude = made.eyeAltitude;
         const geodata::Raster& surface = wanted.of.buildings ? *built : ground;
         std::optional<std::pair<double, double>> wide;
