@@ -52,6 +52,8 @@ class ToolExportsTest(Hands):
         """Cell by cell; no data in both or in neither."""
         a, b = self.cells(mine, kind, code), self.cells(other, kind, code)
         self.assertEqual(len(a), len(b))
+        if a.tobytes() == b.tobytes() and len(set(a[::997])) > 2:
+            return  # to the bit, and values are in it
         worst = max((abs(x - y) for x, y in zip(a, b) if x == x and y == y), default=None)
         self.assertIsNotNone(worst, "no cell has a value")
         self.assertLessEqual(worst, delta, mine)
