@@ -30,6 +30,9 @@ class OutputFile {
     std::filesystem::path temporary_;
 };
 
+/// The end of a file's name, in small letters and with the dot; "" where it has none.
+std::string extensionOf(const std::string& path);
+
 /// Where a person is asked to write `name` to: the working folder, or the home where there is none. Any
 /// thread.
 std::string usualPath(const char* name);

@@ -244,7 +244,8 @@ class AnalyseTest(AppTest):
         self.assertEqual((len(shares), shares), (10, sorted(shares)))
         whole = json.loads((self.folder / "own.geojson").read_text())
         self.assertAlmostEqual(whole["features"][0]["properties"]["river_share_highest_storey_percent"], shares[-1], delta=1e-3)
-        self.assertEqual(len(whole["features"][0]["geometry"]["coordinates"]), 5)
+        outline = whole["features"][0]["geometry"]
+        self.assertEqual((outline["type"], len(outline["coordinates"][0])), ("Polygon", 5))
 
     def test_measures_agree_with_geod(self):
         points = ["106.560,29.555", "106.585,29.560", "106.570,29.545"]

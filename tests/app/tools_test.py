@@ -169,9 +169,9 @@ class ToolsTest(Hands):
         window.key("ctrl+a")
         window.type(str(self.folder / name))
         window.key("Return")
-        window.settled()
+        window.wait_for(lambda: (self.folder / name).exists())
+        window.session()
         window.screenshot("export-" + name)
-        self.assertTrue((self.folder / name).exists(), name)
 
     def rows(self, name):
         with open(self.folder / name, newline="", encoding="utf-8") as file:

@@ -9,6 +9,8 @@
 
 #include "analysis/measure.h"
 #include "app/failure.h"
+#include "app/ground_source.h"
+#include "app/guessed_ground.h"
 #include "geodata/raster.h"
 #include "geodata/raster_outline.h"
 
@@ -108,34 +110,10 @@ OpenedRaster openRaster(const CommandLine& line, const GroundOptions& options) {
     return ground;
 }
 
-analysis::CellSet guessedCells(const terrain::HeightField& field, const Raster& heights) {
-    if (field.sources().size() == 1) {
-        const auto& coverage = field.sources().front().coverage;
-        const geodata::Column* kind = coverage ? coverage->column("kind") : nullptr;
-        if (kind == nullptr) return {};
-        return analysis::cellsInside(heights, *coverage, [&](std::size_t row) {
-            return coverage->display(kind, row) == "extrapolated";
-        });
-    }
-    analysis::CellSet cells(heights.width, heights.height);
-    for (int r = 0; r < heights.height; ++r)
-        for (int c = 0; c < heights.width; ++c) {
-            const Point2 place = analysis::centerOf(heights, {c, r});
-            const auto sample = field.sampleAt(place.x, place.y);
-            if (sample && sample->extrapolated) cells.add(c, r);
-        }
-    return cells;
-}
-
 void takeOwn(const CommandLine& line, const GroundOptions& options, AnalysedGround& ground) {
     const District& district = ground.district;
-    for (const auto& entry : district.terrain) {
-        tell(entry.report, line.common.quiet, line.texts);
-        if (!entry.source) continue;
-        ground.source += (ground.source.empty() ? "" : "; ") + entry.entry->name.in(line.texts.code());
-        if (!entry.entry->source.empty()) ground.source += ": " + entry.entry->source;
-        if (!entry.entry->licence.empty()) ground.source += " (" + entry.entry->licence + ")";
-    }
+    for (const auto& entry : district.terrain) tell(entry.report, line.common.quiet, line.texts);
+    ground.source = groundSource(district, line.texts.code());
     ground.heights = analysis::groundRaster(district.ground, district.ground.extent(), district.catalog.crs);
     if (ground.heights.width == 0)
         throw WorkError(fmt::format(fmt::runtime(line.tr("{} gives no terrain that can be read")),
@@ -149,12 +127,7 @@ void takeOwn(const CommandLine& line, const GroundOptions& options, AnalysedGrou
 }  // namespace
 
 void AnalysedGround::hideGuessed(Raster& values) const {
-    if (guessed.width() == 0) return;
-    for (int r = 0; r < values.height; ++r)
-        for (int c = 0; c < values.width; ++c)
-            if (guessed.has(c, r))
-                values.values[static_cast<std::size_t>(r) * values.width + c] =
-                    std::numeric_limits<float>::quiet_NaN();
+    hideCells(guessed, values);
 }
 
 AnalysedGround openGround(const CommandLine& line, const GroundOptions& options,

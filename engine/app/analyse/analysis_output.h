@@ -39,13 +39,14 @@ struct OutputField {
 };
 
 struct VectorOutput {
-    enum class Shape { Point, Line };
+    enum class Shape { Point, Line, Polygon };
     std::string layer;
     std::string crs;  ///< of the places
     Shape shape = Shape::Point;
     std::vector<OutputField> fields;
     std::size_t rows = 0;
-    /// Fills a row's values (as many as fields, empty before) and its places (one, or those of a line).
+    /// Fills a row's values (as many as fields, empty before) and its places: one, those of a line,
+    /// or a polygon's outer ring, which need not be closed.
     std::function<void(std::size_t row, std::vector<FieldValue>& values,
                        std::vector<geodata::Point2>& places)>
         row;

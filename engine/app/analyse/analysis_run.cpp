@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include "app/building_footprints.h"
 #include "app/failure.h"
@@ -16,13 +15,6 @@ using geodata::Point2;
 using geodata::Raster;
 
 namespace {
-
-std::string extensionOf(const std::string& path) {
-    std::string extension = std::filesystem::path(path).extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char letter) { return std::tolower(letter); });
-    return extension;
-}
 
 std::optional<ExportFormat> vectorFormat(const std::string& path) {
     const auto format = exportFormat(extensionOf(path));
@@ -138,13 +130,14 @@ std::size_t AnalysisRun::raiseBuildings(std::optional<Point2> inside) {
 
 void AnalysisRun::mustHaveValues(bool any) const {
     if (any) return;
-    throw WorkError(fmt::format(
-        fmt::runtime(
-            tr("no cell of the result has a value: there are {} x {} cells, {} of them with heights; "
-               "a slope needs the eight cells round each")),
-        heights().width, heights().height,
-        std::count_if(heights().values.begin(), heights().values.end(),
-                      [](float v) { return !std::isnan(v); })));
+    const auto known = std::count_if(heights().values.begin(), heights().values.end(),
+                                     [](float v) { return !std::isnan(v); });
+    throw WorkError(
+        needsNeighbours_
+            ? "no cell of the result has a value: there are {} x {} cells, {} of them with heights; a slope "
+              "needs the eight cells round each"
+            : "no cell of the result has a value: there are {} x {} cells, {} of them with heights",
+        heights().width, heights().height, known);
 }
 
 void AnalysisRun::write(Raster& values, const std::string& title, const std::string& unit) {

@@ -54,6 +54,9 @@ class AnalysisRun {
     /// lies in. Returns how many.
     std::size_t raiseBuildings(std::optional<geodata::Point2> inside = {});
 
+    /// The result of a cell comes from the eight round it, too: where no cell has a value, that is said.
+    void needsNeighbours() { needsNeighbours_ = true; }
+
     /// `values`: guessed ground is left out. Throws WorkError when no cell has a value.
     void write(geodata::Raster& values, const std::string& title, const std::string& unit);
     void write(analysis::HillshadeTones& shade, const std::string& title);
@@ -82,6 +85,7 @@ class AnalysisRun {
     std::vector<std::unique_ptr<OutputFile>> files_;
     std::optional<AnalysedGround> ground_;
     std::string figures_;
+    bool needsNeighbours_ = false;
     LongWork work_;
 };
 

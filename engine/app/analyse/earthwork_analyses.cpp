@@ -103,6 +103,7 @@ int analyseClasses(const CommandLine& line, const ClassesOptions& options) {
     const auto& ground = run.open();
     Raster values;
     if (options.of == "slope") {
+        run.needsNeighbours();
         auto slope = analysis::slope(ground.heights, {}, run.work().job(0.1, 0.8));
         run.work().check();
         values = std::move(*slope);

@@ -11,6 +11,7 @@
 #include "analysis/skyline.h"
 #include "analysis/viewshed.h"
 #include "app/analyse/analyses.h"
+#include "app/analyse/sight_table.h"
 #include "app/analyse/standing.h"
 #include "app/building_footprints.h"
 #include "app/failure.h"
@@ -120,33 +121,7 @@ int analyseSight(const CommandLine& line, const LineOfSightOptions& options) {
     const auto seen = analysis::lineOfSight(ground.heights, from, to, sight);
     if (!seen) throw WorkError(run.tr("there is no height at one of the two places"));
     const auto degrees = inDegrees(run, {seen->obstacle}, ground.district.crs);
-    VectorOutput output;
-    output.layer = "sight";
-    output.crs = ground.heights.crs;
-    output.shape = VectorOutput::Shape::Line;
-    output.fields = {{"visible", FieldType::Integer},
-                     {"distance_m", FieldType::Real},
-                     {"eye_altitude_m", FieldType::Real},
-                     {"target_altitude_m", FieldType::Real},
-                     {"clearance_m", FieldType::Real},
-                     {"obstacle_longitude_deg", FieldType::Real, 7},
-                     {"obstacle_latitude_deg", FieldType::Real, 7},
-                     {"needed_target_m", FieldType::Real},
-                     {"without_data_m", FieldType::Real}};
-    output.rows = 1;
-    output.row = [&](std::size_t, std::vector<FieldValue>& values, std::vector<Point2>& places) {
-        values = {std::int64_t{seen->visible ? 1 : 0},
-                  seen->distance,
-                  seen->eyeAltitude,
-                  seen->targetAltitude,
-                  seen->clearance,
-                  degrees[0].x,
-                  degrees[0].y,
-                  seen->neededTarget,
-                  seen->missing};
-        places = {from, to};
-    };
-    run.write(output);
+    run.write(sightTable(*seen, from, to, degrees[0], ground.heights.crs));
     run.figure(run.tr("In sight"), seen->visible ? run.tr("yes") : run.tr("no"));
     run.figure(run.tr("Distance"), fmt::format("{:.1f} m", seen->distance));
     run.figure(run.tr("Line above the ground at its closest"), fmt::format("{:+.1f} m", seen->clearance));

@@ -8,6 +8,7 @@
 
 #include "analysis/skyline.h"
 #include "app/analyse/analyses.h"
+#include "app/analyse/proposal_table.h"
 #include "app/analyse/standing.h"
 #include "app/building_footprints.h"
 #include "app/building_plot.h"
@@ -23,18 +24,9 @@ namespace {
 
 constexpr double kStep = 15;  // minutes between moments of the day
 
-/// The one row of the output, field by field.
-struct Row {
-    std::vector<OutputField> fields;
-    std::vector<FieldValue> values;
-    void add(const char* name, double value, int decimals = 2) {
-        fields.push_back({name, FieldType::Real, decimals});
-        values.emplace_back(value);
-    }
-};
-
 /// Against the skyline from `options.from`, where the building is seen to rise highest.
-void addSkyline(AnalysisRun& run, const ProposalCommandOptions& options, const analysis::Box& box, Row& row) {
+void addSkyline(AnalysisRun& run, const ProposalCommandOptions& options, const analysis::Box& box,
+                TableRow& row) {
     const Point2 from = run.place("--from", options.from);
     analysis::SkylineOptions sky;
     static_cast<analysis::SightOptions&>(sky) = eyeOver(run, options, "--from", options.from, from);
@@ -64,7 +56,7 @@ void addSkyline(AnalysisRun& run, const ProposalCommandOptions& options, const a
 }
 
 void addViews(AnalysisRun& run, const ProposalCommandOptions& options, const Raster& bare, Point2 place,
-              double base, Row& row) {
+              double base, TableRow& row) {
     const analysis::CellSet water = riversOn(run, bare);
     const int storeys = static_cast<int>(options.storeys);
     std::vector<double> eyes;
@@ -84,7 +76,7 @@ void addViews(AnalysisRun& run, const ProposalCommandOptions& options, const Ras
 
 /// The hours of sun that the building takes from the ground round it.
 void addShadow(AnalysisRun& run, const ProposalCommandOptions& options, const Raster& bare,
-               const analysis::Footprint& walls, Row& row) {
+               const analysis::Footprint& walls, TableRow& row) {
     const analysis::SunDay sun = sunOf(run, options.date, options.zone, options.hours, kStep);
     const Raster& before = run.heights();
     Raster after = before;
@@ -150,20 +142,8 @@ int analyseProposal(const CommandLine& line, const ProposalCommandOptions& optio
     run.note("storey_m", options.storey);
     run.note("base_over_lowest_ground_m", options.base);
     run.note("ridge", fmt::format("the highest ground within {:g} m", kRidgeReach));
-    Row row;
-    row.add("footprint_m2", f.area);
-    row.add("floors_m2", f.area * storeys);
-    row.add("lowest_ground_m", f.lowest);
-    row.add("highest_ground_m", f.highest);
-    row.add("base_m", f.base);
-    row.add("roof_m", f.roof);
-    row.add("above_lowest_ground_m", f.roof - f.lowest);
-    row.add("above_highest_ground_m", f.roof - f.highest);
-    row.add("ridge_m", ridge);
-    row.add("above_ridge_m", f.roof - ridge);
-    row.add("cut_m3", f.cut, 1);
-    row.add("fill_m3", f.fill, 1);
-    row.add("without_heights_m2", f.missing, 1);
+    TableRow row;
+    addFigures(row, f, storeys, ridge);
     run.figure(run.tr("Ground under it"), fmt::format("{:.1f} – {:.1f} m", f.lowest, f.highest));
     run.figure(run.tr("Roof at"), fmt::format("{:.1f} m", f.roof));
     run.figure(run.tr("Above its lowest ground"), fmt::format("{:.1f} m", f.roof - f.lowest));
@@ -176,18 +156,9 @@ int analyseProposal(const CommandLine& line, const ProposalCommandOptions& optio
     if (!options.from.empty()) addSkyline(run, options, {ring, f.roof}, row);
     if (!options.views.empty()) addViews(run, options, bare, place, f.base, row);
     if (!options.date.empty()) addShadow(run, options, bare, {{ring}, f.roof}, row);
-    VectorOutput output;
-    output.layer = "proposal";
-    output.crs = ground.heights.crs;
-    output.shape = VectorOutput::Shape::Line;
-    output.fields = row.fields;
-    output.rows = 1;
-    output.row = [&](std::size_t, std::vector<FieldValue>& values, std::vector<Point2>& places) {
-        values = row.values;
-        places = ring;
-        places.push_back(ring.front());
-    };
-    run.write(output);
+    const std::vector rows{row};
+    const std::vector<std::vector<Point2>> outlines{ring};
+    run.write(proposalTable(rows, outlines, ground.heights.crs));
     run.commit();
     return 0;
 }

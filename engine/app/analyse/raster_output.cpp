@@ -16,9 +16,9 @@ namespace {
 constexpr int kRows = 256;  // written at a time: a row of tiles
 
 [[noreturn]] void fail(const geodata::GdalMessages& messages) {
-    throw WorkError(fmt::format("cannot write the raster: {}", messages.lastError().empty()
-                                                                   ? "GDAL gives no reason"
-                                                                   : messages.lastError()));
+    throw WorkError("cannot write the raster: {}", messages.lastError().empty()
+                                                       ? geodata::Sentence("GDAL gives no reason")
+                                                       : geodata::Sentence(messages.lastError()));
 }
 
 }  // namespace

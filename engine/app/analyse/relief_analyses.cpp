@@ -8,6 +8,7 @@
 #include "analysis/contours.h"
 #include "analysis/slope.h"
 #include "app/analyse/analyses.h"
+#include "app/analyse/contour_table.h"
 #include "app/failure.h"
 #include "app/refusals.h"
 
@@ -28,6 +29,7 @@ analysis::SlopeOptions slopeOptions(const ReliefOptions& options) {
 }
 
 void noteSlope(AnalysisRun& run, const ReliefOptions& options) {
+    run.needsNeighbours();
     run.note("gradient", options.method == "zevenbergen" ? "Zevenbergen and Thorne (1987)" : "Horn (1981)");
     if (options.exaggeration != 1) run.note("exaggeration", options.exaggeration);
     if (options.edges) run.note("edges", "extrapolated");
@@ -95,25 +97,9 @@ int analyseContours(const CommandLine& line, const ContourOptions& options) {
     const auto lines = analysis::contours(heights, *levels, run.work().job(0.1, 0.7));
     run.work().check();
     if (lines->size() == 0)
-        throw WorkError(fmt::format(
-            fmt::runtime(run.tr("there is no contour: no level of {:g} m steps lies between two cells")),
-            options.interval));
-    VectorOutput output;
-    output.layer = "contours";
-    output.crs = heights.crs;
-    output.shape = VectorOutput::Shape::Line;
-    output.fields = {{"id", geodata::FieldType::Integer},
-                     {"level_m", geodata::FieldType::Real, 6},
-                     {"closed", geodata::FieldType::Integer}};
-    output.rows = lines->size();
-    output.row = [&](std::size_t row, std::vector<FieldValue>& values, std::vector<geodata::Point2>& places) {
-        values[0] = static_cast<std::int64_t>(row);
-        values[1] = lines->levels[row];
-        values[2] = std::int64_t{lines->closed(row) ? 1 : 0};
-        const auto points = lines->line(row);
-        places.assign(points.begin(), points.end());
-    };
-    run.write(output);
+        throw WorkError("there is no contour: no level of {} m steps lies between two cells",
+                        fmt::format("{:g}", options.interval));
+    run.write(contourTable(*lines, heights.crs));
     run.figure(run.tr("Levels"), fmt::format("{}", levels->size()));
     run.figure(run.tr("Lines"), fmt::format("{}", lines->size()));
     run.commit();

@@ -10,6 +10,7 @@
 #include "app/analyse/analyses.h"
 #include "app/building_footprints.h"
 #include "app/failure.h"
+#include "app/ground_in_sight.h"
 #include "app/place_text.h"
 #include "app/profile_chart.h"
 #include "app/refusals.h"
@@ -18,6 +19,7 @@
 namespace atlas::app {
 
 using geodata::Point2;
+using geodata::Raster;
 
 namespace {
 
@@ -175,6 +177,7 @@ int analyseViewshed(const CommandLine& line, const ViewshedCommandOptions& optio
     run.mindHoles();
     const auto cell = *analysis::cellAt(ground.heights, place);
     sight.eyeAltitude = ground.heights.at(cell.column, cell.row) + options.eye;
+    const Raster bare = options.buildings ? ground.heights : Raster();
     if (options.buildings) {
         run.raiseBuildings();
         // On a roof, when there is a building: the eye is above what the person stands on.
@@ -187,14 +190,14 @@ int analyseViewshed(const CommandLine& line, const ViewshedCommandOptions& optio
         run.work().check();
         run.write(*needed, "metres above the ground from which the place is seen", "m");
     } else {
-        const auto seen = analysis::viewshed(ground.heights, place, sight, run.work().job(0.1, 0.9));
+        auto seen = analysis::viewshed(ground.heights, place, sight, run.work().job(0.1, 0.9));
         run.work().check();
+        hideCells(ground.guessed, *seen);
         run.write(ground.heights, seen->cells, analysis::kNotLooked, "viewshed: 255 seen, 0 hidden");
+        const GroundInSight counted = groundInSight(*seen, bare, ground.heights);
         run.figure(run.tr("Ground in sight"),
-                   fmt::format("{:.2f} ha · {:.1f} %", static_cast<double>(seen->visible) * area / 1e4,
-                               seen->looked == 0 ? 0.0
-                                                 : 100.0 * static_cast<double>(seen->visible) /
-                                                       static_cast<double>(seen->looked)));
+                   fmt::format("{:.2f} ha · {:.1f} %", static_cast<double>(counted.seen) * area / 1e4,
+                               counted.share() * 100));
     }
     run.figure(run.tr("Eye at"), fmt::format("{:.1f} m", *sight.eyeAltitude));
     run.commit();

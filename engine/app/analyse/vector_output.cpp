@@ -49,8 +49,7 @@ class VectorWriter {
             const auto to = geodata::Crs::parse("EPSG:4326");
             if (from && to)
                 if (auto made = geodata::Transform::create(*from, *to)) toDegrees_ = std::move(made.value);
-            if (!toDegrees_)
-                throw WorkError(fmt::format("no way from {} to longitude and latitude", output.crs));
+            if (!toDegrees_) throw WorkError("no way from {} to longitude and latitude", output.crs);
         }
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(driverOf(format));
         if (driver == nullptr)
@@ -79,8 +78,9 @@ class VectorWriter {
   private:
     [[noreturn]] void fail() const {
         const auto reason = messages_.lastError();
-        throw WorkError(fmt::format("cannot write as {}: {}", driverOf(format_),
-                                    reason.empty() ? "GDAL gives no reason" : reason));
+        throw WorkError(
+            "cannot write as {}: {}", driverOf(format_),
+            reason.empty() ? geodata::Sentence("GDAL gives no reason") : geodata::Sentence(reason));
     }
 
     bool csv() const { return format_ == ExportFormat::Csv; }
@@ -102,7 +102,8 @@ class VectorWriter {
             options.SetNameValue("DESCRIPTION", valueOf(provenance_, "source").c_str());
         const OGRwkbGeometryType type = csv()                                         ? wkbNone
                                         : output_.shape == VectorOutput::Shape::Point ? wkbPoint
-                                                                                      : wkbLineString;
+                                        : output_.shape == VectorOutput::Shape::Line  ? wkbLineString
+                                                                                      : wkbPolygon;
         layer_ = dataset_->CreateLayer(output_.layer.c_str(), &reference, type, options.List());
         if (layer_ == nullptr) fail();
         for (const OutputField& field : output_.fields) addField(field.name, fieldType(field.type));
@@ -156,6 +157,15 @@ class VectorWriter {
     void addGeometry(OGRFeature& feature) const {
         if (output_.shape == VectorOutput::Shape::Point) {
             feature.SetGeometryDirectly(new OGRPoint(places_[0].x, places_[0].y));
+            return;
+        }
+        if (output_.shape == VectorOutput::Shape::Polygon) {
+            auto ring = std::make_unique<OGRLinearRing>();
+            for (const Point2& place : places_) ring->addPoint(place.x, place.y);
+            ring->closeRings();
+            auto polygon = std::make_unique<OGRPolygon>();
+            polygon->addRingDirectly(ring.release());
+            feature.SetGeometryDirectly(polygon.release());
             return;
         }
         auto line = std::make_unique<OGRLineString>();

@@ -152,9 +152,9 @@ int analyseFlood(const CommandLine& line, const FloodCommandOptions& options) {
         throw WorkError(run.tr("no river lies on these heights: water has nowhere to rise from"));
     if (level < bed)
         throw WorkError(
-            fmt::format(fmt::runtime(run.tr("the level of {:.2f} m lies below the rivers' own ground "
-                                            "({:.2f} m at its lowest): nothing is under water")),
-                        level, bed));
+            "the level of {} m lies below the rivers' own ground ({} m at its lowest): nothing is under "
+            "water",
+            fmt::format("{:.2f}", level), fmt::format("{:.2f}", bed));
     Raster depth;
     if (list) {
         const auto spill = analysis::spillLevels(ground.heights, rivers, level, run.work().job(0.1, 0.8));

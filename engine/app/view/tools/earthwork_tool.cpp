@@ -11,7 +11,6 @@
 
 #include "app/building_plot.h"
 #include "app/failure.h"
-#include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
 #include "ui/theme.h"
 
@@ -175,7 +174,7 @@ void EarthworkTool::panel(Session& session, HudActions& /*actions*/) {
     if (full_) quiet(tr("not drawn: four rasters lie on the ground already"));
     if (made_) drawFigures();
     classBreaks(state.depths, "%.1f m", 0.1, 100, kMostDepths);
-    exportTo("export", "earthwork.csv", export_, [&](const std::string& path) { write(path); });
+    exportTo("earthwork.csv", [&](const std::string& path) { return write(path); });
     quiet(
         tr("Between the ground of the map and the plane, straight down at the plot's edge: without slopes, "
            "walls, foundations, and without the loosening of earth. The ground is interpolated from radar "
@@ -256,10 +255,10 @@ void EarthworkTool::overlay(const Session& session, bool open, ToolCanvas& canva
                 true);
 }
 
-void EarthworkTool::write(const std::string& path) const {
-    if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
-        throw WorkError(tr("the name must end in .csv"));
-    if (!made_ || made_->coarse || !(made_->of == wanted_)) throw WorkError(tr("computing…"));
+FileWriting EarthworkTool::write(const std::string& path) const {
+    if (extensionOf(path) != ".csv") throw WorkError("the name must end in .csv");
+    if (!made_ || made_->coarse || !(made_->of == wanted_))
+        throw WorkError("it is still being computed: try again in a moment");
     const Made& m = *made_;
     std::string corners;
     for (const Point2& p : m.of.plot)
@@ -268,20 +267,18 @@ void EarthworkTool::write(const std::string& path) const {
     std::string source;
     for (const auto& terrain : host_.view.district().terrain)
         if (terrain.source) source += (source.empty() ? "" : "; ") + terrain.entry->source;
-    writeText(
-        path,
-        fmt::format(
-            "plot_wgs84,area_m2,ground_lowest_m,ground_highest_m,plane_height_at_middle_m,plane_falls_"
-            "percent,"
-            "plane_falls_toward_deg,balanced,cut_m3,cut_m2,deepest_cut_m,fill_m3,fill_m2,highest_fill_m,"
-            "without_data_cells,cell_m,vertical_datum,source\n"
-            "{},{:.1f},{:.2f},{:.2f},{:.2f},{:.1f},{:.0f},{},{:.0f},{:.1f},{:.2f},{:.0f},{:.1f},{:.2f},{},{:."
-            "2f},"
-            "{},{}\n",
-            csvCell("POLYGON ((" + corners + "))"), m.area, m.lowest, m.highest, m.height, m.of.slope,
-            m.of.toward, m.of.balanced ? 1 : 0, m.work.cut, m.work.cutArea, m.work.deepestCut, m.work.fill,
-            m.work.fillArea, m.work.highestFill, m.work.missing, m.cell,
-            csvCell(host_.view.district().catalog.verticalDatum), csvCell(source)));
+    return textFile(fmt::format(
+        "plot_wgs84,area_m2,ground_lowest_m,ground_highest_m,plane_height_at_middle_m,plane_falls_"
+        "percent,"
+        "plane_falls_toward_deg,balanced,cut_m3,cut_m2,deepest_cut_m,fill_m3,fill_m2,highest_fill_m,"
+        "without_data_cells,cell_m,vertical_datum,source\n"
+        "{},{:.1f},{:.2f},{:.2f},{:.2f},{:.1f},{:.0f},{},{:.0f},{:.1f},{:.2f},{:.0f},{:.1f},{:.2f},{},{:."
+        "2f},"
+        "{},{}\n",
+        csvCell("POLYGON ((" + corners + "))"), m.area, m.lowest, m.highest, m.height, m.of.slope,
+        m.of.toward, m.of.balanced ? 1 : 0, m.work.cut, m.work.cutArea, m.work.deepestCut, m.work.fill,
+        m.work.fillArea, m.work.highestFill, m.work.missing, m.cell,
+        csvCell(host_.view.district().catalog.verticalDatum), csvCell(source)));
 }
 
 }  // namespace atlas::app

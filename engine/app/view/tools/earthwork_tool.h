@@ -38,14 +38,13 @@ class EarthworkTool : public PlannerTool {
         const EarthworkState& state) const;
     void drawPlane(EarthworkState& state);
     void drawFigures();
-    void write(const std::string& path) const;
+    FileWriting write(const std::string& path) const;
 
     GroundOverlay overlay_;
     scene::Sketches outline_;
     EarthworkState wanted_;
     std::optional<Made> made_;
     bool full_ = false;  ///< no place on the ground was free
-    Export export_;
     Following<EarthworkState, Made> work_;
 };
 

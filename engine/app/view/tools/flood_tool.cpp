@@ -8,7 +8,6 @@
 #include <limits>
 
 #include "app/failure.h"
-#include "app/view/picture_session.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -20,19 +19,6 @@ constexpr int kZoom = 3;
 constexpr double kBelow = 11, kAbove = 34;  // metres of the slider round the ordinary level
 constexpr double kSoon = 3;                 // metres above the level that are listed as reached next
 constexpr std::size_t kMostListed = 400;
-
-// Ground that was continued beyond the measured points: no data to be counted.
-analysis::CellSet guessedCells(const terrain::HeightField& field, const geodata::Raster& ground) {
-    analysis::CellSet cells(ground.width, ground.height);
-    for (int row = 0; row < ground.height; ++row) {
-        for (int column = 0; column < ground.width; ++column) {
-            const geodata::Point2 place = analysis::centerOf(ground, {column, row});
-            const auto sample = field.sampleAt(place.x, place.y);
-            if (sample && sample->extrapolated) cells.add(column, row);
-        }
-    }
-    return cells;
-}
 
 /// The lowest ground under the rivers; NaN where no river lies on the heights.
 double lowestUnder(const geodata::Raster& heights, const analysis::CellSet& rivers) {
@@ -73,16 +59,12 @@ std::vector<FloodTool::Affected> FloodTool::candidates() const {
     return all;
 }
 
-std::optional<FloodTool::Shown> FloodTool::floodAt(const Basis& basis, double level, bool coarse,
-                                                   const analysis::Job& job) {
+std::optional<FloodTool::Shown> FloodTool::floodAt(ToolGround& ground, const Basis& basis, double level,
+                                                   bool coarse, const analysis::Job& job) {
     Shown shown;
     shown.level = level;
-    geodata::Raster depth = analysis::waterDepth(basis.ground, basis.spill, level);
-    for (int row = 0; row < depth.height; ++row)
-        for (int column = 0; column < depth.width; ++column)
-            if (basis.guessed.has(column, row))
-                depth.values[static_cast<std::size_t>(row) * depth.width + column] =
-                    std::numeric_limits<float>::quiet_NaN();
+    geodata::Raster depth = analysis::waterDepth(ground.heights(), basis.spill, level);
+    hideCells(ground.guessed(), depth);
     shown.extent = analysis::floodExtent(depth, basis.rivers, kDepthBreaks);
     auto picture =
         classPicture(depth, {kDepthBreaks, depthColors(kDepthBreaks.size() + 1)}, coarse ? 1 : kZoom, job);
@@ -91,54 +73,61 @@ std::optional<FloodTool::Shown> FloodTool::floodAt(const Basis& basis, double le
     return shown;
 }
 
+void FloodTool::begin(double top) {
+    struct Row {
+        Affected affected;
+        const geodata::FeatureTable* table;
+        std::size_t row;
+    };
+    std::vector<Row> rows;
+    for (Affected& affected : candidates()) {
+        const auto feature = host_.view.feature(affected.key);
+        const LoadedLayer* data = feature ? host_.view.dataOf(*feature->layer) : nullptr;
+        if (data == nullptr || feature->row >= data->table->rows()) continue;
+        rows.push_back({std::move(affected), &*data->table, feature->row});
+    }
+    const District& district = host_.view.district();
+    basis_.start([&district, &grid = host_.ground, rows = std::move(rows),
+                  top](const analysis::Job& job) -> std::optional<std::shared_ptr<const Basis>> {
+        auto basis = std::make_shared<Basis>();
+        basis->top = top;
+        const geodata::Raster& ground = grid.heights();
+        const LoadedLayer* rivers = district.layerOfKind("rivers");
+        if (ground.width == 0 || rivers == nullptr || !rivers->table) return basis;
+        basis->rivers = analysis::cellsInside(ground, *rivers->table);
+        auto spill = analysis::spillLevels(ground, basis->rivers, top, job);
+        if (!spill) return std::nullopt;
+        basis->spill = std::move(*spill);
+        basis->bed = lowestUnder(ground, basis->rivers);
+        for (const Row& row : rows) {
+            if (job.cancelled()) return std::nullopt;
+            Affected affected = row.affected;
+            affected.reached = analysis::whenReached(basis->spill, ground, *row.table, row.row);
+            // What the ordinary river lies under already crosses it on a bridge, which these heights lack.
+            if (affected.reached.first > district.catalog.waterLevel)
+                basis->affected.push_back(std::move(affected));
+        }
+        std::sort(basis->affected.begin(), basis->affected.end(),
+                  [](const Affected& a, const Affected& b) { return a.reached.first < b.reached.first; });
+        return basis;
+    });
+}
+
 void FloodTool::update(const Session& session, bool open, bool wait) {
     const bool depths = session.tools.flood.depths;
-    if ((open || depths) && !known_ && !basis_.busy()) {
-        struct Row {
-            Affected affected;
-            const geodata::FeatureTable* table;
-            std::size_t row;
-        };
-        std::vector<Row> rows;
-        for (Affected& affected : candidates()) {
-            const auto feature = host_.view.feature(affected.key);
-            const LoadedLayer* data = feature ? host_.view.dataOf(*feature->layer) : nullptr;
-            if (data == nullptr || feature->row >= data->table->rows()) continue;
-            rows.push_back({std::move(affected), &*data->table, feature->row});
-        }
-        const District& district = host_.view.district();
-        const terrain::HeightField& ground = host_.view.stage().ground();
-        basis_.start([&district, &ground, rows = std::move(rows), top = highest_ + kSoon](
-                         const analysis::Job& job) -> std::optional<std::shared_ptr<const Basis>> {
-            auto basis = std::make_shared<Basis>();
-            basis->ground = analysis::groundRaster(ground, ground.extent(), district.catalog.crs);
-            const LoadedLayer* rivers = district.layerOfKind("rivers");
-            if (basis->ground.width == 0 || rivers == nullptr || !rivers->table) return basis;
-            basis->rivers = analysis::cellsInside(basis->ground, *rivers->table);
-            auto spill = analysis::spillLevels(basis->ground, basis->rivers, top, job);
-            if (!spill) return std::nullopt;
-            basis->spill = std::move(*spill);
-            basis->guessed = guessedCells(ground, basis->ground);
-            basis->bed = lowestUnder(basis->ground, basis->rivers);
-            for (const Row& row : rows) {
-                if (job.cancelled()) return std::nullopt;
-                Affected affected = row.affected;
-                affected.reached = analysis::whenReached(basis->spill, basis->ground, *row.table, row.row);
-                // What the ordinary river lies under already crosses it on a bridge, which these heights
-                // lack.
-                if (affected.reached.first > district.catalog.waterLevel)
-                    basis->affected.push_back(std::move(affected));
-            }
-            std::sort(basis->affected.begin(), basis->affected.end(),
-                      [](const Affected& a, const Affected& b) { return a.reached.first < b.reached.first; });
-            return basis;
-        });
+    // A level by hand may lie above the slider's end.
+    const double top = std::max(highest_, session.waterLevel) + kSoon;
+    const bool givenUp = basis_.stopped() && askedAt_ == session.waterLevel;
+    if ((open || depths) && (!known_ || known_->top < top) && !basis_.busy() && !givenUp) {
+        askedAt_ = session.waterLevel;
+        begin(top);
     }
     if (auto basis = basis_.take(wait)) known_ = std::move(*basis);
-    if (known_ && known_->spill.width > 0 && (open || depths)) {
+    if (known_ && known_->top >= top && known_->spill.width > 0 && (open || depths)) {
         picture_.ask(session.waterLevel, wait, [&] {
-            return [basis = known_, level = session.waterLevel](bool coarse, const analysis::Job& job) {
-                return floodAt(*basis, level, coarse, job);
+            return [&ground = host_.ground, basis = known_, level = session.waterLevel](
+                       bool coarse, const analysis::Job& job) {
+                return floodAt(ground, *basis, level, coarse, job);
             };
         });
     }
@@ -157,9 +146,9 @@ void FloodTool::panel(Session& session, HudActions& actions) {
     ImGui::Checkbox(tr("Depth in classes on the ground"), &session.tools.flood.depths);
     progress(basis_);
     if (known_ && std::isfinite(known_->bed) && session.waterLevel < known_->bed)
-        quiet(fmt::format(fmt::runtime(tr("the level of {:.2f} m lies below the rivers' own ground "
-                                          "({:.2f} m at its lowest): nothing is under water")),
-                          session.waterLevel, known_->bed));
+        quiet(fmt::format(fmt::runtime(tr("the level of {} m lies below the rivers' own ground ({} m at its "
+                                          "lowest): nothing is under water")),
+                          fmt::format("{:.2f}", session.waterLevel), fmt::format("{:.2f}", known_->bed)));
     if (now_) drawFigures();
     ImGui::Separator();
     drawAffected(session, actions);
@@ -238,7 +227,7 @@ void FloodTool::drawAffected(const Session& session, HudActions& actions) {
     const char* caution = tr(
         "Still water over interpolated 30 m radar heights, true to several metres: good for which quarters "
         "lie low, not for a flood permit or a single doorstep. Walls and drains are not in it.");
-    const float foot = exportHeight(export_) + quietHeight(caution);
+    const float foot = exportHeight() + quietHeight(caution);
     ImGui::BeginChild("affected", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
     ImGui::PushFont(host_.fonts->small);
     const auto& all = known_->affected;
@@ -273,14 +262,45 @@ void FloodTool::drawAffected(const Session& session, HudActions& actions) {
     }
     ImGui::PopFont();
     ImGui::EndChild();
-    exportTo("export", "affected.csv", export_, [&](const std::string& path) { write(session, path); });
+    exportTo("depth.tif, affected.csv", [&](const std::string& path) { return write(session, path); });
     quiet(caution);
 }
 
-void FloodTool::write(const Session& session, const std::string& path) const {
-    if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
-        throw WorkError(tr("the name must end in .csv"));
-    if (!known_) throw WorkError(tr("computing…"));
+FileWriting FloodTool::write(const Session& session, const std::string& path) const {
+    const std::string extension = extensionOf(path);
+    const bool raster = extension == ".tif" || extension == ".tiff";
+    if (!raster && extension != ".csv")
+        throw WorkError("the name must end in .tif (depth of water) or .csv (what is reached)");
+    if (!known_ || known_->top < session.waterLevel)
+        throw WorkError("it is still being computed: try again in a moment");
+    if (std::isnan(known_->bed))
+        throw WorkError("no river lies on these heights: water has nowhere to rise from");
+    if (session.waterLevel < known_->bed)
+        throw WorkError(
+            "the level of {} m lies below the rivers' own ground ({} m at its lowest): nothing is under "
+            "water",
+            fmt::format("{:.2f}", session.waterLevel), fmt::format("{:.2f}", known_->bed));
+    return raster ? depthFile(session.waterLevel) : textFile(affectedText(session.waterLevel));
+}
+
+FileWriting FloodTool::depthFile(double level) const {
+    Provenance notes = provenance("flood");
+    notes.emplace_back("level_m", fmt::format("{:.10g}", level));
+    notes.emplace_back("level_datum", "huanghai");
+    notes.emplace_back("level_on_the_heights_m", fmt::format("{:.10g}", level));
+    if (offset_) notes.emplace_back("level_wusong_m", fmt::format("{:.10g}", level + *offset_));
+    notes.emplace_back("method",
+                       "still water, connected with the rivers over cells and their eight neighbours");
+    return [&ground = host_.ground, basis = known_, level, notes = std::move(notes)](
+               OutputFile& file, const analysis::Job& job) {
+        geodata::Raster depth = analysis::waterDepth(ground.heights(), basis->spill, level);
+        hideCells(ground.guessed(), depth);
+        writeGeoTiff(file.temporary().string(), {depth, &depth.values, nullptr, -1, "depth of water", "m"},
+                     notes, job);
+    };
+}
+
+std::string FloodTool::affectedText(double level) const {
     std::string text =
         "layer,feature,name_zh,name_en,first_reached_m,wholly_reached_m,lowest_ground_m,water_level_m,"
         "reached,parameters,source\n";
@@ -292,9 +312,8 @@ void FloodTool::write(const Session& session, const std::string& path) const {
         text += fmt::format("{},{},{},{},{:.2f},{},{:.2f},{:.2f},{},{},{}\n", a.layer, csvCell(a.key),
                             csvCell(a.name.zh), csvCell(a.name.en), a.reached.first,
                             std::isfinite(a.reached.whole) ? fmt::format("{:.2f}", a.reached.whole) : "",
-                            a.reached.ground, session.waterLevel,
-                            a.reached.first <= session.waterLevel ? 1 : 0, parameters, source);
-    writeText(path, text);
+                            a.reached.ground, level, a.reached.first <= level ? 1 : 0, parameters, source);
+    return text;
 }
 
 }  // namespace atlas::app

@@ -32,9 +32,9 @@ class FloodTool : public PlannerTool {
     };
     /// Everything that does not depend on the level.
     struct Basis {
-        geodata::Raster ground, spill;
+        double top = 0;  ///< metres: the highest level that is known of
+        geodata::Raster spill;
         analysis::CellSet rivers;
-        analysis::CellSet guessed;                              ///< ground beyond the measured points
         std::vector<Affected> affected;                         ///< by level
         double bed = std::numeric_limits<double>::quiet_NaN();  ///< lowest ground under the rivers, metres
     };
@@ -44,21 +44,24 @@ class FloodTool : public PlannerTool {
         analysis::FloodExtent extent;
     };
     /// nullopt: cancelled.
-    static std::optional<Shown> floodAt(const Basis& basis, double level, bool coarse,
+    static std::optional<Shown> floodAt(ToolGround& ground, const Basis& basis, double level, bool coarse,
                                         const analysis::Job& job);
+    void begin(double top);
     void drawLevels(Session& session);
     void drawFigures() const;
     void drawAffected(const Session& session, HudActions& actions);
-    void write(const Session& session, const std::string& path) const;
+    FileWriting write(const Session& session, const std::string& path) const;
+    FileWriting depthFile(double level) const;
+    std::string affectedText(double level) const;
     std::vector<Affected> candidates() const;
 
     std::optional<double> offset_;  ///< before levels_, which are read together with it
     std::vector<RecordedLevel> levels_;
     double lowest_ = 0, highest_ = 0;  ///< of the slider
     std::shared_ptr<const Basis> known_;
+    double askedAt_ = std::numeric_limits<double>::quiet_NaN();  ///< level for which the basis was begun
     std::optional<Shown> now_;
     GroundOverlay overlay_;
-    Export export_;
     Background<std::shared_ptr<const Basis>> basis_;  ///< last: their workers end first
     Following<double, Shown> picture_;                ///< by the water's level
 };

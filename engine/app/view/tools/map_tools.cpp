@@ -34,8 +34,11 @@ constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFla
 }  // namespace
 
 MapTools::MapTools(MapView& view, ui::Interface* interface, const ui::Translations& texts)
-    : view_(view), interface_(interface), texts_(texts) {
-    const ToolHost host{view, interface != nullptr ? &interface->fonts() : nullptr, texts, *this};
+    : view_(view),
+      interface_(interface),
+      texts_(texts),
+      ground_(view.stage().ground(), view.district().catalog.crs) {
+    const ToolHost host{view, interface != nullptr ? &interface->fonts() : nullptr, texts, *this, ground_};
     tools_.push_back(std::make_unique<MeasureTool>(host));
     tools_.push_back(std::make_unique<ProfileTool>(host));
     tools_.push_back(std::make_unique<FloodTool>(host));
@@ -105,11 +108,15 @@ bool MapTools::key(Session& session, ToolKey key) {
 }
 
 bool MapTools::busy() const {
-    return std::any_of(tools_.begin(), tools_.end(), [](const auto& tool) { return tool->busy(); });
+    return std::any_of(tools_.begin(), tools_.end(),
+                       [](const auto& tool) { return tool->busy() || tool->exporting(); });
 }
 
 void MapTools::update(const Session& session, bool wait) {
-    for (const auto& tool : tools_) tool->update(session, session.tools.open == tool->id(), wait);
+    for (const auto& tool : tools_) {
+        tool->followExport();
+        tool->update(session, session.tools.open == tool->id(), wait);
+    }
 }
 
 void MapTools::open(Session& session, const std::string& id) {

@@ -67,6 +67,7 @@ class MapTools {
     MapView& view_;
     ui::Interface* interface_;
     const ui::Translations& texts_;
+    ToolGround ground_;  ///< before the tools, whose workers read it
     std::vector<std::unique_ptr<PlannerTool>> tools_;
     std::unique_ptr<MapTool> active_;
     bool held_ = false;  ///< the active tool took a press

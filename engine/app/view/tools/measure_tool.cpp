@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/failure.h"
-#include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
 #include "geodata/offset_crs.h"
 #include "layers/landmarks/landmarks_layer.h"
@@ -250,7 +249,7 @@ void MeasureTool::panel(Session& session, HudActions& /*actions*/) {
         return;
     }
     chosen_ = std::min(chosen_, all.size() - 1);
-    ImGui::BeginChild("list", ImVec2(0, -exportHeight(export_)), false, ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild("list", ImVec2(0, -exportHeight()), false, ImGuiWindowFlags_NoBackground);
     std::optional<std::size_t> gone;
     for (std::size_t i = 0; i < all.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
@@ -279,8 +278,7 @@ void MeasureTool::panel(Session& session, HudActions& /*actions*/) {
     }
     ImGui::EndChild();
     if (gone) all.erase(all.begin() + static_cast<std::ptrdiff_t>(*gone));
-    exportTo("export", "measurements.geojson, .csv", export_,
-             [&](const std::string& path) { write(session, path); });
+    exportTo("measurements.geojson, .csv", [&](const std::string& path) { return write(session, path); });
 }
 
 std::string MeasureTool::lengthsSay() const {
@@ -349,11 +347,11 @@ std::string MeasureTool::geoJson(const Session& session) {
            "\n";
 }
 
-void MeasureTool::write(const Session& session, const std::string& path) {
-    const bool csv = path.ends_with(".csv");
-    if (!csv && !path.ends_with(".geojson") && !path.ends_with(".json"))
-        throw WorkError(tr("the name must end in .geojson or .csv"));
-    writeText(path, csv ? table(session) : geoJson(session));
+FileWriting MeasureTool::write(const Session& session, const std::string& path) {
+    const std::string extension = extensionOf(path);
+    if (extension != ".csv" && extension != ".geojson" && extension != ".json")
+        throw WorkError("the name must end in .geojson or .csv");
+    return textFile(extension == ".csv" ? table(session) : geoJson(session));
 }
 
 void MeasureTool::update(const Session& session, bool open, bool /*wait*/) {

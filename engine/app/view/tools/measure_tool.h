@@ -41,7 +41,7 @@ class MeasureTool : public PlannerTool {
     std::vector<Line> distanceFigures(const Measurement& measurement) const;
     std::vector<Line> areaFigures(const Measurement& measurement) const;
     std::vector<Line> buildingFigures(const Measurement& measurement) const;
-    void write(const Session& session, const std::string& path);
+    FileWriting write(const Session& session, const std::string& path);
     std::string table(const Session& session);
     std::string lengthsSay() const;  ///< what lengths and areas are counted on
     std::string geoJson(const Session& session);
@@ -49,8 +49,7 @@ class MeasureTool : public PlannerTool {
 
     scene::Sketches shapes_;
     std::size_t chosen_ = 0;
-    bool building_ = false;  ///< the next click names a building
-    Export export_;
+    bool building_ = false;                                         ///< the next click names a building
     std::vector<std::pair<Measurement, std::vector<Line>>> known_;  ///< figures by what they are of
     std::string language_;
 };

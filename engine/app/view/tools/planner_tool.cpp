@@ -1,11 +1,14 @@
 #include "app/view/tools/planner_tool.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/failure.h"
+#include "app/ground_source.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -63,12 +66,16 @@ void PlannerTool::figure(const char* label, const std::string& value) const {
 
 bool PlannerTool::drawProgress(double seconds, double done, bool stopped) const {
     if (stopped) quiet(tr("Cancelled: what is shown is older. It is computed again when something changes."));
+    return drawBar(seconds, done, tr("computing…"));
+}
+
+bool PlannerTool::drawBar(double seconds, double done, const char* word) const {
     if (seconds < kLong) return false;
     const char* button = tr("Cancel");
     const float width = ImGui::CalcTextSize(button).x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::ProgressBar(static_cast<float>(std::clamp(done, 0.0, 1.0)),
                        ImVec2(ImGui::GetContentRegionAvail().x - width - ImGui::GetStyle().ItemSpacing.x, 0),
-                       tr("computing…"));
+                       word);
     ImGui::SameLine();
     return ImGui::Button(button);
 }
@@ -100,7 +107,7 @@ void PlannerTool::legendRow(const std::array<std::uint8_t, 4>& color, const std:
 }
 
 void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, double low, double high,
-                              std::size_t most) const {
+                              std::size_t most) {
     heading(tr("Class breaks"));
     const float width = ImGui::CalcTextSize("0000.0 m").x + 2 * ImGui::GetStyle().FramePadding.x;
     const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
@@ -111,8 +118,13 @@ void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, dou
         if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
             ImGui::SameLine();
         ImGui::SetNextItemWidth(width);
-        ImGui::InputDouble("##break", &next[i], 0, 0, unit);
-        if (ImGui::IsItemDeactivatedAfterEdit()) changed = true;
+        double value = typedBreak_ && typedBreak_->first == i ? typedBreak_->second : breaks[i];
+        if (ImGui::InputDouble("##break", &value, 0, 0, unit)) typedBreak_ = {i, value};
+        if (ImGui::IsItemDeactivatedAfterEdit() && typedBreak_ && typedBreak_->first == i) {
+            next[i] = typedBreak_->second;
+            typedBreak_.reset();
+            changed = true;
+        }
         ImGui::PopID();
     }
     if (ImGui::Button("+") && breaks.size() < most) {
@@ -125,47 +137,85 @@ void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, dou
         next.pop_back();
         changed = true;
     }
+    if (!breaksNote_.empty()) quiet(breaksNote_);
     if (!changed) return;
+    const std::vector<double> asked = next;
     for (double& value : next) value = std::clamp(value, low, high);
     std::sort(next.begin(), next.end());
     next.erase(std::unique(next.begin(), next.end()), next.end());
+    breaksNote_ = next == asked ? std::string()
+                                : fmt::format(fmt::runtime(tr("Breaks ascend from {:g} to {:g} at most: they "
+                                                              "were put in order.")),
+                                              low, high);
     breaks = std::move(next);
 }
 
-float PlannerTool::exportHeight(const Export& state) const {
-    const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float result =
-        state.result.empty() ? 0 : ImGui::CalcTextSize(state.result.c_str(), nullptr, false, room.x).y;
-    return ImGui::GetFrameHeightWithSpacing() + (result > 0 ? result + ImGui::GetStyle().ItemSpacing.y : 0);
+Provenance PlannerTool::provenance(const char* analysis) const {
+    const District& district = host_.view.district();
+    return {{"program", "yuzhong " ATLAS_VERSION},
+            {"analysis", analysis},
+            {"source", groundSource(district, host_.texts.code())},
+            {"crs", district.crs.name()},
+            {"vertical_datum", district.catalog.verticalDatum},
+            {"extrapolated_ground", "left out"}};
 }
 
-void PlannerTool::exportTo(const char* id, const char* hint, Export& state,
-                           const std::function<void(const std::string& path)>& write) const {
-    ImGui::PushID(id);
+float PlannerTool::exportHeight() const {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    float height = ImGui::GetFrameHeightWithSpacing();
+    if (export_.file.seconds() >= kLong) height += ImGui::GetFrameHeightWithSpacing();
+    if (!export_.result.empty())
+        height += ImGui::CalcTextSize(export_.result.c_str(), nullptr, false, room.x).y +
+                  ImGui::GetStyle().ItemSpacing.y;
+    return height;
+}
+
+void PlannerTool::tell(std::string result, bool failed) {
+    export_.result = std::move(result);
+    export_.failed = failed;
+    export_.unseen = true;
+}
+
+void PlannerTool::followExport() {
+    const auto outcome = export_.file.take(false);
+    if (!outcome) return;
+    if (outcome->problem)
+        tell(outcome->problem->in(host_.texts), true);
+    else
+        tell(std::string(tr("written:")) + " " + export_.path, false);
+}
+
+void PlannerTool::exportTo(const char* hint,
+                           const std::function<FileWriting(const std::string& path)>& prepare) {
+    ImGui::PushID("export");
+    const bool writing = export_.file.busy();
     const char* button = tr("Export");
     const float width = ImGui::CalcTextSize(button).x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - width - ImGui::GetStyle().ItemSpacing.x);
-    const bool entered =
-        ImGui::InputTextWithHint("##path", hint, &state.path, ImGuiInputTextFlags_EnterReturnsTrue);
-    if (ImGui::IsItemEdited()) state.result.clear();  // it told of another name
+    const bool entered = ImGui::InputTextWithHint(
+        "##path", hint, &export_.path,
+        ImGuiInputTextFlags_EnterReturnsTrue | (writing ? ImGuiInputTextFlags_ReadOnly : 0));
+    if (ImGui::IsItemEdited()) export_.result.clear();  // it told of another name
     ImGui::SameLine();
-    if ((ImGui::Button(button) || entered) && !state.path.empty()) {
+    if ((ImGui::Button(button) || entered) && !export_.path.empty() && !writing) {
+        export_.result.clear();
         try {
-            write(state.path);
-            state.failed = false;
-            state.result = std::string(tr("written:")) + " " + state.path;
+            export_.file.start(export_.path, prepare(export_.path));
         } catch (const WorkError& problem) {
-            state.failed = true;
-            state.result = problem.in(host_.texts);
-        } catch (const std::exception& problem) {
-            state.failed = true;
-            state.result = problem.what();
+            tell(problem.in(host_.texts), true);
         }
     }
-    if (!state.result.empty()) {
+    if (drawBar(export_.file.seconds(), export_.file.progress(), tr("writing…"))) {
+        export_.file.cancel();
+        tell(tr("cancelled; nothing was written"), false);
+    }
+    // A panel that is taller than the window must keep neither the bar nor the words below its end.
+    if (export_.file.seconds() >= kLong) ImGui::SetScrollHereY(1);
+    if (!export_.result.empty()) {
         ImGui::PushTextWrapPos(0);
-        ImGui::TextColored(state.failed ? ui::kAccent : ui::quiet(), "%s", state.result.c_str());
+        ImGui::TextColored(export_.failed ? ui::kAccent : ui::quiet(), "%s", export_.result.c_str());
         ImGui::PopTextWrapPos();
+        if (std::exchange(export_.unseen, false)) ImGui::SetScrollHereY(1);
     }
     ImGui::PopID();
 }

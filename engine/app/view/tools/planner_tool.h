@@ -4,16 +4,21 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "app/analyse/analysis_output.h"
 #include "app/output_file.h"
 #include "app/view/hud_actions.h"
 #include "app/view/map_view.h"
 #include "app/view/notices.h"
 #include "app/view/session.h"
 #include "app/view/tools/background.h"
+#include "app/view/tools/file_export.h"
 #include "app/view/tools/tool_canvas.h"
+#include "app/view/tools/tool_ground.h"
 #include "app/view/tools/tool_icons.h"
 #include "ui/interface.h"
 #include "ui/translations.h"
@@ -39,6 +44,7 @@ struct ToolHost {
     const ui::Fonts* fonts = nullptr;  ///< null: a picture without panels
     const ui::Translations& texts;
     MapTools& tools;
+    ToolGround& ground;
 };
 
 /// Drawing thread. All that lasts is in the session; a tool only shows it.
@@ -76,6 +82,10 @@ class PlannerTool {
     /// The panel was closed.
     virtual void closed() {}
 
+    bool exporting() const { return export_.file.busy(); }
+    /// To be called in every frame: an export that has come to its end is told of.
+    void followExport();
+
   protected:
     const char* tr(const char* id) const { return host_.texts.tr(id); }
     std::vector<geodata::Point2> onMap(const std::vector<geodata::Point2>& degrees) const;
@@ -95,21 +105,33 @@ class PlannerTool {
                    const std::string& value) const;
     /// Ascending numbers to edit, one to `most` of them; `unit`: as printf writes one.
     void classBreaks(std::vector<double>& breaks, const char* unit, double low, double high,
-                     std::size_t most) const;
+                     std::size_t most);
     bool drawProgress(double seconds, double done, bool stopped) const;
+    /// True: the button beside it was pressed. Nothing in the first moments.
+    bool drawBar(double seconds, double done, const char* word) const;
     /// Whose heights the map's ground is made of, and their vertical datum: for exports.
     std::string heightSources() const;
-    /// A path to type and a button; where it was pressed, `write` writes. What came of it is said below.
+    /// The same, with the analysis and the grid that it was made on, as the command line writes it.
+    Provenance provenance(const char* analysis) const;
+    /// Pixels that exportTo() takes, with the gap before it.
+    float exportHeight() const;
+    /// A path to type and a button; where it was pressed, `prepare` gives what writes the file, or throws
+    /// WorkError. What came of it is said below.
+    void exportTo(const char* hint, const std::function<FileWriting(const std::string& path)>& prepare);
+
+    ToolHost host_;
+
+  private:
+    void tell(std::string result, bool failed);
     struct Export {
         std::string path, result;
         bool failed = false;
+        bool unseen = false;  ///< `result` has not been scrolled to yet
+        FileExport file;
     };
-    /// Pixels that exportTo() takes, with the gap before it.
-    float exportHeight(const Export& state) const;
-    void exportTo(const char* id, const char* hint, Export& state,
-                  const std::function<void(const std::string& path)>& write) const;
-
-    ToolHost host_;
+    Export export_;
+    std::optional<std::pair<std::size_t, double>> typedBreak_;  ///< while it is being typed
+    std::string breaksNote_;                                    ///< that it was not taken as it was typed
 };
 
 }  // namespace atlas::app

@@ -9,7 +9,6 @@
 #include "app/failure.h"
 #include "app/profile_chart.h"
 #include "app/refusals.h"
-#include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
 #include "ui/theme.h"
 
@@ -119,13 +118,13 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
     if (p.missing > 0) figure(tr("Without data"), fmt::format("{:.0f} m", p.missing));
     quiet(tr("Ups and downs below 1 m are not counted."));
     heading(tr("Crosses"));
-    ImGui::BeginChild("crossings", ImVec2(0, -exportHeight(export_)), false, ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild("crossings", ImVec2(0, -exportHeight()), false, ImGuiWindowFlags_NoBackground);
     for (std::size_t i = 0; i < std::min(crossed_.size(), kMostCrossings); ++i)
         figure(crossed_[i].name.in(host_.texts.code()).c_str(),
                fmt::format("{:.0f} m", crossed_[i].distance));
     if (crossed_.empty()) quiet(tr("nothing with a name"));
     ImGui::EndChild();
-    exportTo("export", "profile.csv, .png", export_, [&](const std::string& path) { write(path); });
+    exportTo("profile.csv, .png", [&](const std::string& path) { return write(path); });
 }
 
 void ProfileTool::chart(Session& /*session*/) {
@@ -231,8 +230,7 @@ void ProfileTool::overlay(const Session& session, bool open, ToolCanvas& canvas)
         canvas.word(points[*cursor_].place, fmt::format("{:.1f} m", points[*cursor_].height), true);
 }
 
-void ProfileTool::drawChart(const std::string& path) const {
-    const analysis::Profile& p = *profile_;
+FileWriting ProfileTool::drawChart() const {
     std::vector<std::pair<double, std::string>> crossings;
     crossings.reserve(crossed_.size());
     for (const Crossed& crossed : crossed_)
@@ -245,17 +243,20 @@ void ProfileTool::drawChart(const std::string& path) const {
         if (!terrain.entry->source.empty())
             source += " · " + host_.view.district().catalog.phrase(terrain.entry->source, language);
     }
-    writeProfileChart(
-        path, {p, known_.name.empty() ? std::string(tr("Elevation profile")) : known_.name,
-               profileFigures(p, host_.texts), source + " · " + host_.view.district().catalog.verticalDatum,
-               std::move(crossings)});
+    return [profile = *profile_,
+            title = known_.name.empty() ? std::string(tr("Elevation profile")) : known_.name,
+            figures = profileFigures(*profile_, host_.texts),
+            source = source + " · " + host_.view.district().catalog.verticalDatum,
+            crossings = std::move(crossings)](OutputFile& file, const analysis::Job&) {
+        writeProfileChart(file.temporary().string(), {profile, title, figures, source, crossings});
+    };
 }
 
-void ProfileTool::write(const std::string& path) const {
+FileWriting ProfileTool::write(const std::string& path) const {
     if (!profile_)
-        throw WorkError(tr("there is no ground height anywhere along the line: it lies outside the data"));
-    if (path.ends_with(".png")) return drawChart(path);
-    if (!path.ends_with(".csv")) throw WorkError(tr("the name must end in .csv or .png"));
+        throw WorkError("there is no ground height anywhere along the line: it lies outside the data");
+    if (extensionOf(path) == ".png") return drawChart();
+    if (extensionOf(path) != ".csv") throw WorkError("the name must end in .csv or .png");
     std::string text =
         fmt::format("distance_m,longitude,latitude,x_{0},y_{0},height_m,crosses,parameters,source\n", "map");
     const std::string parameters =
@@ -272,7 +273,7 @@ void ProfileTool::write(const std::string& path) const {
                         p.place.x, p.place.y, std::isfinite(p.height) ? fmt::format("{:.2f}", p.height) : "",
                         csvCell(names), parameters, source);
     }
-    writeText(path, text);
+    return textFile(std::move(text));
 }
 
 }  // namespace atlas::app

@@ -31,8 +31,8 @@ class ProfileTool : public PlannerTool {
     };
     void compute(const ProfileState& state);
     void collectCrossings(const std::vector<geodata::Point2>& map);
-    void write(const std::string& path) const;
-    void drawChart(const std::string& path) const;
+    FileWriting write(const std::string& path) const;
+    FileWriting drawChart() const;
     std::optional<std::size_t> nearestTo(geodata::Point2 place, double within) const;
 
     scene::Sketches shape_;
@@ -41,7 +41,6 @@ class ProfileTool : public PlannerTool {
     std::vector<Crossed> crossed_;
     std::optional<std::size_t> cursor_;  ///< point under the pointer, in the chart or on the map
     bool inChart_ = false;
-    Export export_, picture_;
 };
 
 }  // namespace atlas::app

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/analyse/proposal_table.h"
 #include "app/view/tools/map_tools.h"
 #include "ui/theme.h"
 
@@ -168,7 +169,38 @@ void ProposalTool::panel(Session& session, HudActions& /*actions*/) {
         session.tools.open = next;
     }
     if (gone) all.erase(all.begin() + static_cast<std::ptrdiff_t>(*gone));
+    exportTo("proposals.csv, .geojson, .gpkg", [&](const std::string& path) { return write(path); });
     quiet(tr("A box with upright walls. It is kept with the session and casts its shadow."));
+}
+
+FileWriting ProposalTool::write(const std::string& path) const {
+    const auto format = exportFormat(extensionOf(path));
+    if (!format || *format == ExportFormat::Xlsx)
+        throw WorkError("the name must end in .csv, .geojson or .gpkg");
+    std::vector<TableRow> rows;
+    std::vector<std::vector<geodata::Point2>> outlines;
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+        const Proposal& proposal = known_[i];
+        auto outline = onMap(proposal.footprint);
+        if (outline.size() < 3 || !std::isfinite(figures_[i].roof)) continue;
+        TableRow row;
+        row.add("name", proposal.name);
+        row.add("storeys", proposal.storeys, 0);
+        row.add("storey_m", proposal.storey);
+        row.add("base_over_lowest_ground_m", proposal.base);
+        addFigures(row, figures_[i], proposal.storeys,
+                   ridgeRound(meanOf(outline), [this](double x, double y) { return ground(x, y); }));
+        rows.push_back(std::move(row));
+        outlines.push_back(std::move(outline));
+    }
+    if (rows.empty()) throw WorkError("there is no ground height under any of the proposals");
+    Provenance notes = provenance("proposal");
+    notes.emplace_back("ridge", fmt::format("the highest ground within {:g} m", kRidgeReach));
+    return [rows = std::move(rows), outlines = std::move(outlines), notes = std::move(notes),
+            crs = host_.view.district().catalog.crs,
+            format = *format](OutputFile& file, const analysis::Job& job) {
+        writeVector(file.temporary().string(), format, proposalTable(rows, outlines, crs), notes, job);
+    };
 }
 
 void ProposalTool::overlay(const Session& session, bool open, ToolCanvas& canvas) {

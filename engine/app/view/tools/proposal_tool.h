@@ -26,6 +26,7 @@ class ProposalTool : public PlannerTool {
 
   private:
     void rebuild(const std::vector<Proposal>& proposals);
+    FileWriting write(const std::string& path) const;
     double ground(double x, double y) const { return host_.view.stage().ground().heightAt(x, y); }
 
     std::vector<Proposal> known_;

@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/grid.h"
-#include "analysis/slope.h"
+#include "app/view/tools/relief_work.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -16,39 +15,6 @@ namespace {
 
 constexpr int kReliefZoom = 2;
 constexpr std::array kIntervals{1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};  // metres between contour lines
-
-using Color = std::array<std::uint8_t, 4>;
-
-// Eight directions, north first, round the colour circle, so that neighbours are alike.
-const std::vector<Color> kAspects{{70, 120, 190, 255}, {86, 160, 170, 255}, {120, 180, 110, 255},
-                                  {200, 200, 90, 255}, {235, 170, 80, 255}, {220, 110, 90, 255},
-                                  {180, 90, 140, 255}, {120, 95, 175, 255}};
-
-// Grey over the ground: dark where the slope turns away from the light, clear where it is level.
-std::vector<Color> shadeColors(std::size_t classes) {
-    std::vector<Color> colors;
-    for (std::size_t i = 0; i < classes; ++i) {
-        const auto tone = static_cast<std::uint8_t>(255 * i / (classes - 1));
-        colors.push_back({tone, tone, tone, 255});
-    }
-    return colors;
-}
-
-ClassScale scaleOf(const ReliefState& state) {
-    if (state.kind == "slope") return {state.slopes, slopeColors(state.slopes.size() + 1)};
-    if (state.kind == "heights") return {state.heights, heightColors(state.heights.size() + 1)};
-    ClassScale scale;
-    if (state.kind == "aspect") {
-        // The first class wraps round north.
-        for (int i = 0; i < 8; ++i) scale.breaks.push_back(22.5 + 45 * i);
-        scale.colors = kAspects;
-        scale.colors.push_back(kAspects.front());
-        return scale;
-    }
-    for (int i = 1; i < 64; ++i) scale.breaks.push_back(i * 4);
-    scale.colors = shadeColors(64);
-    return scale;
-}
 
 /// What the picture depends on.
 ReliefState pictureOf(ReliefState state) {
@@ -75,18 +41,10 @@ void ReliefTool::update(const Session& session, bool /*open*/, bool wait) {
     }
     if (!(wanted_ == key)) {
         wanted_ = key;
-        const terrain::HeightField& ground = host_.view.stage().ground();
-        work_.start([&ground, key, crs = host_.view.district().catalog.crs](
-                        const analysis::Job& job) -> std::optional<Made> {
-            const geodata::Raster heights = analysis::groundRaster(ground, ground.extent(), crs);
-            if (heights.width == 0) return std::nullopt;
-            std::optional<geodata::Raster> values;
-            if (key.kind == "slope") values = analysis::slope(heights, {}, job);
-            if (key.kind == "aspect") values = analysis::aspect(heights, {}, job);
-            if (key.kind == "hillshade") values = analysis::hillshade(heights, {}, job);
-            if (key.kind == "heights") values = heights;
+        work_.start([&ground = host_.ground, key](const analysis::Job& job) -> std::optional<Made> {
+            const auto values = reliefValues(ground, key.kind, job);
             if (!values) return std::nullopt;
-            const ClassScale scale = scaleOf(key);
+            const ClassScale scale = reliefScale(key);
             // Directions cannot be mixed: between 359 and 1 lies no south.
             auto picture = classPicture(*values, scale, key.kind == "aspect" ? 1 : kReliefZoom, job);
             if (!picture) return std::nullopt;
@@ -127,8 +85,15 @@ void ReliefTool::panel(Session& session, HudActions& /*actions*/) {
             ImGui::EndCombo();
         }
     }
+    const auto exported = [&] {
+        exportTo("slope.tif, .csv; contours.gpkg", [&](const std::string& path) {
+            return reliefFile(host_.ground, state, session.contours, path,
+                              [this](const char* analysis) { return provenance(analysis); });
+        });
+    };
     if (state.kind.empty()) {
         quiet(tr("Choose what lies over the ground."));
+        if (session.contours) exported();
         return;
     }
     auto percent = static_cast<float>(state.opacity * 100);
@@ -143,6 +108,7 @@ void ReliefTool::panel(Session& session, HudActions& /*actions*/) {
         quiet(tr("Horn's gradient over 3 × 3 cells; the shares are of all ground with data."));
     }
     if (state.kind == "heights") classBreaks(state.heights, "%.0f m", -500, 9000, kMostBreaks);
+    exported();
     quiet(tr("Terraces and cliffs narrower than the cells of the ground are steeper in truth."));
 }
 
@@ -151,9 +117,9 @@ void ReliefTool::drawLegend(const ReliefState& state) const {
         quiet(tr("Light from the north-west, 45° high."));
         return;
     }
-    const ClassScale scale = scaleOf(state);
+    const ClassScale scale = reliefScale(state);
     const bool aspect = state.kind == "aspect";
-    const std::size_t rows = aspect ? kAspects.size() : scale.colors.size();
+    const std::size_t rows = aspect ? kWinds.size() : scale.colors.size();
     const char* unit = state.kind == "slope" ? "°" : " m";
     const bool shares = made_ && made_->of == pictureOf(state);
     for (std::size_t i = 0; i < rows; ++i) {

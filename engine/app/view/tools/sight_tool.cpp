@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "app/failure.h"
-#include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
 #include "app/view/tools/place_tool.h"
 #include "ui/theme.h"
@@ -16,7 +15,7 @@ namespace atlas::app {
 
 SightTool::SightTool(const ToolHost& host)
     : PlannerTool(host),
-      sources_(std::make_shared<SightSources>(host.view.stage().ground(), host.view.district())),
+      sources_(std::make_shared<SightSources>(host.ground, host.view.stage().ground(), host.view.district())),
       overlay_(host.view.stage()),
       shade_(host.view.stage().frame(), *host.view.stage().root()->getOrCreateStateSet()) {}
 
@@ -129,6 +128,8 @@ void SightTool::panel(Session& session, HudActions& /*actions*/) {
     drawTarget(session);
     progress(shares_);
     drawShares(state);
+    exportTo("viewshed.tif, line.geojson, storeys.csv",
+             [&](const std::string& path) { return write(session, path); });
     quiet(
         state.buildings
             ? tr("With the earth's curvature and refraction. Walls and roofs are yellow where they are seen. "
@@ -227,11 +228,36 @@ void SightTool::drawShares(SightState& state) {
     }
     ImGui::PopFont();
     quiet(tr("Storeys of 3.3 m, eye 1.7 m above the floor. A click looks from that storey."));
-    exportTo("export", "views.csv", export_, [this](const std::string& path) { write(path); });
 }
 
-void SightTool::write(const std::string& path) const {
-    if (!path.ends_with(".csv")) throw WorkError(tr("the name must end in .csv"));
+FileWriting SightTool::write(const Session& session, const std::string& path) const {
+    const std::string extension = extensionOf(path);
+    const auto format = exportFormat(extension);
+    const SightState& state = session.tools.sight;
+    if (extension == ".tif" || extension == ".tiff")
+        return viewshedFile(sources_, question(session), provenance("viewshed"));
+    if (format == ExportFormat::GeoJson || format == ExportFormat::Gpkg) {
+        if (state.target.empty())
+            throw WorkError("{}: there is no line of sight yet; choose a second place", path);
+        if (!made_ || !(made_->of == state))
+            throw WorkError("it is still being computed: try again in a moment");
+        if (!made_->toTarget)
+            throw WorkError("There is no height data at the second place, or it is the same as the first.");
+        return sightLineFile(sources_, question(session), *made_,
+                             host_.view.wgs84FromMap(made_->toTarget->obstacle), *format,
+                             provenance("sight"));
+    }
+    if (format != ExportFormat::Csv)
+        throw WorkError(
+            "the name must end in .tif (what is seen), .geojson or .gpkg (the line of sight), or .csv (the "
+            "storeys)");
+    if (!known_ || asked_ != std::pair(known_->place, known_->buildings))
+        throw WorkError("it is still being computed: try again in a moment");
+    if (known_->storeys.empty()) throw WorkError("the map has no rivers that a storey could see");
+    return storeysFile();
+}
+
+FileWriting SightTool::storeysFile() const {
     const std::string parameters = csvCell(fmt::format(
         "longitude={:.7f}; latitude={:.7f}; storey_m={:g}; eye_m={:g}; curvature=6/7; buildings={}",
         known_->place.x, known_->place.y, kSightStorey, kStoreyEye,
@@ -240,7 +266,7 @@ void SightTool::write(const std::string& path) const {
     for (std::size_t i = 0; i < known_->storeys.size(); ++i)
         text += fmt::format("{},{:.3f},{:.0f},{},{}\n", i + 1, known_->storeys[i].share() * 100,
                             known_->storeys[i].area, parameters, csvCell(heightSources()));
-    writeText(path, text);
+    return textFile(std::move(text));
 }
 
 void SightTool::overlay(const Session& session, bool open, ToolCanvas& canvas) {

@@ -32,7 +32,8 @@ class SightTool : public PlannerTool {
     void drawFigures() const;
     void drawTarget(Session& session);
     void drawShares(SightState& state);
-    void write(const std::string& path) const;
+    FileWriting write(const Session& session, const std::string& path) const;
+    FileWriting storeysFile() const;
 
     std::shared_ptr<SightSources> sources_;
     GroundOverlay overlay_;
@@ -42,7 +43,6 @@ class SightTool : public PlannerTool {
     bool aiming_ = false;
     std::optional<RiverShares> known_;
     std::optional<std::pair<geodata::Point2, bool>> asked_;  ///< of the shares: place, with buildings
-    Export export_;
     /// By what is asked, and the proposals that it counts with.
     Following<std::pair<SightState, std::vector<Proposal>>, SightAnswer> work_;
     Background<RiverShares> shares_;

@@ -1,10 +1,14 @@
 #include "app/view/tools/sight_work.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "analysis/grid.h"
+#include "app/analyse/sight_table.h"
+#include "app/ground_in_sight.h"
 #include "app/view/tools/ground_overlay.h"
 #include "app/view/tools/proposal_tool.h"
 
@@ -28,14 +32,26 @@ analysis::ViewshedOptions optionsOf(const SightState& state, double eyeAltitude)
     return options;
 }
 
-}  // namespace
-
-const Raster& SightSources::ground() {
-    std::call_once(groundOnce_, [this] {
-        ground_ = analysis::groundRaster(field_, field_.extent(), district_.catalog.crs);
-    });
-    return ground_;
+void noteView(const SightQuestion& question, double eyeAltitude, SightSources& sources,
+              Provenance& provenance) {
+    const SightState& state = question.state;
+    const auto degrees = [](Point2 place) {
+        return fmt::format("{:.7f},{:.7f} (EPSG:4326)", place.x, place.y);
+    };
+    provenance.emplace_back("at", degrees(state.place.front()));
+    provenance.emplace_back("eye_m", fmt::format("{:.10g}", state.eye));
+    provenance.emplace_back("eye_altitude_m", fmt::format("{:.10g}", eyeAltitude));
+    provenance.emplace_back("curvature", fmt::format("{:.10g}", analysis::SightOptions().curvature));
+    if (!state.buildings) return;
+    const KnownBuildings& known = sources.buildings();
+    provenance.emplace_back(
+        "buildings",
+        fmt::format("{} with a known height, as upright boxes; {} without one left out; {} "
+                    "proposed; those that the places lie in left out; {}",
+                    known.footprints.size(), known.unknown, question.proposals.size(), known.source));
 }
+
+}  // namespace
 
 const KnownBuildings& SightSources::buildings() {
     std::call_once(buildingsOnce_, [this] {
@@ -80,20 +96,19 @@ std::optional<SightAnswer> lookAround(SightSources& sources, const SightQuestion
     answer.ground = bare.at(cell.column, cell.row);
     answer.eyeAltitude = answer.ground + state.eye;
     const analysis::ViewshedOptions options = optionsOf(state, answer.eyeAltitude);
-    const auto seen = analysis::viewshed(surface, place, options, job.part(0, 0.3));
+    auto seen = analysis::viewshed(surface, place, options, job.part(0, 0.3));
     if (!seen) return std::nullopt;
+    hideCells(sources.grid().guessedOf(bare), *seen);
     Raster shown = analysis::emptyLike(surface);
-    std::size_t visible = 0;
-    std::size_t hidden = 0;
     for (std::size_t i = 0; i < shown.values.size(); ++i) {
         if (seen->cells[i] == analysis::kNotLooked) continue;
         const bool inSight = seen->cells[i] == analysis::kVisible;
         shown.values[i] = static_cast<float>(inSight ? kSeen : kUnseen);
-        if (surface.values[i] == bare.values[i]) ++(inSight ? visible : hidden);
     }
     const double area = surface.cellX * surface.cellY;
-    answer.seen = static_cast<double>(visible) * area;
-    answer.hidden = static_cast<double>(hidden) * area;
+    const GroundInSight counted = groundInSight(*seen, bare, surface);
+    answer.seen = static_cast<double>(counted.seen) * area;
+    answer.hidden = static_cast<double>(counted.hidden) * area;
     auto picture = classPicture(shown, {{0.5}, {kHiddenColor, kSeenColor}},
                                 coarse ? kSightCoarse * kSightZoom : kSightZoom, job.part(0.3, 0.7));
     if (!picture) return std::nullopt;
@@ -145,6 +160,52 @@ std::optional<RiverShares> riverShares(SightSources& sources, const SightQuestio
     if (!shares) return std::nullopt;
     result.storeys = std::move(*shares);
     return result;
+}
+
+FileWriting viewshedFile(std::shared_ptr<SightSources> sources, SightQuestion question,
+                         Provenance provenance) {
+    return [sources = std::move(sources), question = std::move(question), provenance = std::move(provenance)](
+               OutputFile& file, const analysis::Job& job) {
+        const Raster& bare = sources->ground();
+        if (!analysis::canStandAt(bare, question.place))
+            throw WorkError("There is no height data at this place: choose another.");
+        Raster surface = bare;
+        analysis::raise(surface, sources->walls(question));
+        const auto cell = *analysis::cellAt(bare, question.place);
+        const SightState& state = question.state;
+        const analysis::ViewshedOptions options =
+            optionsOf(state, bare.at(cell.column, cell.row) + state.eye);
+        auto seen = analysis::viewshed(surface, question.place, options, job.part(0, 0.6));
+        if (!seen) throw WorkError("cancelled; nothing was written");
+        hideCells(sources->grid().guessed(), *seen);
+        Provenance notes = provenance;
+        noteView(question, *options.eyeAltitude, *sources, notes);
+        notes.emplace_back("target_m", "0");
+        notes.emplace_back("range_m", fmt::format("{:.10g}", state.range));
+        if (state.angle < 360)
+            notes.emplace_back("sector_deg",
+                               fmt::format("{:.10g},{:.10g}", options.sectorFrom, options.sectorTo));
+        writeGeoTiff(
+            file.temporary().string(),
+            {surface, nullptr, seen->cells.data(), analysis::kNotLooked, "viewshed: 255 seen, 0 hidden", ""},
+            notes, job.part(0.6, 1));
+    };
+}
+
+FileWriting sightLineFile(std::shared_ptr<SightSources> sources, SightQuestion question,
+                          const SightAnswer& answer, Point2 obstacle, ExportFormat format,
+                          Provenance provenance) {
+    return [sources = std::move(sources), question = std::move(question), line = *answer.toTarget, obstacle,
+            format, provenance = std::move(provenance)](OutputFile& file, const analysis::Job& job) {
+        Provenance notes = provenance;
+        noteView(question, line.eyeAltitude, *sources, notes);
+        const Point2 target = question.state.target.front();
+        notes.emplace_back("to", fmt::format("{:.7f},{:.7f} (EPSG:4326)", target.x, target.y));
+        notes.emplace_back("target_m", fmt::format("{:.10g}", question.state.targetHeight));
+        writeVector(file.temporary().string(), format,
+                    sightTable(line, question.place, *question.target, obstacle, sources->ground().crs),
+                    notes, job);
+    };
 }
 
 }  // namespace atlas::app

@@ -10,7 +10,10 @@
 #include <vector>
 
 #include "analysis/viewshed.h"
+#include "app/analyse/analysis_output.h"
 #include "app/building_footprints.h"
+#include "app/view/tools/file_export.h"
+#include "app/view/tools/tool_ground.h"
 #include "app/view/tools/tool_state.h"
 #include "geodata/raster.h"
 #include "scene/ground_drapes.h"
@@ -20,12 +23,13 @@ namespace atlas::app {
 
 struct SightQuestion;
 
-/// Ground and buildings, read when they are first asked for. Any thread; field and district outlive it.
+/// Ground and buildings, read when they are first asked for. Any thread; what it is given outlives it.
 class SightSources {
   public:
-    SightSources(const terrain::HeightField& field, const District& district)
-        : field_(field), district_(district) {}
-    const geodata::Raster& ground();
+    SightSources(ToolGround& ground, const terrain::HeightField& field, const District& district)
+        : grid_(ground), field_(field), district_(district) {}
+    const geodata::Raster& ground() { return grid_.heights(); }
+    ToolGround& grid() { return grid_; }
     const KnownBuildings& buildings();
     const District& district() const { return district_; }
     /// What hides the view in a question: buildings of known height and proposals, but not what the places in
@@ -33,10 +37,10 @@ class SightSources {
     std::vector<analysis::Footprint> walls(const SightQuestion& question);
 
   private:
+    ToolGround& grid_;
     const terrain::HeightField& field_;
     const District& district_;
-    std::once_flag groundOnce_, buildingsOnce_;
-    geodata::Raster ground_;
+    std::once_flag buildingsOnce_;
     KnownBuildings buildings_;
 };
 
@@ -78,5 +82,13 @@ constexpr int kSightStoreys = 40;
 /// Blocks; any thread, several at once. nullopt: cancelled.
 std::optional<RiverShares> riverShares(SightSources& sources, const SightQuestion& question,
                                        const analysis::Job& job);
+
+/// What writes the viewshed of the whole ground as a GeoTIFF, as the command line does.
+FileWriting viewshedFile(std::shared_ptr<SightSources> sources, SightQuestion question,
+                         Provenance provenance);
+/// What writes the line to the target, which the answer has. `obstacle`: degrees.
+FileWriting sightLineFile(std::shared_ptr<SightSources> sources, SightQuestion question,
+                          const SightAnswer& answer, geodata::Point2 obstacle, ExportFormat format,
+                          Provenance provenance);
 
 }  // namespace atlas::app

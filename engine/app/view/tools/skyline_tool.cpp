@@ -10,7 +10,6 @@
 #include "analysis/grid.h"
 #include "app/building_footprints.h"
 #include "app/failure.h"
-#include "app/view/picture_session.h"
 #include "app/view/tools/map_tools.h"
 #include "app/view/tools/place_tool.h"
 #include "app/view/tools/proposal_tool.h"
@@ -70,29 +69,29 @@ std::function<std::optional<SkylineTool::Made>(bool coarse, const analysis::Job&
     std::vector<std::vector<geodata::Point2>> footprints;
     footprints.reserve(wanted.proposals.size());
     for (const Proposal& proposal : wanted.proposals) footprints.push_back(onMap(proposal.footprint));
-    return [&field, &district, surfaces = surfaces_, wanted, footprints = std::move(footprints),
-            place = host_.view.mapFromWgs84(wanted.of.place.front())](
+    return [&field, &district, &source = host_.ground, known = built_, wanted,
+            footprints = std::move(footprints), place = host_.view.mapFromWgs84(wanted.of.place.front())](
                bool coarse, const analysis::Job& job) -> std::optional<Made> {
         Made made;
         made.of = wanted;
         made.coarse = coarse;
-        made.surfaces = surfaces;
+        made.surface = known;
         const auto groundAt = [&field](double x, double y) { return field.heightAt(x, y); };
-        auto& [ground, built] = made.surfaces;
-        if (!ground)
-            ground = std::make_shared<const geodata::Raster>(
-                analysis::groundRaster(field, field.extent(), district.catalog.crs));
+        const geodata::Raster& ground = source.heights();
+        auto& built = made.surface;
         if (!built && wanted.of.buildings) {
-            geodata::Raster raised = *ground;
+            geodata::Raster raised = ground;
             analysis::raise(raised, knownBuildings(district.layers, groundAt).footprints);
             built = std::make_shared<const geodata::Raster>(std::move(raised));
         }
-        if (!analysis::canStandAt(*ground, place)) return made;
+        if (!analysis::canStandAt(ground, place)) return made;
         analysis::SkylineOptions options;
         options.step = coarse ? kSkylineCoarse * kSkylineStep : kSkylineStep;
-        made.eyeAltitude = ground->sample(place.x, place.y) + wanted.of.eye;
+        // In the cell that the place lies in, as everything that looks around.
+        const auto cell = *analysis::cellAt(ground, place);
+        made.eyeAltitude = ground.at(cell.column, cell.row) + wanted.of.eye;
         options.eyeAltitude = made.eyeAltitude;
-        const geodata::Raster& surface = wanted.of.buildings ? *built : *ground;
+        const geodata::Raster& surface = wanted.of.buildings ? *built : ground;
         std::optional<std::pair<double, double>> wide;
         for (std::size_t i = 0; i < footprints.size(); ++i) {
             const ProposalFigures figures = figuresOf(wanted.proposals[i], footprints[i], groundAt);
@@ -122,7 +121,7 @@ std::function<std::optional<SkylineTool::Made>(bool coarse, const analysis::Job&
         }
         options.from = made.from;
         options.to = made.to;
-        auto line = analysis::skyline(*ground, place, options, job.part(0, 0.5));
+        auto line = analysis::skyline(ground, place, options, job.part(0, 0.5));
         if (!line) return std::nullopt;
         made.ground = std::move(*line);
         if (wanted.of.buildings) {
@@ -144,7 +143,7 @@ void SkylineTool::update(const Session& session, bool open, bool wait) {
     wanted_ = {session.tools.skyline, session.tools.proposals};
     work_.ask(wanted_, wait, [this] { return work(wanted_); });
     if (auto made = work_.take(wait)) {
-        surfaces_ = made->surfaces;
+        built_ = made->surface;
         made_ = std::move(made);
     }
 }
@@ -184,7 +183,7 @@ void SkylineTool::panel(Session& session, HudActions& /*actions*/) {
     for (const Stood& proposal : made_->proposals) drawFigures(proposal);
     if (made_->proposals.empty())
         quiet(tr("There is no proposed building yet: draw one with the tool above."));
-    exportTo("export", "skyline.csv", export_, [&](const std::string& path) { write(path); });
+    exportTo("skyline.csv", [&](const std::string& path) { return write(path); });
     quiet(
         tr("With the earth's curvature and refraction. The skyline is that of the map's heights; trees, and "
            "buildings without a known height, are not in it, nor what lies beyond the map."));
@@ -344,11 +343,10 @@ void SkylineTool::overlay(const Session& session, bool open, ToolCanvas& canvas)
         canvas.mark(place, open ? ToolCanvas::Mark::Chosen : ToolCanvas::Mark::Point);
 }
 
-void SkylineTool::write(const std::string& path) const {
-    if (path.size() < 4 || path.substr(path.size() - 4) != ".csv")
-        throw WorkError(tr("the name must end in .csv"));
+FileWriting SkylineTool::write(const std::string& path) const {
+    if (extensionOf(path) != ".csv") throw WorkError("the name must end in .csv");
     if (!made_ || made_->coarse || !(made_->of == wanted_) || made_->ground.empty())
-        throw WorkError(tr("computing…"));
+        throw WorkError("it is still being computed: try again in a moment");
     const Made& m = *made_;
     std::string source;
     for (const auto& terrain : host_.view.district().terrain)
@@ -372,7 +370,7 @@ void SkylineTool::write(const std::string& path) const {
             text += fmt::format("{},{:.2f},{},,,{:.4f},{:.1f},{:.2f},{},{}\n", csvCell(proposal.name),
                                 turned(sight.azimuth), number(std::max(sight.before, sight.behind), 4),
                                 sight.top, sight.distance, sight.above(), parameters, csvCell(source));
-    writeText(path, text);
+    return textFile(std::move(text));
 }
 
 }  // namespace atlas::app

@@ -31,10 +31,6 @@ class SkylineTool : public PlannerTool {
         std::vector<Proposal> proposals;
         bool operator==(const Wanted&) const = default;
     };
-    /// The whole ground, bare and with buildings. Made once, by the first computation.
-    struct Surfaces {
-        std::shared_ptr<const geodata::Raster> ground, built;
-    };
     struct Stood {
         std::string name;
         std::vector<analysis::BoxSight> sights;  ///< azimuths from the picture's left edge on
@@ -45,20 +41,19 @@ class SkylineTool : public PlannerTool {
         std::vector<analysis::SkylinePoint> ground;  ///< empty: no heights at the place
         std::vector<analysis::SkylinePoint> built;   ///< with buildings; empty: not asked for
         std::vector<Stood> proposals;
-        double from = 0, to = 360;  ///< azimuths of the picture
-        double eyeAltitude = 0;     ///< metres
-        Surfaces surfaces;
+        double from = 0, to = 360;                       ///< azimuths of the picture
+        double eyeAltitude = 0;                          ///< metres
+        std::shared_ptr<const geodata::Raster> surface;  ///< the ground with buildings on it, where made
     };
     void aim(Session& session);
     std::function<std::optional<Made>(bool coarse, const analysis::Job&)> work(const Wanted& wanted) const;
     void drawFigures(const Stood& proposal) const;
-    void write(const std::string& path) const;
+    FileWriting write(const std::string& path) const;
 
     bool aiming_ = false;
-    Surfaces surfaces_;
+    std::shared_ptr<const geodata::Raster> built_;  ///< by the first computation that needs it
     Wanted wanted_;
     std::optional<Made> made_;
-    Export export_;
     Following<Wanted, Made> work_;
 };
 

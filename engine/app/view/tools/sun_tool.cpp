@@ -9,9 +9,8 @@
 #include <cmath>
 #include <tuple>
 
-#include "app/building_footprints.h"
 #include "app/refusals.h"
-#include "app/view/tools/proposal_tool.h"
+#include "app/view/tools/sun_work.h"
 #include "scene/light.h"
 #include "ui/theme.h"
 
@@ -24,17 +23,6 @@ constexpr double kPace = 3600;            // seconds of the day in a second of p
 constexpr double kFirst = 5, kLast = 20;  // hours that are played
 constexpr int kFirstYear = 1900, kLastYear = 2100;
 constexpr int kSunZoom = 2;
-constexpr int kSunCoarse = 4;    // cells of the first answer's cell
-constexpr double kMinutes = 15;  // minutes between moments
-
-/// Hours of the day that count, true solar time. China's housing standard GB 50180 counts 8 to 16 on the day
-/// of Great Cold and 9 to 15 at the winter solstice; on other days there is no rule, and all hours count.
-std::pair<double, double> hoursThatCount(const std::string& date) {
-    const std::string day = date.size() == 10 ? date.substr(5) : std::string();
-    if (day == "01-20" || day == "01-21") return {8, 16};
-    if (day == "12-21" || day == "12-22") return {9, 15};
-    return {0, 24};
-}
 
 /// Classes of hours: two that fall short of the rule, then wider ones above it.
 ClassScale hoursScale(double least) {
@@ -57,7 +45,8 @@ const char* SunTool::title() const {
     return ui::trLater("Sun and shadow");
 }
 
-void SunTool::setDay(Session& session, double day) const {
+void SunTool::setDay(Session& session, double day) {
+    refusedDate_.clear();
     const double hour = session.time + zone_ - std::floor((session.time + zone_) / kDay) * kDay;
     session.time = day * kDay - zone_ + hour;
 }
@@ -71,51 +60,45 @@ std::string SunTool::dateOf(const Session& session) const {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
+SunQuestion SunTool::question(const Wanted& wanted) const {
+    SunQuestion question;
+    question.date = wanted.date;
+    question.zone = host_.view.district().catalog.timeZone;
+    std::tie(question.from, question.to) = hoursThatCount(wanted.date);
+    question.buildings = wanted.buildings;
+    for (const Proposal& proposal : wanted.proposals)
+        question.proposals.emplace_back(proposal, onMap(proposal.footprint));
+    return question;
+}
+
 std::function<std::optional<SunTool::Made>(bool coarse, const analysis::Job&)> SunTool::work(
-    const Wanted& wanted) {
-    const terrain::HeightField& field = host_.view.stage().ground();
-    const District& district = host_.view.district();
-    if (!ground_)
-        ground_ = std::make_shared<const geodata::Raster>(
-            analysis::groundRaster(field, field.extent(), district.catalog.crs));
-    std::vector<std::vector<geodata::Point2>> proposed;
-    proposed.reserve(wanted.proposals.size());
-    for (const Proposal& proposal : wanted.proposals) proposed.push_back(onMap(proposal.footprint));
-    return [&field, &district, whole = ground_, wanted, proposed = std::move(proposed)](
-               bool coarse, const analysis::Job& job) -> std::optional<Made> {
+    const Wanted& wanted) const {
+    return [&ground = host_.ground, &field = host_.view.stage().ground(), &district = host_.view.district(),
+            wanted,
+            question = question(wanted)](bool coarse, const analysis::Job& job) -> std::optional<Made> {
         Made made;
         made.of = wanted;
-        const auto groundAt = [&field](double x, double y) { return field.heightAt(x, y); };
-        const geodata::Raster ground = coarse ? analysis::coarsened(*whole, kSunCoarse) : *whole;
-        geodata::Raster surface = ground;
-        if (wanted.buildings) analysis::raise(surface, knownBuildings(district.layers, groundAt).footprints);
-        for (std::size_t i = 0; i < proposed.size(); ++i) {
-            const ProposalFigures figures = figuresOf(wanted.proposals[i], proposed[i], groundAt);
-            if (proposed[i].size() > 2 && std::isfinite(figures.roof))
-                analysis::raise(surface, {{{proposed[i]}, figures.roof}});
-        }
-        analysis::SunDayOptions options;
-        options.date = wanted.date;
-        options.zone = district.catalog.timeZone.empty() ? "+00:00" : district.catalog.timeZone;
-        options.step = kMinutes;
-        std::tie(options.from, options.to) = hoursThatCount(wanted.date);
-        const auto day = analysis::sunDay(options, surface.extent().center(), district.catalog.crs);
-        if (!day) {
-            made.refused = day.refusal;
-            return made;
-        }
-        made.longest = static_cast<double>(day->moments.size()) * day->hoursEach;
-        auto hours = analysis::sunHours(surface, *day, 0, job.part(0, 0.7));
-        if (!hours) return std::nullopt;
-        for (std::size_t i = 0; i < hours->values.size(); ++i)  // a roof's sun is not the ground's
-            if (surface.values[i] > ground.values[i]) hours->values[i] = std::nanf("");
+        auto answer = hoursOfSun(ground, field, district, question, coarse, job.part(0, 0.7));
+        if (!answer) return std::nullopt;
+        made.refused = answer->refused;
+        if (made.refused.sentence != nullptr) return made;
+        made.longest = answer->longest;
         const ClassScale scale = hoursScale(wanted.least);
-        auto picture = classPicture(*hours, scale, coarse ? kSunCoarse : kSunZoom, job.part(0.7, 1));
+        auto picture = classPicture(answer->hours, scale, coarse ? kSunCoarse : kSunZoom, job.part(0.7, 1));
         if (!picture) return std::nullopt;
         made.picture = std::move(*picture);
-        made.shares = classShares(*hours, scale);
+        made.shares = classShares(answer->hours, scale);
         return made;
     };
+}
+
+FileWriting SunTool::write(const Session& session, const std::string& path) const {
+    const std::string extension = extensionOf(path);
+    if (extension != ".tif" && extension != ".tiff") throw WorkError("the name must end in .tif");
+    const SunState& state = session.tools.sun;
+    return sunFile(host_.ground, host_.view.stage().ground(), host_.view.district(),
+                   question({dateOf(session), state.least, session.shadows, session.tools.proposals}),
+                   state.least, provenance("sun"));
 }
 
 void SunTool::update(const Session& session, bool /*open*/, bool wait) {
@@ -172,25 +155,42 @@ void SunTool::drawHours(Session& session) {
     else
         quiet(fmt::format(fmt::runtime(tr("All {:.1f} h with the sun above the horizon count.")),
                           made_->longest));
+    exportTo("sun.tif", [&](const std::string& path) { return write(session, path); });
     quiet(
         tr("On the ground itself, every 15 minutes; relief, buildings of known height and proposals cast "
            "shadows. Buildings without a known height do not: near them there is less sun."));
 }
 
-void SunTool::panel(Session& session, HudActions& /*actions*/) {
+void SunTool::drawDate(Session& session) {
     const double day = std::floor((session.time + zone_) / kDay);
     const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))};
-    int parts[3] = {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-                    static_cast<int>(static_cast<unsigned>(date.day()))};
+    // What is typed is one date when the field is left: 2 and 20 and 202 are years, too.
+    std::array<int, 3> parts = typed_.value_or(
+        std::array{static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+                   static_cast<int>(static_cast<unsigned>(date.day()))});
     heading(tr("Date: year, month, day"));
     ImGui::SetNextItemWidth(-1);
-    if (ImGui::InputInt3("##date", parts)) {
+    if (ImGui::InputInt3("##date", parts.data())) typed_ = parts;
+    if (ImGui::IsItemDeactivatedAfterEdit() && typed_) {
+        const auto [year, month, number] = *typed_;
         const std::chrono::year_month_day typed{
-            std::chrono::year(std::clamp(parts[0], kFirstYear, kLastYear)),
-            std::chrono::month(static_cast<unsigned>(std::clamp(parts[1], 1, 12))),
-            std::chrono::day(static_cast<unsigned>(std::clamp(parts[2], 1, 31)))};
-        if (typed.ok())
+            std::chrono::year(std::clamp(year, -9999, 9999)),
+            std::chrono::month(static_cast<unsigned>(std::clamp(month, 0, 99))),
+            std::chrono::day(static_cast<unsigned>(std::clamp(number, 0, 99)))};
+        if (year < kFirstYear || year > kLastYear)
+            refusedDate_ = fmt::format(fmt::runtime(tr("{}: the sun is known for the years {} to {}")), year,
+                                       kFirstYear, kLastYear);
+        else if (!typed.ok())
+            refusedDate_ =
+                fmt::format(fmt::runtime(tr("{}-{}-{}: there is no such date")), year, month, number);
+        else
             setDay(session, static_cast<double>(std::chrono::sys_days(typed).time_since_epoch().count()));
+        typed_.reset();
+    }
+    if (!refusedDate_.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, ui::kAccent);
+        ImGui::TextWrapped("%s", refusedDate_.c_str());
+        ImGui::PopStyleColor();
     }
     const std::tuple<const char*, unsigned, unsigned> days[] = {{tr("Great Cold"), 1, 20},
                                                                 {tr("Equinox"), 3, 20},
@@ -210,6 +210,10 @@ void SunTool::panel(Session& session, HudActions& /*actions*/) {
                                            .time_since_epoch()
                                            .count()));
     }
+}
+
+void SunTool::panel(Session& session, HudActions& /*actions*/) {
+    drawDate(session);
     heading(tr("Time of day"));
     const double start = std::floor((session.time + zone_) / kDay) * kDay - zone_;
     double hour = (session.time - start) / 3600;

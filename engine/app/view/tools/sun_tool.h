@@ -1,10 +1,15 @@
 #pragma once
 // Time of day and date of the light, a day in motion, and the hours of sun that the ground gets on that day.
 
+#include <array>
+#include <optional>
+#include <string>
+
 #include "analysis/sun_hours.h"
 #include "app/view/tools/background.h"
 #include "app/view/tools/ground_overlay.h"
 #include "app/view/tools/planner_tool.h"
+#include "app/view/tools/sun_work.h"
 
 namespace atlas::app {
 
@@ -36,14 +41,18 @@ class SunTool : public PlannerTool {
         double longest = 0;          ///< hours that count
         analysis::Refusal refused;   ///< why there are none
     };
-    void setDay(Session& session, double day) const;  ///< days since 1970 in the map's zone
+    void setDay(Session& session, double day);  ///< days since 1970 in the map's zone
+    void drawDate(Session& session);
     std::string dateOf(const Session& session) const;
-    std::function<std::optional<Made>(bool coarse, const analysis::Job&)> work(const Wanted& wanted);
+    SunQuestion question(const Wanted& wanted) const;
+    std::function<std::optional<Made>(bool coarse, const analysis::Job&)> work(const Wanted& wanted) const;
+    FileWriting write(const Session& session, const std::string& path) const;
     void drawHours(Session& session);
 
     double zone_ = 0;  ///< seconds that the map's clocks are ahead of UTC
     bool playing_ = false;
-    std::shared_ptr<const geodata::Raster> ground_;
+    std::optional<std::array<int, 3>> typed_;  ///< year, month, day while they are being typed
+    std::string refusedDate_;                  ///< why what was typed is no date to show
     GroundOverlay overlay_;
     std::optional<Made> made_;
     Following<Wanted, Made> work_;
