@@ -239,8 +239,8 @@ bool TourPlayer::draw(const ui::Translations& texts, const ui::Fonts& fonts, con
     TourPlan::Moment moment = plan_->at(t_);
     // Words come and go with time; who halts at a stop, even at its first moment, is to read them.
     if (!playing_ && moment.stop) moment.caption = 1;
-    if (const auto box = drawTourCaption(*plan_, moment, t_, texts, fonts, viewport,
-                                         bar ? kBottom + kBar + 8 : kBottom))
+    if (const auto box =
+            drawTourCaption(*plan_, moment, t_, texts, fonts, viewport, bar ? kBottom + kBar + 8 : kBottom))
         boxes_.push_back(*box);
     return end;
 }
