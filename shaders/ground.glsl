@@ -29,11 +29,15 @@ vec2 gridUv(vec2 local) { return (local - u_gridFrame.xy) * u_gridFrame.zw; }
 
 // Ground beyond the data: paper with a faint kilometre grid of the map's CRS. Never coloured by height.
 uniform vec2 u_gridPhase;        // local frame's origin modulo a kilometre
+uniform float u_scale;           // pixels a point of what stands on the map
+// Lines on the ground grow with a picture as its symbols do; a pixel is the thinnest that is seen.
+float pixelsPerPoint() { return max(u_scale, 1.0); }
 float paperLines(vec2 local) {
     vec2 km = (local + u_gridPhase) / 1000.0;
     vec2 width = fwidth(km);
-    vec2 line = 1.0 - smoothstep(vec2(0.4), vec2(1.4), abs(fract(km - 0.5) - 0.5) / max(width, vec2(1e-6)));
-    float strength = max(line.x, line.y) * (1.0 - smoothstep(0.04, 0.30, max(width.x, width.y)));
+    float edge = 0.9 * pixelsPerPoint();
+    vec2 line = 1.0 - smoothstep(vec2(edge - 0.5), vec2(edge + 0.5), abs(fract(km - 0.5) - 0.5) / max(width, vec2(1e-6)));
+    float strength = max(line.x, line.y) * (1.0 - smoothstep(0.04, 0.30, max(width.x, width.y) * pixelsPerPoint()));
     return 1.0 - 0.13 * strength;
 }
 vec3 paperColour(vec2 local) { return u_paper * paperLines(local); }

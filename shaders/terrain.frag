@@ -48,10 +48,13 @@ void drape(sampler2D picture, int place, vec4 finer, float rest, vec3 light, ino
 }
 #endif
 
+// `change`: of the height from one pixel to the next; `width`: half of the line's, in points.
 float contour(float height, float change, float every, float width) {
     float w = change / every;
-    float line = 1.0 - smoothstep(width - 0.5, width + 0.5, abs(fract(height / every - 0.5) - 0.5) / max(w, 1e-6));
-    return line * (1.0 - smoothstep(0.10, 0.34, w));
+    float point = pixelsPerPoint();
+    float edge = width * point;
+    float line = 1.0 - smoothstep(edge - 0.5, edge + 0.5, abs(fract(height / every - 0.5) - 0.5) / max(w, 1e-6));
+    return line * (1.0 - smoothstep(0.10, 0.34, w * point));
 }
 
 void main() {
@@ -88,8 +91,9 @@ void main() {
 #ifdef ATLAS_SHORE
         // A thin light line where the water meets the bank.
         float above = (height - u_waterLevel) / max(change, 1e-4);
-        if (above > 0.0 && above < 2.2) {
-            float bank = smoothstep(2.2, 1.2, above) * step(0.5, texture(u_water, gridUv(v_position.xy)).a);
+        float edge = 1.7 * pixelsPerPoint() + 0.5;
+        if (above > 0.0 && above < edge) {
+            float bank = smoothstep(edge, edge - 1.0, above) * step(0.5, texture(u_water, gridUv(v_position.xy)).a);
             shaded = mix(shaded, shaded * 1.7 + 0.05 * (u_sky + u_sun), bank * 0.55 * (1.0 - beyond));
         }
 #endif

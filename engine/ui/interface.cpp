@@ -234,16 +234,23 @@ void Interface::end() {
     ImGui::Render();
 }
 
-void Interface::draw(float left, float top, surface::Size piece) {
+void Interface::draw(float left, float top, surface::Size piece, double enlarged) {
     ImDrawData* data = ImGui::GetDrawData();
     if (data == nullptr) return;
     const ImVec2 position = data->DisplayPos;
     const ImVec2 size = data->DisplaySize;
-    data->DisplayPos = ImVec2(left, top);
-    data->DisplaySize = ImVec2(static_cast<float>(piece.width), static_cast<float>(piece.height));
+    const ImVec2 pixels = data->FramebufferScale;
+    const auto by = static_cast<float>(enlarged);
+    // The backend multiplies again and cuts off what is behind the point.
+    const float whole = by == 1 ? 0 : 0.005F;
+    data->DisplayPos = ImVec2(left / by, top / by);
+    data->DisplaySize = ImVec2((static_cast<float>(piece.width) + whole) / by,
+                               (static_cast<float>(piece.height) + whole) / by);
+    data->FramebufferScale = ImVec2(by, by);
     ImGui_ImplOpenGL3_RenderDrawData(data);
     data->DisplayPos = position;
     data->DisplaySize = size;
+    data->FramebufferScale = pixels;
 }
 
 bool Interface::wantsMouse(double x, double y) const {

@@ -39,8 +39,9 @@ class Interface {
     void begin(surface::Size size, double seconds);
     void end();
     /// Draws the last frame's panels, shifted so that (left, top) of the whole is the corner of the
-    /// framebuffer piece.
-    void draw(float left, float top, surface::Size piece);
+    /// framebuffer piece. `enlarged`: pixels of the framebuffer to one that the panels were laid out in; the
+    /// corner and the piece are the framebuffer's.
+    void draw(float left, float top, surface::Size piece, double enlarged = 1);
 
     /// Whether a panel lies under this pixel or an item is held. Asked of the windows themselves: ImGui's own
     /// answer is that of the last frame's pointer, and where frames take long a click would go elsewhere.

@@ -57,6 +57,20 @@ class PictureTest(AppTest):
         # Colours and depths of all its pixels at once would be 396 MiB, the picture itself 148 MiB.
         self.assertLess(large - small, 400 << 20)
 
+    def test_panels_grow_with_the_picture(self):
+        # Beyond four times the window's size their type would fit no texture: they are enlarged then, piece by piece.
+        edges = []
+        for scale in (4, 5):
+            self.expect(0, "render", "--out", "map.png", "--ui", "--scale", scale, "--size", f"{320 * scale}x{180 * scale}",
+                        "--piece", "700", *BARE)
+            line = rows(self.folder / "map.png")[24 * scale]
+            dark = [x for x in range(160 * scale) if sum(line[3 * x:3 * x + 3]) < 150]
+            edges.append((dark[0] / scale, dark[-1] / scale))
+        self.assertAlmostEqual(edges[0][0], 12, delta=1, msg="the panel's left edge")
+        self.assertGreater(edges[0][1], 60)
+        for four, five in zip(*edges, strict=True):
+            self.assertAlmostEqual(four, five, delta=0.6)
+
     def test_a_picture_that_is_broken_off_leaves_nothing(self):
         self.write("large.png", b"the picture of yesterday")
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "en_US.UTF-8", "YUZHONG_SHARE": str(SHARE)}

@@ -143,5 +143,26 @@ TEST_F(GroundTest, HasNoHoles) {
     }
 }
 
+// A poster is the picture, larger: lines on the ground darken as much of it.
+TEST_F(GroundTest, LinesGrowWithThePicture) {
+    const Shot& shot = shots().front();
+    const auto darkened = [&](const scene::Viewport& viewport) {
+        map_->session().contours = true;
+        const Frame lined = map_->frame(shot, viewport);
+        map_->session().contours = false;
+        const Frame plain = map_->frame(shot, viewport);
+        double sum = 0;
+        for (std::size_t i = 0; i < plain.image.pixels.size(); ++i)
+            sum += plain.image.pixels[i] - lined.image.pixels[i];
+        return sum / static_cast<double>(plain.image.pixels.size());
+    };
+    const double window = darkened({960, 540, 1});
+    const double poster = darkened({2880, 1620, 3});
+    std::printf("contour lines take %.3f of 255 from a window's pixel, %.3f from a poster's\n", window,
+                poster);
+    EXPECT_GT(window, 0.1);
+    EXPECT_NEAR(poster / window, 1, 0.15);
+}
+
 }  // namespace
 }  // namespace atlas::test

@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cctype>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -48,7 +50,7 @@ struct RenderOptions {
 
 constexpr int kStatsFrames = 9;
 constexpr double kMostScale = 16;
-constexpr double kMostPanelScale = 4;             // larger type of all panels would not fit a texture
+constexpr double kMostPanelScale = 4;             // beyond, panels are enlarged: their type fits no texture
 constexpr long long kLongPixels = 4096LL * 4096;  // from which drawing takes long
 
 long long pixels(const scene::Viewport& viewport) {
@@ -118,30 +120,48 @@ scene::Viewport viewportOf(const RenderOptions& options, const RenderOut& out, c
                 out.page.unit * (options.scale > 0 ? options.scale : session.typeScale)};
     scene::Viewport viewport = parseSize(options.size, 1);
     viewport.scale =
-        options.scale > 0
-            ? options.scale
-            : session.typeScale * std::min(scaleForSize(viewport), options.ui ? kMostPanelScale : kMostScale);
-    if (options.ui && viewport.scale > kMostPanelScale)
-        throw UsageError("--ui: panels are drawn up to --scale {}", kMostPanelScale);
+        options.scale > 0 ? options.scale : session.typeScale * std::min(scaleForSize(viewport), kMostScale);
     return viewport;
 }
 
 // The panels of the window, laid out several times: ImGui knows its windows' sizes only after a frame.
-struct Panels {
-    Panels(MapView& view, ui::Translations& texts, const scene::Viewport& viewport)
-        : interface(nullptr, viewport.scale, hudCharacters(view)), hud(view, interface, texts) {}
-    void layOut(MapView& view, MapTools& tools, Session& session, const scene::Pose& pose,
-                const scene::Viewport& viewport) {
-        interface.setPanels(session.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
+class Panels {
+  public:
+    Panels(MapView& view, ui::Translations& texts, const scene::Viewport& picture)
+        : enlarged_(std::max(1.0, picture.scale / kMostPanelScale)),
+          viewport_{static_cast<int>(std::lround(picture.width / enlarged_)),
+                    static_cast<int>(std::lround(picture.height / enlarged_)), picture.scale / enlarged_},
+          interface_(nullptr, viewport_.scale, hudCharacters(view)),
+          hud_(view, interface_, texts) {}
+    ui::Interface& interface() { return interface_; }
+
+    /// What the names of the map keep clear of, in the picture's pixels.
+    std::vector<scene::ScreenBox> layOut(MapView& view, MapTools& tools, Session& session,
+                                         const scene::Pose& pose) {
+        interface_.setPanels(session.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
         for (int frame = 0; frame < 3; ++frame) {
-            interface.begin({viewport.width, viewport.height}, 1.0 / 60);
-            HudActions actions = hud.draw(session, pose, viewport, {});
-            tools.draw(session, view.stage().projector(pose, viewport), actions);
-            interface.end();
+            interface_.begin({viewport_.width, viewport_.height}, 1.0 / 60);
+            HudActions actions = hud_.draw(session, pose, viewport_, {});
+            tools.draw(session, view.stage().projector(pose, viewport_), actions);
+            interface_.end();
         }
+        std::vector<scene::ScreenBox> blocked = hud_.blocked();
+        blocked.insert(blocked.end(), tools.blocked().begin(), tools.blocked().end());
+        for (scene::ScreenBox& box : blocked)
+            for (float* side : {&box.left, &box.top, &box.right, &box.bottom})
+                *side *= static_cast<float>(enlarged_);
+        return blocked;
     }
-    ui::Interface interface;
-    Hud hud;
+    void draw(const osg::Vec4f& piece) {
+        interface_.draw(piece.x(), piece.y(), {static_cast<int>(piece.z()), static_cast<int>(piece.w())},
+                        enlarged_);
+    }
+
+  private:
+    double enlarged_;           ///< pixels of the picture to one of the panels
+    scene::Viewport viewport_;  ///< that they are laid out in
+    ui::Interface interface_;
+    Hud hud_;
 };
 
 int render(const CommandLine& line, const RenderOptions& options) {
@@ -215,22 +235,14 @@ int render(const CommandLine& line, const RenderOptions& options) {
     Session shown = session;
     std::optional<Panels> panels;
     if (options.ui) panels.emplace(view, texts, viewport);
-    MapTools tools(view, panels ? &panels->interface : nullptr, texts);
+    MapTools tools(view, panels ? &panels->interface() : nullptr, texts);
     tools.update(shown, true);
     std::vector<scene::ScreenBox> blocked;
-    if (panels) {
-        panels->layOut(view, tools, shown, pose, viewport);
-        blocked = panels->hud.blocked();
-        blocked.insert(blocked.end(), tools.blocked().begin(), tools.blocked().end());
-    }
+    if (panels) blocked = panels->layOut(view, tools, shown, pose);
     const bool complete = view.prepare(pose, viewport, 0, true, blocked);
     const double building = watch.lap();
     PictureOrder order{pose, viewport, options.samples, options.piece, {}, progress};
-    if (panels)
-        order.overlay = [&](const osg::Vec4f& piece) {
-            panels->interface.draw(piece.x(), piece.y(),
-                                   {static_cast<int>(piece.z()), static_cast<int>(piece.w())});
-        };
+    if (panels) order.overlay = [&](const osg::Vec4f& piece) { panels->draw(piece); };
     PictureCost cost;
     const MapStrips strips = [&](const auto& sink) { cost = drawRows(view, renderer, order, sink); };
     const double age = processAge();

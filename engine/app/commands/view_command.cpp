@@ -99,7 +99,8 @@ int view(CommandLine& line, ViewOptions& options) {
     const bool watched =
         std::getenv(Heartbeat::kVariable) != nullptr || std::getenv("NOTIFY_SOCKET") != nullptr;
     const int status = runWindow(district, assets, std::move(opened.session), texts, options.window);
-    return status == kRestartStatus && !watched ? startAgain() : status;
+    const bool again = status == kRestartStatus || status == kLostContextStatus;
+    return again && !watched ? startAgain() : status;
 }
 
 void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<ViewOptions>& options) {

@@ -9,6 +9,8 @@ namespace atlas::app {
 
 /// A program that ends with this status asks to be started again at once.
 constexpr int kRestartStatus = 75;
+/// One whose graphics driver gave up its context ends with this: it has failed, and is started again as such.
+constexpr int kLostContextStatus = 74;
 
 struct SuperviseOptions {
     double startPatience = 60;  ///< seconds until the first sign of life

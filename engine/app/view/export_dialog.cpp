@@ -10,6 +10,7 @@
 #include "app/failure.h"
 #include "app/output_file.h"
 #include "geodata/gdal_session.h"
+#include "ui/dialog.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -33,14 +34,7 @@ ExportDialog::~ExportDialog() {
 void ExportDialog::draw(const std::vector<std::uint32_t>& rows, float scale) {
     if (writing_.valid() && writing_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) finish();
     if (!open_) return;
-    const ImVec2 screen = ImGui::GetIO().DisplaySize;
-    const float width = std::min(460 * scale, screen.x - 24 * scale);
-    ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y / 2), 0, ImVec2(0.5F, 0.5F));
-    ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, screen.y - 24 * scale));
-    ImGui::Begin("export", nullptr,
-                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_AlwaysAutoResize);
+    ui::beginDialog("export", 460, scale);
     ImGui::PushFont(fonts_.title);
     ImGui::TextUnformatted(fmt::format(fmt::runtime(tr("Export {} sites")), rows.size()).c_str());
     ImGui::PopFont();
@@ -77,10 +71,7 @@ void ExportDialog::draw(const std::vector<std::uint32_t>& rows, float scale) {
             ImGui::TextColored(ui::kAccent, "%s",
                                tr("No site passes the filter: there is nothing to export."));
         } else {
-            ImGui::PushStyleColor(ImGuiCol_Button, ui::kAccent);
-            ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
-            if (ImGui::Button(tr("Export")) || enter) start(rows);
-            ImGui::PopStyleColor(2);
+            if (ui::mainButton(tr("Export")) || enter) start(rows);
             ImGui::SameLine();
         }
         if (ImGui::Button(tr("Close"))) open_ = false;

@@ -10,7 +10,7 @@
 
 #include "app/failure.h"
 #include "app/output_file.h"
-#include "ui/theme.h"
+#include "ui/dialog.h"
 
 namespace atlas::app {
 
@@ -54,16 +54,7 @@ bool PictureDialog::tick() {
 
 void PictureDialog::draw(const Session& session, const scene::Viewport& viewport) {
     if (!open_) return;
-    const auto s = static_cast<float>(viewport.scale);
-    const float width = std::min(420 * s, static_cast<float>(viewport.width) - 24 * s);
-    ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport.width) / 2, static_cast<float>(viewport.height) / 2), 0,
-        ImVec2(0.5F, 0.5F));
-    ImGui::SetNextWindowSize(ImVec2(width, 0));
-    ImGui::Begin("picture", nullptr,
-                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_AlwaysAutoResize);
+    ui::beginDialog("picture", 420, static_cast<float>(viewport.scale));
     ImGui::PushFont(fonts_.title);
     ImGui::TextUnformatted(tr("A picture of this map"));
     ImGui::PopFont();
@@ -104,10 +95,7 @@ void PictureDialog::drawForm(const Session& session, const scene::Viewport& view
     }
     ImGui::SetNextItemWidth(-1);
     ImGui::InputText("##path", &path_);
-    ImGui::PushStyleColor(ImGuiCol_Button, ui::kAccent);
-    ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
-    const bool write = ImGui::Button(tr("Write")) && !path_.empty();
-    ImGui::PopStyleColor(2);
+    const bool write = ui::mainButton(tr("Write")) && !path_.empty();
     ImGui::SameLine();
     if (ImGui::Button(tr("Close"))) open_ = false;
     if (write) start(session, viewport);

@@ -2,10 +2,14 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
 #include <string_view>
+#include <system_error>
 
 namespace atlas::app {
 
@@ -136,6 +140,41 @@ void put(toml::array& array, const json& value) {
     convert(value, [&](auto&& converted) { array.push_back(std::forward<decltype(converted)>(converted)); });
 }
 
+// toml++ as Debian builds it writes 29.57 as 29.570000000000001. A person who reads the file is to see the
+// shortest number that is the same one. Outside of quotes only: basic strings are the only ones written.
+std::string withShortNumbers(const std::string& text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '"') {
+            std::size_t end = i + 1;
+            while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+            end = std::min(end + 1, text.size());
+            out.append(text, i, end - i);
+            i = end;
+            continue;
+        }
+        const std::size_t end = std::min(text.find_first_of(" \t\n,[]{}=\"", i), text.size());
+        if (end == i) {
+            out += text[i++];
+            continue;
+        }
+        const std::string_view word(text.data() + i, end - i);
+        double number = 0;
+        const auto [stop, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+        std::array<char, 32> digits{};
+        const auto [last, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+        const std::string_view shortest(digits.data(), static_cast<std::size_t>(last - digits.data()));
+        const bool real = error == std::errc() && failed == std::errc() &&
+                          stop == word.data() + word.size() && word.find('.') != std::string_view::npos;
+        out += real ? shortest : word;
+        // Without a point or an exponent it would be an integer.
+        if (real && shortest.find_first_of(".e") == std::string_view::npos) out += ".0";
+        i = end;
+    }
+    return out;
+}
+
 std::optional<json> parsed(std::string_view text, TomlText& told) {
     try {
         return fromNode(toml::parse(text));
@@ -178,7 +217,7 @@ std::string treeToToml(const json& object) {
     // No literal or multi-line strings: escapes alone keep every character.
     out << toml::toml_formatter{table,
                                 toml::format_flags::allow_unicode_strings | toml::format_flags::indentation};
-    std::string text = out.str();
+    std::string text = withShortNumbers(out.str());
     if (!text.empty() && text.back() != '\n') text += '\n';
     return text;
 }

@@ -344,7 +344,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     const Session before = session_;
     hud_->canUndo = history_->canUndo();
     hud_->canRedo = history_->canRedo();
-    hud_->rightTaken = recorder_ && recorder_->open();
+    hud_->rightTaken = recording();
     interface_->setPanels(kiosk_ && kiosk_->comfort().contrast ? ui::Panels::Contrast
                           : session_.lightPanels               ? ui::Panels::Light
                                                                : ui::Panels::Dark);
@@ -358,7 +358,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     if (tour_.draw(texts_, interface_->fonts(), port, bar))
         tour_.stop(session_, *rig_, options_.reducedMotion);
     if (hud_->visible && !kiosk_)
-        tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions);
+        tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions, hud_->rightTaken);
     if (hud_->visible) drawPictures(port);
     if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
     bool news = false;
@@ -383,7 +383,7 @@ bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
     if (notices_.box()) blocked_.push_back(*notices_.box());
     if (sessions_->box()) blocked_.push_back(*sessions_->box());
     if (walk_.active()) blocked_.push_back(walk_.box());
-    if (recorder_ && recorder_->box()) blocked_.push_back(*recorder_->box());
+    if (hud_->visible && recording() && recorder_->box()) blocked_.push_back(*recorder_->box());
     blocked_.insert(blocked_.end(), tour_.boxes().begin(), tour_.boxes().end());
     if (kiosk_)
         blocked_.insert(blocked_.end(), kiosk_->boxes().begin(), kiosk_->boxes().end());
@@ -404,7 +404,11 @@ int WindowLoop::run() {
         last = now;
         if (kiosk_) {
             guideKiosk(now);
-            if (kiosk_->restarts() || window_->contextLost()) return kRestartStatus;
+            if (kiosk_->restarts()) return kRestartStatus;
+            if (window_->contextLost()) {
+                kiosk_->report("the graphics driver was reset, nothing can be drawn any more");
+                return kLostContextStatus;
+            }
         }
         if (const double scale = window_->contentScale() * session_.typeScale; scale != interface_->scale()) {
             interface_->setScale(scale);

@@ -46,8 +46,9 @@ struct WindowOptions {
     geodata::Report sessionProblems;  ///< found when it was read: its errors are told on the map
 };
 
-/// Runs until the window is closed. Returns the exit status, kRestartStatus (app/kiosk/supervisor.h) when the
-/// program is to be started again; throws WorkError when no window can be opened.
+/// Runs until the window is closed. Returns the exit status, kRestartStatus or kLostContextStatus
+/// (app/kiosk/supervisor.h) when the program is to be started again; throws WorkError when no window can be
+/// opened.
 int runWindow(std::shared_ptr<const District> district, const Assets& assets, Session session,
               ui::Translations& texts, const WindowOptions& options);
 

@@ -77,6 +77,8 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     void flyToBookmark(const Bookmark& bookmark);
     void copyPicture(const scene::Viewport& port);
     void reloadTours(double now);
+    /// Whether the recorder's panel is there: a tool that is open has its place, until it is closed.
+    bool recording() const { return recorder_ && recorder_->open() && session_.tools.open.empty(); }
     void addBookmarkCharacters();
     Session shownNow();
     void startWalk();

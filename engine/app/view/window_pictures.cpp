@@ -126,6 +126,7 @@ void WindowLoop::actOnPictures(const HudActions& actions) {
 void WindowLoop::drawPictures(const scene::Viewport& port) {
     if (!pictures_ || tour_.active()) return;
     if (pictures_->isOpen()) pictures_->draw(shownNow(), port);
+    if (!recording()) return;
     const TourRecorder::Wishes wishes = recorder_->draw(port);
     if (wishes.addStop) recorder_->add(shownNow());
     if (wishes.take) recorder_->take(*wishes.take, shownNow());

@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "app/failure.h"
+#include "ui/dialog.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -126,15 +127,7 @@ std::optional<bool> WindowSessions::draw(const ui::Fonts& fonts, const scene::Vi
     box_.reset();
     if (lost_.empty()) return std::nullopt;
     std::optional<bool> answer;
-    const auto s = static_cast<float>(viewport.scale);
-    const float width = std::min(kQuestionWidth * s, static_cast<float>(viewport.width) - 24 * s);
-    ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport.width) / 2, static_cast<float>(viewport.height) / 2), 0,
-        ImVec2(0.5F, 0.5F));
-    ImGui::SetNextWindowSize(ImVec2(width, 0));
-    ImGui::Begin("lost", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav);
+    ui::beginDialog("lost", kQuestionWidth, static_cast<float>(viewport.scale), ImGuiWindowFlags_NoNav);
     ImGui::PushFont(fonts.title);
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(texts_.tr("The last visit ended without a farewell"));
@@ -147,10 +140,7 @@ std::optional<bool> WindowSessions::draw(const ui::Fonts& fonts, const scene::Vi
             .c_str());
     ImGui::PopTextWrapPos();
     ImGui::Spacing();
-    ImGui::PushStyleColor(ImGuiCol_Button, ui::kAccent);
-    ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
-    if (ImGui::Button(texts_.tr("Go on (Enter)"))) answer = true;
-    ImGui::PopStyleColor(2);
+    if (ui::mainButton(texts_.tr("Go on (Enter)"))) answer = true;
     ImGui::SameLine();
     if (ImGui::Button(texts_.tr("Start afresh (Esc)"))) answer = false;
     ImGui::PopFont();

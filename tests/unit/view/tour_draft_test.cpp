@@ -2,13 +2,8 @@
 
 #include "app/view/tour/tour_draft.h"
 
-#include <gmock/gmock.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "app/view/tour/tour_text.h"
+#include "tour_support.h"
 
 namespace atlas::app {
 namespace {
@@ -16,17 +11,9 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-class TourDraftTest : public testing::Test {
+class TourDraftTest : public test::TourFixture {
   protected:
-    TourDraftTest() {
-        auto loaded = layers::loadCatalog(ATLAS_SHARE_DIR "/catalog.toml");
-        EXPECT_TRUE(loaded) << loaded.report.text();
-        catalog_ = std::move(*loaded);
-        char name[] = "/tmp/atlas-draft-XXXXXX";
-        folder_ = ::mkdtemp(name);
-        session_ = openingSession(catalog_, "zh");
-    }
-    ~TourDraftTest() override { fs::remove_all(folder_); }
+    TourDraftTest() : session_(openingSession(catalog_, "zh")) {}
 
     TourDraft fresh() const { return {folder_ / "tours", {"我的导览", "My tour"}, catalog_}; }
     Session at(std::size_t view) const {
@@ -34,25 +21,12 @@ class TourDraftTest : public testing::Test {
         session.camera = catalog_.views[view].camera;
         return session;
     }
-    static std::string text(const fs::path& file) {
-        std::ifstream in(file, std::ios::binary);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-    /// Later than anything written before, whatever the file system's clock can tell apart.
-    static void write(const fs::path& file, const std::string& text) {
-        const bool there = fs::exists(file);
-        const auto before = there ? fs::last_write_time(file) : fs::file_time_type();
-        std::ofstream(file) << text;
-        if (there) fs::last_write_time(file, before + std::chrono::seconds(2));
-    }
     static void save(TourDraft& draft) {
         const auto failure = draft.save();
         ASSERT_FALSE(failure) << failure->what();
         EXPECT_FALSE(draft.unsaved());
     }
 
-    layers::Catalog catalog_;
-    fs::path folder_;
     Session session_;
 };
 
@@ -73,6 +47,7 @@ TEST_F(TourDraftTest, WhatIsRecordedIsWhatTheLoaderReads) {
     draft.setWords(1, {{"\"二\"\\", "Two"}, {"第一行\n第二行", "A \t tab"}, "某书, p. 3", 7.5, -20});
     save(draft);
     EXPECT_EQ(draft.file(), folder_ / "tours" / "我的导览.toml");
+    EXPECT_THAT(text(draft.file()), HasSubstr("camera = [ 106.593, 29.5735, 640.0, 232.0, 19.0 ]"));
 
     const auto read = loadTour(draft.file().string(), catalog_);
     ASSERT_TRUE(read) << read.report.text();
@@ -162,6 +137,7 @@ TEST_F(TourDraftTest, WithoutAStopNothingIsWritten) {
     draft.remove(0);
     save(draft);
     EXPECT_EQ(text(draft.file()), before) << "a tour is better than none";
+    EXPECT_TRUE(draft.saved());
     // Another of the same name has a file of its own.
     TourDraft other = fresh();
     other.add(at(1));

@@ -1,35 +1,19 @@
 // Tours as files: the bundled ones are right, and of wrong ones the rest is used.
 
-#include <gmock/gmock.h>
-
-#include <filesystem>
-#include <fstream>
-
 #include "app/view/tour/tour.h"
+#include "tour_support.h"
 
 namespace atlas::app {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-class TourFileTest : public testing::Test {
+class TourFileTest : public test::TourFixture {
   protected:
-    TourFileTest() {
-        auto loaded = layers::loadCatalog(ATLAS_SHARE_DIR "/catalog.toml");
-        EXPECT_TRUE(loaded) << loaded.report.text();
-        catalog_ = std::move(*loaded);
-        char name[] = "/tmp/atlas-tours-XXXXXX";
-        folder_ = ::mkdtemp(name);
-    }
-    ~TourFileTest() override { fs::remove_all(folder_); }
     geodata::Loaded<Tour> load(const std::string& text) const {
-        write("tour.toml", text);
+        write(folder_ / "tour.toml", text);
         return loadTour((folder_ / "tour.toml").string(), catalog_);
     }
-    void write(const char* name, const std::string& text) const { std::ofstream(folder_ / name) << text; }
-    layers::Catalog catalog_;
-    fs::path folder_;
 };
 
 TEST_F(TourFileTest, TheBundledToursAreRight) {
@@ -136,7 +120,8 @@ TEST_F(TourFileTest, OfAWrongTourTheRestIsUsed) {
 }
 
 TEST_F(TourFileTest, ToursThatIncludeEachOtherEnd) {
-    write("b.toml", "[show]\nwater = 180\n[[stop]]\nview = \"night\"\n[[stop]]\ninclude = \"tour.toml\"\n");
+    write(folder_ / "b.toml",
+          "[show]\nwater = 180\n[[stop]]\nview = \"night\"\n[[stop]]\ninclude = \"tour.toml\"\n");
     const auto tour =
         load("[[stop]]\nview = \"top\"\n[[stop]]\ninclude = \"b.toml\"\n[[stop]]\nview = \"dusk\"\n");
     ASSERT_TRUE(tour);

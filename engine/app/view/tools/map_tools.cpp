@@ -132,7 +132,8 @@ void MapTools::block() {
     blocked_.push_back({at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody});
 }
 
-void MapTools::draw(Session& session, const scene::Projector& projector, HudActions& actions) {
+void MapTools::draw(Session& session, const scene::Projector& projector, HudActions& actions,
+                    bool rightTaken) {
     blocked_.clear();
     viewport_ = projector.viewport;
     ToolCanvas canvas(view_.stage(), projector, interface_->fonts());
@@ -143,9 +144,10 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
         canvas.keepLeftOf(static_cast<float>(viewport_.width) - (kPanelWidth + ui::kMargin + kBarWidth) * s);
     if (active_) active_->draw(canvas);
     const auto wide = static_cast<float>(viewport_.width) >= kNarrow * s;
-    const bool alone = !wide && !session.tools.open.empty();  // the panel takes the whole place
+    const bool alone =
+        !wide && (rightTaken || !session.tools.open.empty());  // the panel takes the whole place
     if (static_cast<float>(viewport_.height) >= (barBottom() + kFoot) * s && !alone)
-        drawBar(session, wide && (view_.selected() || !session.tools.open.empty()));
+        drawBar(session, wide && (rightTaken || view_.selected() || !session.tools.open.empty()));
     else if (static_cast<float>(viewport_.width) >= 280 * s && !alone)
         drawMenu(session);
     for (const auto& tool : tools_) {

@@ -44,8 +44,10 @@ class MapTools {
     /// Where the pointer is on the ground, map x, y; for charts that follow it.
     const std::optional<geodata::Point2>& pointed() const { return pointed_; }
 
-    /// Bar, panels, marks and words. Between Interface::begin and end.
-    void draw(Session& session, const scene::Projector& projector, HudActions& actions);
+    /// Bar, panels, marks and words. Between Interface::begin and end. `rightTaken`: something else stands
+    /// where a tool's panel would, so that the bar stands beside it.
+    void draw(Session& session, const scene::Projector& projector, HudActions& actions,
+              bool rightTaken = false);
     /// Makes the ground show what the session says. `wait`: returns when all is computed. Before
     /// MapView::prepare().
     void update(const Session& session, bool wait);

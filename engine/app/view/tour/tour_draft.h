@@ -48,6 +48,7 @@ class TourDraft {
     void setWords(std::size_t stop, Words words);
 
     bool unsaved() const { return changed_; }
+    bool saved() const { return !written_.empty(); }  ///< there is a file, as it was saved or read last
     /// Atomic. None, or why it could not be written; then it is still unsaved. A file that somebody else has
     /// changed since is not written over either: the tour goes to a copy.
     std::optional<Failure> save();

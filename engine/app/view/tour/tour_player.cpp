@@ -236,8 +236,11 @@ bool TourPlayer::draw(const ui::Translations& texts, const ui::Fonts& fonts, con
     if (!active()) return false;
     bool end = false;
     if (bar) drawBar(texts, fonts, viewport, end);
-    if (const auto box = drawTourCaption(*plan_, plan_->at(t_), t_, texts, fonts, viewport,
-                                         bar ? kBottom + kBar + 8 : kBottom))
+    TourPlan::Moment moment = plan_->at(t_);
+    // Words come and go with time; who halts at a stop, even at its first moment, is to read them.
+    if (!playing_ && moment.stop) moment.caption = 1;
+    if (const auto box =
+            drawTourCaption(*plan_, moment, t_, texts, fonts, viewport, bar ? kBottom + kBar + 8 : kBottom))
         boxes_.push_back(*box);
     return end;
 }

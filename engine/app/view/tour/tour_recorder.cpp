@@ -9,8 +9,10 @@
 #include <cmath>
 #include <ctime>
 #include <tuple>
+#include <utility>
 
 #include "app/view/tour/tour_caption.h"
+#include "ui/dialog.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -57,6 +59,7 @@ void TourRecorder::tell(const geodata::Report& report) {
 
 void TourRecorder::choose(std::optional<std::size_t> stop) {
     chosen_ = stop;
+    reveal_ = stop.has_value();
     if (stop) words_ = draft_->words(*stop);
 }
 
@@ -84,7 +87,8 @@ void TourRecorder::save() {
 }
 
 void TourRecorder::reread() {
-    if (!draft_) return;
+    // Not under somebody's hands: what is being typed belongs to the stop as it was.
+    if (!draft_ || ImGui::IsAnyItemActive()) return;
     geodata::Report report;
     const bool other = draft_->reread(report);
     tell(report);
@@ -108,13 +112,13 @@ void TourRecorder::drawStops(Wishes& wishes) {
     std::optional<std::size_t> wanted;
     const float button = ImGui::GetFrameHeight();
     const float gap = ImGui::GetStyle().ItemSpacing.x;
+    ImGui::PushStyleVar(ImGuiStyleVar_SelectableTextAlign, ImVec2(0, 0.5F));
     for (std::size_t i = 0; i < stops.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
         const std::string& name = stops[i].title.in(texts_.code());
         const std::string label =
             fmt::format("{}  {}", i + 1, name.empty() ? std::string(tr("a stop without a name")) : name);
         const float room = ImGui::GetContentRegionAvail().x - 3 * (button + gap);
-        ImGui::AlignTextToFramePadding();
         if (ImGui::Selectable(ui::fitted(label, room).c_str(), chosen_ == i, 0, ImVec2(room, button)))
             wanted = i;
         ImGui::SameLine();
@@ -125,6 +129,7 @@ void TourRecorder::drawStops(Wishes& wishes) {
         if (ImGui::Button("×", ImVec2(button, 0))) gone = i;
         ImGui::PopID();
     }
+    ImGui::PopStyleVar();
     if (wanted) {
         choose(*wanted);
         wishes.flyTo = wanted;
@@ -211,10 +216,7 @@ TourRecorder::Wishes TourRecorder::draw(const scene::Viewport& viewport) {
         draft_->setTitle(title_);
         save();
     }
-    ImGui::PushStyleColor(ImGuiCol_Button, ui::kAccent);
-    ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
-    if (ImGui::Button(tr("Add this view as a stop"))) wishes.addStop = true;
-    ImGui::PopStyleColor(2);
+    if (ui::mainButton(tr("Add this view as a stop"))) wishes.addStop = true;
     if (draft_->tour().stops.empty()) {
         ImGui::PushTextWrapPos(0);
         ImGui::TextColored(ui::quiet(), "%s",
@@ -232,14 +234,14 @@ TourRecorder::Wishes TourRecorder::draw(const scene::Viewport& viewport) {
         ImGui::Separator();
         drawWords(*chosen_);
         if (ImGui::Button(tr("Use this view instead"))) wishes.take = chosen_;
+        if (std::exchange(reveal_, false)) ImGui::SetScrollHereY(1);
     }
     ImGui::EndChild();
     ImGui::PushFont(interface_.fonts().small);
-    ImGui::TextColored(ui::quiet(), "%s",
-                       ui::fitted(draft_->tour().stops.empty() ? tr("Nothing is saved yet")
-                                                               : draft_->file().filename().string(),
-                                  ImGui::GetContentRegionAvail().x)
-                           .c_str());
+    const std::string where = !draft_->tour().stops.empty() ? draft_->file().filename().string()
+                              : draft_->saved()             ? tr("The file keeps the stops it had")
+                                                            : tr("Nothing is saved yet");
+    ImGui::TextColored(ui::quiet(), "%s", ui::fitted(where, ImGui::GetContentRegionAvail().x).c_str());
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", draft_->file().c_str());
     ImGui::PopFont();
     ImGui::PopFont();

@@ -59,6 +59,7 @@ class TourRecorder {
     Notices& notices_;
     std::optional<TourDraft> draft_;
     std::optional<std::size_t> chosen_;  ///< the stop whose words are shown
+    bool reveal_ = false;                ///< they are to be in sight
     TourDraft::Words words_;             ///< of it, as typed
     layers::Localized title_;            ///< of the tour, as typed
     bool told_ = false;                  ///< that a copy is made
