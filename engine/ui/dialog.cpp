@@ -6,16 +6,10 @@
 
 namespace atlas::ui {
 
-namespace {
-
-constexpr float kMargin = 24;  // points, of both sides together
-
-}  // namespace
-
 void beginDialog(const char* id, float points, float scale, ImGuiWindowFlags flags) {
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
-    const float width = std::min(points * scale, screen.x - kMargin * scale);
-    const float tallest = std::max(screen.y - kMargin * scale, 1.0F);
+    const float width = std::min(points * scale, screen.x - 2 * kMargin * scale);
+    const float tallest = std::max(screen.y - 2 * kMargin * scale, 1.0F);
     ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y / 2), 0, ImVec2(0.5F, 0.5F));
     ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, tallest));
     ImGui::Begin(id, nullptr,

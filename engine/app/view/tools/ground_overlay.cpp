@@ -7,7 +7,7 @@ namespace atlas::app {
 
 namespace {
 
-constexpr int kMostCells = 4096;
+constexpr int kMostSide = 4096;
 
 using Color = std::array<std::uint8_t, 4>;
 
@@ -40,7 +40,7 @@ std::optional<scene::GroundPicture> classPicture(const geodata::Raster& values, 
     scene::GroundPicture picture;
     picture.extent = values.extent();
     const double most = static_cast<double>(std::max(values.width, values.height)) * zoom;
-    const double factor = most > kMostCells ? zoom * kMostCells / most : zoom;
+    const double factor = most > kMostSide ? zoom * kMostSide / most : zoom;
     picture.width = std::max(1, static_cast<int>(values.width * factor));
     picture.height = std::max(1, static_cast<int>(values.height * factor));
     const auto columns = static_cast<std::size_t>(picture.width);
