@@ -63,6 +63,7 @@ class ReliefWork : public testing::Test {
         return "";
     }
 
+    geodata::GdalSession session_;
     terrain::HeightField field_;
     ToolGround ground_;
     ProvenanceOf provenance_ = [](const char* analysis) {
@@ -72,7 +73,6 @@ class ReliefWork : public testing::Test {
 };
 
 TEST_F(ReliefWork, ValuesOfAPlaneWithParametersAndSourceInside) {
-    const geodata::GdalSession session;
     ReliefState state;
     for (const auto& [kind, value] :
          {std::pair{"slope", std::atan(0.1) * 57.29577951}, std::pair{"aspect", 270.0}}) {
