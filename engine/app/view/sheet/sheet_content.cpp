@@ -75,7 +75,7 @@ std::vector<std::string> sourcesOf(const MapView& view, const ui::Translations& 
     std::string frame = catalog.crs;
     if (!catalog.verticalDatum.empty())
         frame += " · " + fmt::format(fmt::runtime(texts.tr("heights: {}")),
-                                       catalog.phrase(catalog.verticalDatum, texts.code()));
+                                     catalog.phrase(catalog.verticalDatum, texts.code()));
     lines.push_back(frame);
     return lines;
 }
