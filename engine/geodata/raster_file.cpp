@@ -113,6 +113,7 @@ Loaded<std::shared_ptr<const RasterFile>> RasterFile::open(const std::string& pa
             return result;
         }
         if (!placed(*dataset, path, report)) return result;
+        tellOfColors(*values, path, report);
         const std::optional<Crs> from = rasterCrs(*dataset, path, declaredCrs, target, report);
         if (!from) return result;
         if (target.kind() != CrsKind::Proj) {

@@ -161,6 +161,7 @@ void load(const RasterSourceOptions& options, const Crs& target, Loaded<Raster>&
                                   std::to_string(band->GetXSize()), std::to_string(band->GetYSize()))));
         return;
     }
+    tellOfColors(*band, options.path, report);
     const std::optional<Crs> from = rasterCrs(*dataset, options.path, options.crs, target, report);
     Grid grid;
     if (!from || !layOut(*dataset, options, *from, target, messages, grid, report)) return;

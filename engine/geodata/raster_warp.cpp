@@ -53,6 +53,13 @@ bool placed(GDALDataset& dataset, const std::string& path, Report& report) {
     return false;
 }
 
+void tellOfColors(GDALRasterBand& band, const std::string& path, Report& report) {
+    const GDALColorInterp holds = band.GetColorInterpretation();
+    if (holds == GCI_PaletteIndex || (holds >= GCI_RedBand && holds <= GCI_AlphaBand))
+        report.add(makeWarning(path, said("its band {} holds colours of an image, which are taken as numbers",
+                                          std::to_string(band.GetBand()))));
+}
+
 std::optional<Crs> rasterCrs(GDALDataset& dataset, const std::string& path, const std::string& declaredCrs,
                              const Crs& target, Report& report) {
     auto own =

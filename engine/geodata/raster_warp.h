@@ -20,6 +20,9 @@ bool plausible(GDALRasterBand& band, const std::string& path, std::size_t maxCel
 /// Whether it has a finite geotransform or control points; otherwise an error in `report`.
 bool placed(GDALDataset& dataset, const std::string& path, Report& report);
 
+/// A warning for a band of an image: its numbers are colours, and no heights.
+void tellOfColors(GDALRasterBand& band, const std::string& path, Report& report);
+
 /// The declared CRS, else the file's own; where there is neither, WGS 84 for what looks like degrees and
 /// `target` for the rest, with a warning. nullopt, with an error, when the declared one cannot be used.
 std::optional<Crs> rasterCrs(GDALDataset& dataset, const std::string& path, const std::string& declaredCrs,

@@ -18,6 +18,7 @@ using namespace atlas::geodata;
 using geodata_test::crs;
 using geodata_test::TempDir;
 using testing::HasSubstr;
+using testing::Not;
 using Rgba = std::array<std::uint8_t, 4>;
 
 constexpr int kSide = 32;
@@ -131,6 +132,17 @@ TEST(Imagery, LargeOnesAreReduced) {
     ASSERT_TRUE(content) << content.report.text();
     EXPECT_LE(content->picture->width * content->picture->height, 100);
     EXPECT_EQ(at(*content->picture, kLeft, kMiddle), (Rgba{200, 10, 20, 255}));
+}
+
+TEST(Imagery, ColoursTakenAsNumbersAreTold) {
+    const TempDir dir;
+    RasterSourceOptions options;
+    options.path = writePicture(dir / "rgb.tif", 3, GDT_Byte, 4545);
+    const auto colours = loadRaster(options, crs("EPSG:4545"));
+    ASSERT_TRUE(colours) << colours.report.text();
+    EXPECT_THAT(colours.report.text(), HasSubstr("holds colours"));
+    options.path = writePicture(dir / "heights.tif", 1, GDT_Float32, 4545);
+    EXPECT_THAT(loadRaster(options, crs("EPSG:4545")).report.text(), Not(HasSubstr("colours")));
 }
 
 TEST(Imagery, BadOnesSayWhy) {
