@@ -30,12 +30,12 @@ class ShaderNotices : public osg::NotifyHandler {
   public:
     void notify(osg::NotifySeverity severity, const char* message) override {
         const std::string_view text(message);
-        const bool refused = text.find("FAILED") != text.npos || text.find("infolog") != text.npos ||
-                             (!refused_.empty() && text.find("OpenGL error") != text.npos);
-        if (refused && severity <= osg::WARN && refused_.size() < kMost)
-            refused_ += text;
-        else if (!refused)
+        // A log by itself is a remark on a shader that works.
+        const bool follows = text.find("infolog") != text.npos || text.find("OpenGL error") != text.npos;
+        if (severity > osg::NOTICE || !(text.find("FAILED") != text.npos || (follows && !refused_.empty())))
             std::fputs(message, stderr);
+        else if (refused_.size() < kMost)
+            refused_ += text;
     }
     std::string take() { return std::exchange(refused_, {}); }
 
