@@ -36,7 +36,7 @@ std::optional<std::size_t> GroundDrapes::add(const GroundPicture& picture,
     taken_[place] = true;
     finer_[place] = std::move(finer);
     extents_[place] = picture.extent;
-    fillTexture(*textures_[place], &picture);
+    fillTexture(*textures_[place], textureImage(picture));
     frames_[place].set(static_cast<float>(picture.extent.minX - frame_.origin.x()),
                        static_cast<float>(picture.extent.minY - frame_.origin.y()),
                        static_cast<float>(1 / picture.extent.width()),

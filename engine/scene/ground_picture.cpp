@@ -16,19 +16,22 @@ osg::ref_ptr<osg::Texture2D> pictureTexture() {
     return texture;
 }
 
-void fillTexture(osg::Texture2D& texture, const GroundPicture* picture) {
-    static constexpr std::uint8_t kTransparent[4] = {0, 0, 0, 0};
-    const int width = picture != nullptr ? picture->width : 1;
-    const int height = picture != nullptr ? picture->height : 1;
-    const std::uint8_t* rgba = picture != nullptr ? picture->rgba.data() : kTransparent;
-    const osg::ref_ptr<osg::Image> image = new osg::Image;
-    image->allocateImage(width, height, 1, GL_RGBA, GL_UNSIGNED_BYTE, 1);
+osg::ref_ptr<osg::Image> textureImage(const GroundPicture& picture) {
+    osg::ref_ptr<osg::Image> image = new osg::Image;
+    image->allocateImage(picture.width, picture.height, 1, GL_RGBA, GL_UNSIGNED_BYTE, 1);
     image->setInternalTextureFormat(GL_RGBA8);
-    const std::size_t stride = static_cast<std::size_t>(width) * 4;
-    for (int row = 0; row < height; ++row)
-        std::memcpy(image->data(0, height - 1 - row), rgba + stride * static_cast<std::size_t>(row), stride);
-    texture.setTextureSize(width, height);
-    texture.setImage(image);
+    const std::size_t stride = static_cast<std::size_t>(picture.width) * 4;
+    for (int row = 0; row < picture.height; ++row)
+        std::memcpy(image->data(0, picture.height - 1 - row),
+                    picture.rgba.data() + stride * static_cast<std::size_t>(row), stride);
+    return image;
+}
+
+void fillTexture(osg::Texture2D& texture, osg::Image* image) {
+    const osg::ref_ptr<osg::Image> shown =
+        image != nullptr ? image : textureImage({1, 1, {}, {0, 0, 0, 0}}).release();
+    texture.setTextureSize(shown->s(), shown->t());
+    texture.setImage(shown);
 }
 
 }  // namespace atlas::scene

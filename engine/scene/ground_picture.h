@@ -21,7 +21,9 @@ struct GroundPicture {
 /// A texture for pictures: smaller ones are made of it, and its edges do not repeat. Holds one transparent
 /// texel.
 osg::ref_ptr<osg::Texture2D> pictureTexture();
-/// Puts a picture into such a texture, with v upwards; nullptr: the transparent texel again.
-void fillTexture(osg::Texture2D& texture, const GroundPicture* picture);
+/// What such a texture takes: the picture with v upwards. Any thread.
+osg::ref_ptr<osg::Image> textureImage(const GroundPicture& picture);
+/// Puts it into the texture; nullptr: the transparent texel again.
+void fillTexture(osg::Texture2D& texture, osg::Image* image);
 
 }  // namespace atlas::scene

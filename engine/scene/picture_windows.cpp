@@ -93,7 +93,8 @@ void PictureWindows::clear(std::size_t level) {
 
 void PictureWindows::start(int level, const Window& window) {
     reading_ = std::async(std::launch::async, [picture = picture_, level, window] {
-        return Piece{picture, level, window, picture->read(window.extent, window.cell)};
+        const auto read = picture->read(window.extent, window.cell);
+        return Piece{picture, level, window, read ? textureImage(*read) : osg::ref_ptr<osg::Image>()};
     });
 }
 
@@ -104,8 +105,8 @@ void PictureWindows::take() {
     // What cannot be read is not asked for again until the view asks for another piece.
     clear(i);
     shown_[i] = piece.window;
-    there_[i] = piece.picture.has_value();
-    if (piece.picture) fillTexture(*textures_[i], &*piece.picture);
+    there_[i] = piece.image.valid();
+    if (there_[i]) fillTexture(*textures_[i], piece.image);
     put();
 }
 

@@ -60,7 +60,7 @@ class PictureWindows {
         std::shared_ptr<const FinerPicture> of;
         int level;
         Window window;
-        std::optional<GroundPicture> picture;
+        osg::ref_ptr<osg::Image> image;  ///< null: it cannot be read
     };
     std::array<Window, kMost> wanted(const GroundView& view) const;
     void start(int level, const Window& window);
