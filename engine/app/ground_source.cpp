@@ -6,9 +6,10 @@ std::string groundSource(const District& district, std::string_view language) {
     std::string source;
     for (const auto& terrain : district.terrain) {
         if (!terrain.source) continue;
-        source += (source.empty() ? "" : "; ") + terrain.entry->name.in(language);
-        if (!terrain.entry->source.empty()) source += ": " + terrain.entry->source;
-        if (!terrain.entry->licence.empty()) source += " (" + terrain.entry->licence + ")";
+        const layers::TerrainEntry& entry = *terrain.entry;
+        source += (source.empty() ? "" : "; ") + entry.name.in(language);
+        if (!entry.source.empty()) source += ": " + district.catalog.phrase(entry.source, language);
+        if (!entry.licence.empty()) source += " (" + district.catalog.phrase(entry.licence, language) + ")";
     }
     return source;
 }

@@ -8,7 +8,8 @@
 
 namespace atlas::app {
 
-/// A row a line: number, level, whether it is closed. Refers to `lines`. `crs`: theirs.
+/// A row a line: number, level in metres, whether it is closed. Refers to `lines`, which outlive it. `crs`:
+/// theirs. Pure; any thread.
 VectorOutput contourTable(const analysis::Contours& lines, const std::string& crs);
 
 }  // namespace atlas::app

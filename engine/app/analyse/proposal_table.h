@@ -16,10 +16,12 @@ struct TableRow {
     void add(const char* name, const std::string& value);
 };
 
-/// Areas, heights, cut and fill. `ridge`: of the highest ground round it, metres; NaN: not known.
+/// Areas (m²), heights (metres above the ground's datum), cut and fill (m³). `ridge`: of the highest ground
+/// round it, metres; NaN: not known.
 void addFigures(TableRow& row, const ProposalFigures& figures, double storeys, double ridge);
 
-/// Rows with the same fields, at least one, and their outlines.
+/// Rows with the same fields, at least one, and their outlines in `crs`; refers to both, which outlive it.
+/// Pure; any thread.
 VectorOutput proposalTable(const std::vector<TableRow>& rows,
                            const std::vector<std::vector<geodata::Point2>>& outlines, const std::string& crs);
 

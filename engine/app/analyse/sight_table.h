@@ -8,8 +8,8 @@
 
 namespace atlas::app {
 
-/// One row; its line goes from the eye's place to the target's. `obstacle`: degrees. `crs`: of the two
-/// places.
+/// One row; its line goes from the eye's place to the target's. `obstacle`: longitude and latitude,
+/// degrees. `crs`: of the two places. Lengths in metres. Pure; any thread.
 VectorOutput sightTable(const analysis::SightLine& seen, geodata::Point2 from, geodata::Point2 to,
                         geodata::Point2 obstacle, const std::string& crs);
 

@@ -81,10 +81,9 @@ bool PlannerTool::drawBar(double seconds, double done, const char* word) const {
 }
 
 std::string PlannerTool::heightSources() const {
-    std::string sources = "yuzhong " ATLAS_VERSION;
-    for (const auto& terrain : host_.view.district().terrain)
-        if (terrain.source) sources += "; " + terrain.entry->source;
-    return sources + "; " + host_.view.district().catalog.verticalDatum;
+    const District& district = host_.view.district();
+    return fmt::format("yuzhong {}; {}; {}", ATLAS_VERSION, groundSource(district, host_.texts.code()),
+                       district.catalog.verticalDatum);
 }
 
 void PlannerTool::legendRow(const std::array<std::uint8_t, 4>& color, const std::string& label,

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/failure.h"
+#include "app/ground_source.h"
 #include "app/profile_chart.h"
 #include "app/refusals.h"
 #include "app/view/tools/map_tools.h"
@@ -235,18 +236,11 @@ FileWriting ProfileTool::drawChart() const {
     crossings.reserve(crossed_.size());
     for (const Crossed& crossed : crossed_)
         crossings.emplace_back(crossed.distance, crossed.name.in(host_.texts.code()));
-    std::string source;
-    const std::string_view language = host_.texts.code();
-    for (const auto& terrain : host_.view.district().terrain) {
-        if (!terrain.source) continue;
-        source += (source.empty() ? "" : "; ") + terrain.entry->name.in(language);
-        if (!terrain.entry->source.empty())
-            source += " · " + host_.view.district().catalog.phrase(terrain.entry->source, language);
-    }
+    const District& district = host_.view.district();
     return [profile = *profile_,
             title = known_.name.empty() ? std::string(tr("Elevation profile")) : known_.name,
             figures = profileFigures(*profile_, host_.texts),
-            source = source + " · " + host_.view.district().catalog.verticalDatum,
+            source = groundSource(district, host_.texts.code()) + " · " + district.catalog.verticalDatum,
             crossings = std::move(crossings)](OutputFile& file, const analysis::Job&) {
         writeProfileChart(file.temporary().string(), {profile, title, figures, source, crossings});
     };
