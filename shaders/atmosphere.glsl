@@ -39,9 +39,18 @@ vec3 throughAir(vec3 colour, vec3 position) {
     return mix(skyColour(vec3(direction.xy, max(direction.z, 0.0))), colour, clear);
 }
 
-// Filmic shoulder (Hable-like, two multiplies) and a gamma of 2.0: cheap, and no channel clips to a flat patch.
+// Filmic shoulder (Hable-like, two multiplies), a gamma of 2.0 and a toe: cheap, and no channel clips to a flat patch.
+const float kExposure = 1.10;
+const float kToe = 0.30;
 vec3 display(vec3 linear) {
-    vec3 c = max(linear, vec3(0.0));
-    c = c * (1.0 + c * 0.12) / (1.0 + c * 0.55);
-    return sqrt(c);
+    vec3 c = max(linear, vec3(0.0)) * kExposure;
+    c = sqrt(c * (1.0 + c * 0.12) / (1.0 + c * 0.55));
+    return mix(c, c * c * (3.0 - 2.0 * c), kToe);
+}
+
+// What display() was given, within 7 % for colours from 0.01 to 1.
+vec3 undisplay(vec3 shown) {
+    vec3 c = shown - kToe * (shown * shown * (3.0 - 2.0 * shown) - shown);
+    c *= c;
+    return c / (1.0 - 0.43 * min(c, vec3(1.0))) / kExposure;
 }

@@ -14,7 +14,7 @@ uniform vec3 u_wall;
 uniform vec3 u_roof;
 uniform vec3 u_schematic;
 uniform vec3 u_window;
-uniform vec3 u_facade;    // storey lines, glow, opacity
+uniform vec4 u_facade;    // storey lines, glow, opacity, glass
 uniform vec4 u_crown;     // light along the top of towers; a: metres from which one is a tower
 uniform float u_lamps;    // 0 by day to 1 when all lights are on
 out vec4 colour;
@@ -44,6 +44,7 @@ void main() {
     vec2 seen = 1.0 - smoothstep(vec2(0.16), vec2(0.42), width);
     vec2 inside = abs(fract(cell) - 0.5);
     bool storeys = wall && !schematic;
+    float glass = 0.0;
     if (storeys) {
         float line = smoothstep(0.5 - 0.09 - width.y, 0.5 - 0.09, inside.y);
         albedo *= 1.0 - u_facade.x * mix(0.18, line, seen.y);
@@ -54,8 +55,11 @@ void main() {
         albedo *= 1.0 - u_facade.x * 1.2 * mix(0.06, index, 1.0 - smoothstep(0.16, 0.42, change)) * step(0.5, five);
         // A parapet in the roof's light.
         albedo = mix(albedo, max(albedo, u_roof), smoothstep(-width.y, 0.0, cell.y - (v_place.w / v_place.z - 0.35)) * 0.8);
-        vec2 pane = 1.0 - smoothstep(vec2(0.27, 0.26) - width * 0.5, vec2(0.27, 0.26) + width * 0.5, inside);
-        albedo *= 1.0 - u_facade.x * 0.9 * mix(0.27, pane.x * pane.y, seen.x * seen.y);
+        vec2 pane = 1.0 - smoothstep(vec2(0.30, 0.27) - width * 0.5, vec2(0.30, 0.27) + width * 0.5, inside);
+        glass = mix(0.32, pane.x * pane.y, seen.x * seen.y) * u_facade.w * step(0.6, (v_place.w - v_place.y) / v_place.z);
+        if (v_tint.a > 0.5) glass *= 0.3;   // a colour that says something stays that colour
+        // Walls are lighter where more of the sky is open to them.
+        albedo *= mix(0.94, 1.05, clamp(v_place.y / max(v_place.w, 1.0), 0.0, 1.0));
     }
     if (schematic && !wall) {
         float across = (v_position.x + v_position.y) / kHatch;
@@ -66,6 +70,17 @@ void main() {
     vec3 shaded = illuminate(albedo, v_normal, openness, lit);
     // Light that neighbours and the ground throw on faces turned away from the sun.
     if (wall) shaded += albedo * u_sun * (0.10 * openness * max(u_lightDirection.z + 0.15, 0.0));
+    if (glass > 0.0) {
+        // Panes: a dark room behind them, and the sky they mirror, the more the flatter they are looked at (Schlick).
+        vec3 ray = normalize(v_position - u_eye);
+        vec3 mirrored = reflect(ray, v_normal);
+        float grazing = 1.0 - abs(dot(ray, v_normal));
+        float share = 0.22 + 0.55 * grazing * grazing * grazing;
+        vec3 seenIn = mirrored.z > 0.0 ? skyColour(mirrored) : mix(u_haze, u_bounce, min(-mirrored.z * 3.0, 0.8));
+        vec3 room = shaded * vec3(0.36, 0.42, 0.50);
+        float glint = pow(max(dot(mirrored, u_lightDirection), 0.0), 60.0) * free.x * (1.0 - u_night);
+        shaded = mix(shaded, mix(room, seenIn, share) + u_sun * glint * 0.5, glass);
+    }
     if (u_lamps > 0.0) {
         // A regular grid, brighter towards the street: a look, not a statement about anybody's lights.
         vec2 pane = 1.0 - smoothstep(vec2(0.26, 0.24) - width * 0.5, vec2(0.26, 0.24) + width * 0.5, inside);

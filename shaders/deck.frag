@@ -6,7 +6,7 @@ in vec2 v_chosen;
 #include "atmosphere.glsl"
 #include "mirror.glsl"
 uniform vec3 u_schematic;
-uniform vec3 u_facade;    // storey lines, glow, opacity
+uniform vec4 u_facade;    // storey lines, glow, opacity, glass
 out vec4 colour;
 
 const vec3 kAccent = vec3(0.724, 0.080, 0.029);

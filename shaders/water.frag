@@ -37,9 +37,7 @@ vec4 mirroredBodies(vec2 wave, float strength) {
         float lean = (float(i) - float(kTaps - 1) * 0.5) / (float(kTaps - 1) * 0.5) * 1.8;
         float weight = exp(-0.5 * lean * lean);
         vec4 tap = texture(u_mirror, at + vec2(wave.x * 0.10, lean + wave.y * 0.35) * spread);
-        tap.rgb *= tap.rgb;
-        tap.rgb /= 1.0 - 0.43 * min(tap.rgb, vec3(1.0));   // display() undone
-        sum += weight * vec4(tap.rgb * tap.a, tap.a);
+        sum += weight * vec4(undisplay(tap.rgb) * tap.a, tap.a);
         weights += weight;
     }
     return sum / weights;

@@ -212,8 +212,8 @@ void applyStyle(osg::StateSet& state, const BuildingStyle& style) {
     state.getOrCreateUniform("u_roof", osg::Uniform::FLOAT_VEC3)->set(linear(style.roof));
     state.getOrCreateUniform("u_schematic", osg::Uniform::FLOAT_VEC3)->set(linear(style.schematic));
     state.getOrCreateUniform("u_window", osg::Uniform::FLOAT_VEC3)->set(linear(style.window));
-    state.getOrCreateUniform("u_facade", osg::Uniform::FLOAT_VEC3)
-        ->set(osg::Vec3f(style.storeyLines, style.glow, style.opacity));
+    state.getOrCreateUniform("u_facade", osg::Uniform::FLOAT_VEC4)
+        ->set(osg::Vec4f(style.storeyLines, style.glow, style.opacity, style.glass));
     state.getOrCreateUniform("u_crown", osg::Uniform::FLOAT_VEC4)
         ->set(osg::Vec4f(linear(style.crown) * style.crownGlow, style.crownFrom));
     if (style.opacity < 1) {

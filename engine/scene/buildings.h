@@ -37,6 +37,7 @@ struct BuildingStyle {
         schematic{0.78F, 0.75F, 0.70F};     ///< sRGB
     osg::Vec3f window{1.0F, 0.78F, 0.45F};  ///< sRGB, by night
     float storeyLines = 0.16F;              ///< 0..1: how dark
+    float glass = 0.9F;                     ///< 0 no windows by day .. 1: they mirror the sky
     float glow = 1.1F;                      ///< 0..1: how bright windows are by night
     osg::Vec3f crown{1.0F, 0.85F, 0.55F};   ///< sRGB, light along the tops of towers by night
     float crownGlow = 1.0F;                 ///< 0 none to 2

@@ -43,8 +43,8 @@ struct MapTheme {
     std::vector<TintStop> tints;  ///< by rising share, at least one
     osg::Vec3f rock{0.30F, 0.27F, 0.235F};
     float rockShare = 0.75F;     ///< of the steepest slopes' colour
-    float outsideColor = 0.38F;  ///< share of its colour that ground outside the map's area keeps
-    float outsidePaper = 0.45F;  ///< and how far the rest leans to paper
+    float outsideColor = 0.12F;  ///< share of its colour that ground outside the map's area keeps
+    float outsidePaper = 0.8F;  ///< and how far the rest leans to paper
     MarkLook marks;
     bool dark = false;  ///< names are light on dark grounds
     bool operator==(const MapTheme&) const = default;

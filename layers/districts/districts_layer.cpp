@@ -84,6 +84,7 @@ bool DistrictsLayer::shown(std::size_t row) const {
 
 void DistrictsLayer::setStyle(const Style& style) {
     fill_ = style.number("fill", 0.15, 0, 1);
+    wash_ = static_cast<float>(style.number("wash", 0, 0, 1));
     appearanceChanged();
 }
 
@@ -92,7 +93,8 @@ void DistrictsLayer::appearanceChanged() {
         if (areaOfRow_[row] == kNone) continue;
         double fill = shown(row) ? fill_ * opacity() : 0;
         if (selected() == row || hovered() == row) fill = std::min(fill * kHoverFill, 1.0);
-        areas_.setFill(areaOfRow_[row], osg::Vec4f(colorOf(row), static_cast<float>(fill)));
+        const osg::Vec3f wash = colorOf(row) * (1 - wash_) + osg::Vec3f(1, 1, 1) * wash_;
+        areas_.setFill(areaOfRow_[row], osg::Vec4f(wash, static_cast<float>(fill)));
     }
     std::vector<scene::RibbonStyle> styles;
     for (std::size_t term = 0; term <= model_.terms().size() && term < scene::kMaxRibbonStyles; ++term) {

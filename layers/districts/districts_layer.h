@@ -40,6 +40,7 @@ class DistrictsLayer : public ModelLayer {
     scene::Areas areas_;
     scene::Ribbons borders_;  ///< style: the term's number, one more for the rest
     double fill_ = 0.15;
+    float wash_ = 0;  ///< share of white in the tint
 };
 
 }  // namespace atlas::layers

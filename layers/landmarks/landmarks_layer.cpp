@@ -89,6 +89,7 @@ void LandmarksLayer::setStyle(const Style& style) {
     style_.schematic = rgb(style.color("schematic", styleColor(plain.schematic)));
     style_.window = rgb(style.color("night.window", styleColor(plain.window)));
     style_.storeyLines = static_cast<float>(style.number("storey_lines", plain.storeyLines, 0, 1));
+    style_.glass = static_cast<float>(style.number("glass", plain.glass, 0, 1));
     style_.glow = static_cast<float>(style.number("night.glow", plain.glow, 0, 2));
     style_.crown = rgb(style.color("night.crown", styleColor(plain.crown)));
     style_.crownGlow = static_cast<float>(style.number("night.crown_glow", plain.crownGlow, 0, 2));
