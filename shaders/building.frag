@@ -75,7 +75,7 @@ void main() {
         vec3 ray = normalize(v_position - u_eye);
         vec3 mirrored = reflect(ray, v_normal);
         float grazing = 1.0 - abs(dot(ray, v_normal));
-        float share = 0.22 + 0.55 * grazing * grazing * grazing;
+        float share = 0.13 + 0.62 * grazing * grazing * grazing;
         vec3 seenIn = mirrored.z > 0.0 ? skyColour(mirrored) : mix(u_haze, u_bounce, min(-mirrored.z * 3.0, 0.8));
         vec3 room = shaded * vec3(0.36, 0.42, 0.50);
         float glint = pow(max(dot(mirrored, u_lightDirection), 0.0), 60.0) * free.x * (1.0 - u_night);
@@ -84,7 +84,7 @@ void main() {
     if (u_lamps > 0.0) {
         // A regular grid, brighter towards the street: a look, not a statement about anybody's lights.
         vec2 pane = 1.0 - smoothstep(vec2(0.26, 0.24) - width * 0.5, vec2(0.26, 0.24) + width * 0.5, inside);
-        float window = storeys ? mix(0.17, pane.x * pane.y, min(seen.x, seen.y)) * step(0.7, cell.y) : 0.0;
+        float window = storeys ? mix(0.17, pane.x * pane.y, min(seen.x, seen.y)) * step(1.0, cell.y) : 0.0;
         float street = storeys ? exp(-v_place.y / 14.0) * 0.35 : 0.0;
         shaded += u_window * (window * (0.55 + 0.45 * exp(-v_place.y / 90.0)) + street) * u_facade.y * u_lamps;
         // The light along the tops of towers that draws the city's outline by night: a look as well.

@@ -121,6 +121,21 @@ class OpenPicture : public PictureFile {
     mutable std::mutex mutex_;
 };
 
+// Numbers of a file with more cells than are held: reduced, and the file itself for pieces of them.
+std::shared_ptr<const PagedRaster> largeNumbers(const Crs& target, std::size_t most,
+                                                RasterSourceOptions& options) {
+    PagedRasterOptions paging;
+    paging.path = options.path;
+    paging.crs = options.crs;
+    paging.pyramids = PyramidCache::standardFolder();
+    auto file = PagedRaster::open(paging, target);
+    if (!file) return nullptr;  // whoever reads it whole says why
+    const Extent& extent = (*file)->extent();
+    const double cells = extent.width() * extent.height() / static_cast<double>(most);
+    options.minCell = std::max((*file)->cell(), std::sqrt(cells) * 1.01);
+    return std::move(*file.value);
+}
+
 bool readPicture(GDALDatasetUniquePtr dataset, const std::string& path, const std::string& declared,
                  const Crs& target, std::size_t maxCells, GdalMessages& messages, RasterContent& content,
                  Report& report) {
@@ -197,6 +212,9 @@ Loaded<RasterContent> loadRasterContent(const std::string& path, const std::stri
             options.path = path;
             options.crs = declaredCrs;
             options.maxCells = maxCells;
+            const double cells = static_cast<double>(dataset->GetRasterXSize()) * dataset->GetRasterYSize();
+            const std::size_t most = std::min(maxCells, kOverview);
+            if (cells > static_cast<double>(most)) content.finerValues = largeNumbers(target, most, options);
             auto values = loadRaster(options, target);
             result.report.append(values.report);
             if (!values) return result;

@@ -9,6 +9,7 @@
 
 #include "geodata/crs.h"
 #include "geodata/geometry.h"
+#include "geodata/paged_raster.h"
 #include "geodata/raster.h"
 #include "geodata/report.h"
 
@@ -44,11 +45,11 @@ struct RasterContent {
         picture;  ///< colours: RGB, RGBA, a palette, or a single band of bytes that is grey
     std::shared_ptr<const PictureFile> finer;  ///< where `picture` is coarser than its file; else nullptr
     std::optional<Raster> values;              ///< numbers: a single band of anything else
+    std::shared_ptr<const PagedRaster> finerValues;  ///< where `values` are coarser than their file
 };
 
-/// Reads a raster whole, warped into `target`, with at most `maxCells` cells: numbers are reduced with a
-/// warning above that, pictures without one, for their pieces can be had as fine as they are. Errors and
-/// threads as loadRaster.
+/// Reads a raster whole, warped into `target`, with at most `maxCells` cells and four millions of them: above
+/// that it is reduced, for its pieces can be had as fine as they are. Errors and threads as loadRaster.
 Loaded<RasterContent> loadRasterContent(const std::string& path, const std::string& declaredCrs,
                                         const Crs& target, std::size_t maxCells = std::size_t{1} << 24);
 

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "layers/raster/value_pieces.h"
+
 namespace atlas::layers {
 
 namespace {
@@ -16,6 +18,10 @@ std::string shortNumber(double value, double range) {
     return fmt::format("{:.{}f}", value, digits);
 }
 
+scene::GroundPicture onGround(geodata::Imagery&& image) {
+    return {image.width, image.height, image.extent(), std::move(image.rgba)};
+}
+
 }  // namespace
 
 RasterLayer::RasterLayer(const LayerEntry& entry, const LayerData& data, const Catalog& /*catalog*/,
@@ -24,11 +30,19 @@ RasterLayer::RasterLayer(const LayerEntry& entry, const LayerData& data, const C
       stage_(stage),
       values_(data.raster != nullptr && data.raster->values ? &*data.raster->values : nullptr) {
     if (data.raster == nullptr) return;
+    file_ = data.raster->finerValues;
     scene::GroundPicture picture;
     std::shared_ptr<const scene::FinerPicture> finer;
     if (values_ != nullptr) {
         ramp_ = rampOf(*values_);
-        picture = {values_->width, values_->height, values_->extent(), colored(*values_, ramp_)};
+        picture = {values_->width, values_->height, values_->extent(), colored(values_->values, ramp_)};
+        if (file_ != nullptr) {
+            const auto read = [file = file_, ramp = ramp_](const geodata::Extent& extent, double cell) {
+                return std::optional(onGround(coloredPiece(*file, ramp, extent, cell)));
+            };
+            finer = std::make_shared<const scene::FinerPicture>(
+                scene::FinerPicture{read, file_->cell(), std::max(values_->cellX, values_->cellY)});
+        }
     } else {
         const geodata::Imagery& image = *data.raster->picture;
         picture = {image.width, image.height, image.extent(), image.rgba};
@@ -37,8 +51,7 @@ RasterLayer::RasterLayer(const LayerEntry& entry, const LayerData& data, const C
                                      double cell) -> std::optional<scene::GroundPicture> {
                 auto piece = file->read(extent, cell);
                 if (!piece) return std::nullopt;
-                return scene::GroundPicture{piece->width, piece->height, piece->extent(),
-                                            std::move(piece->rgba)};
+                return onGround(std::move(*piece));
             };
             finer = std::make_shared<const scene::FinerPicture>(
                 scene::FinerPicture{read, file->cell(), std::max(image.cellX, image.cellY)});
@@ -86,6 +99,11 @@ std::optional<Card> RasterLayer::card(std::size_t row, const ui::Translations& t
     card.headline = fmt::format("{:.7g}", value);
     card.lines.push_back(
         {texts.tr("Cell"), fmt::format("{:.4g} × {:.4g} m", values_->cellX, values_->cellY), {}});
+    if (const auto at = place(row); file_ != nullptr && at)
+        card.lines.push_back(
+            {texts.tr("In its middle"),
+             fmt::format("{:.7g}", file_->heightAt(at->middle.x(), at->middle.y())),
+             fmt::format(fmt::runtime(texts.tr("by the file's own cells of {:.4g} m")), file_->cell())});
     card.lines.push_back({texts.tr("File"), values_->source, {}});
     card.licence = entry().licence;
     return card;

@@ -27,7 +27,8 @@ class RasterLayer : public Layer {
     void appearanceChanged() override;
 
     scene::Stage& stage_;
-    const geodata::Raster* values_;  ///< nullptr: a picture
+    const geodata::Raster* values_;                     ///< nullptr: a picture
+    std::shared_ptr<const geodata::PagedRaster> file_;  ///< where the values are coarser than in it
     ValueRamp ramp_;
     std::optional<std::size_t> place_;  ///< among the ground's drapes; none: there was no room
 };

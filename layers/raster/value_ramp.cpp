@@ -41,11 +41,11 @@ ValueRamp rampOf(const geodata::Raster& raster) {
     return ramp;
 }
 
-std::vector<std::uint8_t> colored(const geodata::Raster& raster, const ValueRamp& ramp) {
-    std::vector<std::uint8_t> rgba(raster.values.size() * 4, 0);
-    for (std::size_t i = 0; i < raster.values.size(); ++i) {
-        if (!std::isfinite(raster.values[i])) continue;
-        const auto color = ramp.color(raster.values[i]);
+std::vector<std::uint8_t> colored(std::span<const float> values, const ValueRamp& ramp) {
+    std::vector<std::uint8_t> rgba(values.size() * 4, 0);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!std::isfinite(values[i])) continue;
+        const auto color = ramp.color(static_cast<double>(values[i]));
         for (std::size_t c = 0; c < 3; ++c)
             rgba[i * 4 + c] = static_cast<std::uint8_t>(std::lround(color[c] * 255));
         rgba[i * 4 + 3] = 255;

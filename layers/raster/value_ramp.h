@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "geodata/raster.h"
@@ -19,7 +20,7 @@ struct ValueRamp {
 /// Looks at up to 100,000 evenly spread cells. Pure, any thread.
 ValueRamp rampOf(const geodata::Raster& raster);
 
-/// RGBA of every cell, row 0 northernmost; transparent where there is no data. Pure, any thread.
-std::vector<std::uint8_t> colored(const geodata::Raster& raster, const ValueRamp& ramp);
+/// RGBA of every value, transparent where it is not finite. Pure, any thread.
+std::vector<std::uint8_t> colored(std::span<const float> values, const ValueRamp& ramp);
 
 }  // namespace atlas::layers

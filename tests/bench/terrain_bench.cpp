@@ -1,18 +1,14 @@
 // Terrain of any size, measured on fractal terrains that are written first, each row against a named
 // reference of the same run.
-//   bench_terrain [--small] [--side N] [--frame-only] [--folder DIR]
-// --small: a run that shows that it works and judges errors alone; --side: of the large terrain (16384);
-// --frame-only: triangles, errors and frames of the large terrain, no other processes; --folder: keep what is
-// written there for the next run.
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -262,14 +258,13 @@ int main(int count, char** words) {
     std::string kept;
     FractalDem dem;
     dem.side = 16384;
-    for (int i = 1; i < count; ++i) {
-        small = small || std::strcmp(words[i], "--small") == 0;
-        frameOnly = frameOnly || std::strcmp(words[i], "--frame-only") == 0;
-        if (std::strcmp(words[i], "--folder") == 0 && i + 1 < count) kept = words[++i];
-        if (std::strcmp(words[i], "--side") == 0 && i + 1 < count) dem.side = std::atoi(words[++i]);
-    }
+    CLI::App line("Terrain of any size against named references of the same run");
+    line.add_flag("--small", small, "a run that shows that it works and judges errors alone");
+    line.add_flag("--frame-only", frameOnly, "frames of the large terrain, no other processes");
+    line.add_option("--folder", kept, "keep what is written there for the next run");
+    line.add_option("--side", dem.side, "cells of the large terrain")->check(CLI::Range(2304, 65536));
+    CLI11_PARSE(line, count, words);
     if (small) dem.side = 2304;  // more than is read into memory as a whole
-    if (dem.side < 2304) return 2;
     try {
         const Folder folder(kept);
         const std::string file = written(folder, "terrain", dem, true);

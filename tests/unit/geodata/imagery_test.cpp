@@ -218,4 +218,45 @@ TEST(Imagery, PiecesOfALargePictureAreThoseOfTheFile) {
                 std::all_of(beyond->rgba.begin(), beyond->rgba.end(), [](int v) { return v == 0; }));
 }
 
+TEST(Imagery, LargeNumbersStayInTheirFile) {
+    const GdalSession session;
+    const TempDir dir;
+    constexpr int kWide = 300, kTall = 200;
+    const auto value = [](double east, double south) {
+        return 0.5 * east - 0.25 * south;
+    };  // metres: a plane
+    const std::string path = dir / "plane.tif";
+    {
+        GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
+        const GDALDatasetUniquePtr dataset(
+            driver->Create(path.c_str(), kWide, kTall, 1, GDT_Float32, nullptr));
+        double transform[6] = {kWest, 2, 0, kNorth, 0, -2};
+        dataset->SetGeoTransform(transform);
+        const OGRSpatialReference reference = geodata_test::srs(4545);
+        dataset->SetSpatialRef(&reference);
+        std::vector<float> row(kWide);
+        for (int r = 0; r < kTall; ++r) {
+            for (int c = 0; c < kWide; ++c)
+                row[static_cast<std::size_t>(c)] = static_cast<float>(value(2 * c + 1, 2 * r + 1));
+            ASSERT_EQ(dataset->GetRasterBand(1)->RasterIO(GF_Write, 0, r, kWide, 1, row.data(), kWide, 1,
+                                                          GDT_Float32, 0, 0, nullptr),
+                      CE_None);
+        }
+    }
+    const auto whole = loadRasterContent(path, "", crs("EPSG:4545"));
+    ASSERT_TRUE(whole && whole->values);
+    EXPECT_EQ(whole->finerValues, nullptr);  // all of it is there
+    const auto content = loadRasterContent(path, "", crs("EPSG:4545"), 2000);
+    ASSERT_TRUE(content && content->values);
+    EXPECT_TRUE(content.report.problems().empty()) << content.report.text();
+    EXPECT_LE(content->values->values.size(), 2000U);
+    ASSERT_NE(content->finerValues, nullptr);
+    EXPECT_NEAR(content->finerValues->cell(), 2, 1e-9);
+    for (const auto& [east, south] : {std::pair{101.0, 51.0}, {333.3, 222.2}, {580.0, 390.0}})
+        EXPECT_NEAR(content->finerValues->heightAt(kWest + east, kNorth - south), value(east, south), 1e-3);
+    // The reduced ones say the same within what half of their cell rises.
+    const Raster& coarse = *content->values;
+    EXPECT_NEAR(coarse.sample(kWest + 300, kNorth - 200), value(300, 200), 0.1 * coarse.cellX);
+}
+
 }  // namespace
