@@ -1,11 +1,23 @@
 #version 330 compatibility
+#pragma import_defines(ATLAS_CAST)
 in vec3 v_at;
+in vec3 v_ground;
+flat in float v_shade;
 flat in vec4 v_core;
 flat in vec4 v_casing;
 flat in vec4 v_shape;
-uniform float u_scale;
+#include "atmosphere.glsl"
+#include "ground.glsl"
 uniform bool u_coreOnly;      // the second pass: casings and light are there already
 out vec4 colour;
+
+// What a shadow leaves of the light on level ground, for display colours (their gamma is 2).
+vec3 shadeHere() {
+    if (v_shade <= 0.0) return vec3(1.0);
+    float lit = texture(u_shadow, gridUv(v_ground.xy)).r * castLight(v_ground.xy, v_ground.z + 0.5).x;
+    vec3 left = sqrt(u_sky / (u_sky + u_sun * max(u_lightDirection.z, 0.0)));
+    return mix(vec3(1.0), left, (1.0 - lit) * v_shade * (1.0 - u_night));
+}
 
 // Marks along a way, `points` apart at least, at round distances of 2^n metres: 1 on a mark.
 float marks(float metres, float perPixel, float points, float least, float width) {
@@ -30,6 +42,7 @@ void main() {
         vec4 c = v_core;
         if (kind == 1) c.rgb = mix(c.rgb, v_casing.rgb, 0.80 * marks(v_at.y, perPixel, 5.0, 0.5, 0.55));
         if (kind == 2) c.rgb = mix(c.rgb, v_casing.rgb, 0.85 * step(0.5, fract(v_at.y / max(4.0, exp2(ceil(log2(10.0 * u_scale * perPixel)))))));
+        c.rgb *= shadeHere();
         float a = c.a * core * solid * v_at.z;
         colour = vec4(c.rgb * a, a);
         return;

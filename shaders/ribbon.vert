@@ -6,9 +6,11 @@ uniform float u_lamps;
 uniform vec3 u_eye;
 uniform float u_hazeDensity;
 uniform sampler2D u_state;
-uniform vec4 u_ribbon[80];    // five a style: core, core by night, casing, (width, casing, metres, glow), (glow strength, farthest, -, -)
+uniform vec4 u_ribbon[80];    // five a style: core, core by night, casing, (width, casing, metres, glow), (glow strength, farthest, shade, -)
 uniform vec2 u_ribbonRange;   // nearest, opacity
 out vec3 v_at;                // across: 1 at the rim; metres along; opacity
+out vec3 v_ground;            // where its light falls: local, true height
+flat out float v_shade;
 flat out vec4 v_core;
 flat out vec4 v_casing;
 flat out vec4 v_shape;        // casing, glow in pixels, glow's strength, look
@@ -65,6 +67,8 @@ void main() {
     float nearer = max(clip.w - (1.5 + 0.02 * clip.w), 0.5 * clip.w);
     if (clip.w > 0.0) clip.z = (gl_ProjectionMatrix[3][2] / nearer - gl_ProjectionMatrix[2][2]) * clip.w;
 
+    v_ground = gl_Vertex.xyz + half_ground * gl_Vertex.w * beyond;
+    v_shade = light.z;
     vec3 position = vec3(gl_Vertex.xy, gl_Vertex.z * u_exaggeration);
     float away = length(position - u_eye);
     float range = (1.0 - smoothstep(0.8 * light.y, light.y, away)) * smoothstep(0.8, 1.0, (away + 1.0) / (u_ribbonRange.x + 1.0));

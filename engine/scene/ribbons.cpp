@@ -185,8 +185,8 @@ void Ribbons::setStyles(std::vector<RibbonStyle> styles, double opacity, double 
         table.setElement(at + 1, s.nightCore);
         table.setElement(at + 2, s.casing);
         table.setElement(at + 3, osg::Vec4f(s.width, s.casingWidth, s.metres, s.glow));
-        table.setElement(
-            at + 4, osg::Vec4f(s.glowStrength, static_cast<float>(std::min(s.farthest, farthest)), 0, 0));
+        table.setElement(at + 4, osg::Vec4f(s.glowStrength,
+                                            static_cast<float>(std::min(s.farthest, farthest)), s.shade, 0));
     }
     state.getOrCreateUniform("u_ribbonRange", osg::Uniform::FLOAT_VEC2)
         ->set(osg::Vec2f(static_cast<float>(nearest), static_cast<float>(opacity)));

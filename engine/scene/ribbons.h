@@ -43,6 +43,7 @@ struct RibbonStyle {
     float metres = 0;          ///< width on the ground, which wins where it is more; 0 = none
     float glow = 0;            ///< points that light reaches beyond the rim by night
     float glowStrength = 0;    ///< 0..1
+    float shade = 0;           ///< how far it lies in the shadows on the ground, 0 not to 1
     double farthest = 1e9;     ///< metres from the eye; the last fifth fades
 };
 

@@ -128,6 +128,7 @@ scene::RibbonStyle LinesLayer::styleOf(std::size_t term) const {
     result.casing = rgba(style.color("casing", {0.20F, 0.17F, 0.13F, 0.45F}));
     result.casingWidth = static_cast<float>(style.number("casing_width", 0.7, 0, 10));
     result.nightCore = rgba(style.color("night.core", {0.55F, 0.47F, 0.36F, 0.8F}));
+    result.shade = static_cast<float>(style.number("shade", 0, 0, 1));
     result.glow = static_cast<float>(style.number("night.glow", 0, 0, 40));
     result.glowStrength = static_cast<float>(style.number("night.glow_strength", 0.5, 0, 1));
     result.width = static_cast<float>((known != nullptr && known->size > 0 ? known->size : kOwnWidth) *
