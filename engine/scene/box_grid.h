@@ -11,6 +11,7 @@ struct ScreenBox {
     static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
     float left = 0, top = 0, right = 0, bottom = 0;
     std::uint32_t owner = kNobody;  ///< labels of this owner may cover it (a symbol and its own name)
+    bool operator==(const ScreenBox&) const = default;
 };
 
 /// One thread.

@@ -98,6 +98,28 @@ class WindowHandsTest(Hands):
         self.assertEqual(window.settled()["selected"], "")
         self.closes_well(window)
 
+    def test_panels_leave_the_map(self):
+        """Where hands change panels alone the map is shown again: to the last bit, until something of it changes."""
+        for samples in (1, 4):  # the window's own are resolved
+            window = self.open(*AT_ONCE, "--samples", samples)
+            looks = lambda: [self.display.pixel(x, y) for x in range(400, 820, 7) for y in range(70, 400, 7)]
+            window.settled()
+            drawn = looks()
+            self.assertGreater(len(set(drawn)), 50)
+            for place in ((180, 38), (200, 70), (180, 38)):
+                window.to(*place)
+                window.key("F9")
+            window.settled()
+            self.assertEqual(looks(), drawn)
+            window.wheel(*MAP, 2)
+            window.settled()
+            self.assertNotEqual(looks(), drawn)
+            window.key("1")
+            window.settled()
+            alike = sum(map(lambda a, b: a == b, looks(), drawn))  # which names stand may depend on the way here
+            self.assertGreater(alike, 0.95 * len(drawn))
+            self.closes_well(window)
+
     def test_a_cluster_opens(self):
         window = self.open(*AT_ONCE, "--view", "top")
         start = window.settled()

@@ -112,6 +112,7 @@ void MapView::collectMovingLabels() {
 
 void MapView::apply(const Session& session) {
     const bool first = !applied_;
+    if (first || !(session == *applied_)) ++revision_;
     bool labelsDue = false;
     if (first || session.language != applied_->language || session.waterLevel != applied_->waterLevel ||
         session.tools.flood != applied_->tools.flood) {
@@ -169,6 +170,8 @@ void MapView::apply(const Session& session) {
 }
 
 void MapView::showSelection(bool shown) {
+    if (shown != selectionShown_) ++revision_;
+    selectionShown_ = shown;
     if (selected_) selected_->layer->setSelected(shown ? std::optional(selected_->row) : std::nullopt);
 }
 
@@ -265,6 +268,7 @@ void MapView::setHovered(const std::optional<Feature>& feature) {
         hovered_->layer->setHovered(std::nullopt);
     if (feature) feature->layer->setHovered(feature->row);
     hovered_ = feature;
+    gatheringLit_ = false;
     for (const auto& layer : layers_) layer->hoverGathering(nullptr);
 }
 
@@ -274,8 +278,10 @@ void MapView::hoverAt(const scene::Pose& pose, const scene::Viewport& viewport, 
     const scene::Projector projector = stage_->projector(pose, viewport);
     const layers::PickRay pointer{
         projector, x, y, 0, scene::rayThrough(pose, viewport, x, y), std::numeric_limits<double>::infinity()};
-    for (const auto& layer : layers_)
-        if (layer->visible() && layer->hoverGathering(&pointer)) return;  // a click would open it
+    for (const auto& layer : layers_) {
+        gatheringLit_ = layer->visible() && layer->hoverGathering(&pointer);
+        if (gatheringLit_) return;  // a click would open it
+    }
     setHovered(pick(pose, viewport, x, y, slack));
 }
 
@@ -313,6 +319,7 @@ bool MapView::reloadStyles() {
         applyTheme(entry.id);
         applyLight(applied_->time);
     }
+    if (changed) ++revision_;
     return changed;
 }
 
@@ -374,6 +381,7 @@ layers::GeoCamera MapView::cameraOf(const scene::Pose& pose) const {
 
 bool MapView::prepare(const scene::Pose& pose, const scene::Viewport& viewport, double seconds, bool final,
                       const std::vector<scene::ScreenBox>& blocked, bool wait) {
+    ++revision_;
     bool complete = stage_->update(pose, viewport, final || wait);
     const scene::Projector projector = stage_->projector(pose, viewport);
     for (const auto& layer : layers_)

@@ -2,6 +2,7 @@
 // A district on the stage: what the window and the renderer both show. One instance per GL context; drawing
 // thread.
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -66,6 +67,9 @@ class MapView {
     /// Whether a body of a visible layer, a building say, stands between two points (map x, y, scene height).
     bool bodyBetween(const osg::Vec3d& a, const osg::Vec3d& b) const;
     void setHovered(const std::optional<Feature>& feature);
+    const std::optional<Feature>& hovered() const { return hovered_; }
+    /// Whether hoverAt() lit a symbol that stands for several features.
+    bool hoversGathering() const { return gatheringLit_; }
     /// Lights what a click there would open or choose: what gathering() or else pick() tells.
     void hoverAt(const scene::Pose& pose, const scene::Viewport& viewport, double x, double y, double slack);
     /// Where a ray from the eye meets ground or water: map x, y, scene height (exaggerated). nullopt: sky.
@@ -103,6 +107,9 @@ class MapView {
     /// animations run, for a film.
     bool prepare(const scene::Pose& pose, const scene::Viewport& viewport, double seconds, bool final,
                  const std::vector<scene::ScreenBox>& blocked, bool wait = false);
+    /// Grows with every change of what is drawn that is no answer of prepare(), nor the hover; and with every
+    /// prepare(), for which the names of one picture are no longer those of another.
+    std::uint64_t revision() const { return revision_; }
     /// Aims the shared uniforms at a piece (left, top, width, height in pixels) of the picture and draws it
     /// into `framebuffer`.
     void draw(surface::FrameRenderer& renderer, const scene::Pose& pose, const scene::Viewport& viewport,
@@ -138,6 +145,9 @@ class MapView {
     scene::MapTheme palette_;
     std::vector<std::unique_ptr<AddedLayer>> added_;
     std::optional<Feature> selected_, hovered_;
+    std::uint64_t revision_ = 0;
+    bool selectionShown_ = true;
+    bool gatheringLit_ = false;
     std::optional<Session> applied_;
 };
 

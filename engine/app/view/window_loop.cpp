@@ -98,6 +98,7 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
     if (problems.hasErrors()) throw WorkError(problems.text());
     renderer_.reset();
     view_ = std::move(view);
+    kept_.forget();
     renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
     district_ = std::move(district);
     view_->apply(session_);
@@ -415,27 +416,15 @@ int WindowLoop::run() {
             awake_ = kSettlingFrames;
         }
         const bool moving = move(now, seconds);
-        const bool due = moving || ground_.valid() || added_->busy() || hud_->busy() || tools_->busy() ||
-                         (kiosk_ && kiosk_->animated());
+        const bool changing = moving || ground_.valid() || added_->busy() || hud_->busy() || tools_->busy();
+        const bool due = changing || (kiosk_ && kiosk_->animated());
         if (awake_ == 0 && !due) continue;
 
         const scene::Viewport port = viewport();
         const bool news = drawPanels(port, seconds);
         const bool picture = options_.rehearsal != nullptr && options_.rehearsal->wantsPicture();
-        const bool complete = view_->prepare(rig_->pose(), port, seconds, capture_ || picture, blocked_,
-                                             options_.rehearsal != nullptr);
-        if (copying_) copyPicture(port);
-        renderer_->setOverlay([&] { interface_->draw(0, 0, {port.width, port.height}); });
         const auto start = std::chrono::steady_clock::now();
-        view_->draw(*renderer_, rig_->pose(), port,
-                    {0, 0, static_cast<float>(port.width), static_cast<float>(port.height)}, 0);
-        if (const std::string refused = renderer_->takeRefused(); !refused.empty()) {
-            std::fprintf(stderr, "yuzhong: a shader is refused: %s\n", refused.c_str());
-            notices_.complain(fmt::format(
-                fmt::runtime(
-                    texts_.tr("the graphics driver refuses a shader, a part of the map is missing: {}")),
-                refused.substr(0, refused.find('\n'))));
-        }
+        const bool complete = drawMap(port, seconds, changing, picture);
         if (capture_ && complete && awake_ == 1) {
             capture_->write(window_->capture());
             return 0;

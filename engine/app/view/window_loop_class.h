@@ -29,6 +29,7 @@
 #include "scene/camera_rig.h"
 #include "surface/clipboard_picture.h"
 #include "surface/frame_renderer.h"
+#include "surface/kept_picture.h"
 #include "surface/window.h"
 #include "ui/interface.h"
 
@@ -97,6 +98,9 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     bool move(double now, double seconds);
     bool drawPanels(const scene::Viewport& port, double seconds);
     void guideKiosk(double now);
+    // window_map.cpp: the map, drawn or shown again
+    bool drawMap(const scene::Viewport& port, double seconds, bool moving, bool picture);
+    bool restless() const;
     void openHud();
 
     void beginAnew(const std::string& language, const KioskComfort& comfort) override;
@@ -135,6 +139,17 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     std::unique_ptr<MapView> view_;
     std::unique_ptr<surface::FrameRenderer> renderer_;
     std::unique_ptr<ui::Interface> interface_;
+    /// What the kept picture of the map shows.
+    struct Shown {
+        scene::Pose pose;
+        scene::Viewport port;
+        std::uint64_t revision = 0;
+        std::optional<MapView::Feature> hovered;
+        std::vector<scene::ScreenBox> blocked;
+        bool operator==(const Shown&) const = default;
+    };
+    surface::KeptPicture kept_;
+    Shown shown_;
     std::unique_ptr<Hud> hud_;
     std::optional<History> history_;
     Notices notices_;
