@@ -103,18 +103,22 @@ class WindowHandsTest(Hands):
         for samples in (1, 4):  # the window's own are resolved
             window = self.open(*AT_ONCE, "--samples", samples)
             looks = lambda: [self.display.pixel(x, y) for x in range(400, 820, 7) for y in range(70, 400, 7)]
+            window.to(200, 70)
             window.settled()
+            window.screenshot(f"drawn-{samples}")
             drawn = looks()
             self.assertGreater(len(set(drawn)), 50)
             for place in ((180, 38), (200, 70), (180, 38)):
                 window.to(*place)
                 window.key("F9")
             window.settled()
+            window.screenshot(f"shown-{samples}")
             self.assertEqual(looks(), drawn)
             window.wheel(*MAP, 2)
             window.settled()
             self.assertNotEqual(looks(), drawn)
             window.key("1")
+            window.to(200, 70)
             window.settled()
             alike = sum(map(lambda a, b: a == b, looks(), drawn))  # which names stand may depend on the way here
             self.assertGreater(alike, 0.95 * len(drawn))

@@ -11,8 +11,7 @@ namespace atlas::app {
 
 // Whatever may change the picture without the map's view knowing.
 bool WindowLoop::restless() const {
-    return capture_ || copying_ || view_->hoversGathering() || tools_->drawing() || tools_->busy() ||
-           !session_.tools.open.empty();
+    return capture_ || copying_ || view_->hoversGathering() || tools_->drawing() || tools_->busy();
 }
 
 // True when the next frame shows the final state. `moving`: something moves or is being computed; `picture`:
