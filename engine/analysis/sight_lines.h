@@ -28,7 +28,8 @@ struct Line {
 /// A part of some lines that follow each other, in the raster's order; pitches lead away from the eye.
 template <class T>
 struct Patch {
-    int begin = 0, size = 0;  ///< cells from the axis: begin .. begin + size - 1
+    int begin = 0, size = 0;       ///< cells from the axis: begin .. begin + size - 1
+    const float* cells = nullptr;  ///< how far from the axis each of them lies
     const float* heights = nullptr;
     std::ptrdiff_t heightsPitch = 0;
     T* found = nullptr;

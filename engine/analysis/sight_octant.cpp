@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/align/aligned_allocator.hpp>
 #include <cmath>
 #include <cstddef>
 #include <type_traits>
@@ -14,11 +15,9 @@ namespace atlas::analysis {
 
 namespace {
 
-constexpr int kLines = 128;  // that are looked at together: two cache lines of results where they are columns
+constexpr int kLines = 256;      // that are looked at together
 constexpr int kRowCells = 2048;  // of a patch of rows: what the lines hand on stays in the near caches
-constexpr int kCells = 128;      // of a patch of columns: turned it stays there, too
-constexpr int kFew = 4;          // lines after which some rows of the next patch are turned
-constexpr int kAhead = 16;  // rows that are asked for before they are turned; more would push each other out
+constexpr int kCells = 256;      // of a patch of columns: turned it stays there, too
 
 /// How an octant lies: whether its lines are columns, to which side they go, and to which their cells.
 struct Lie {
@@ -34,11 +33,14 @@ constexpr std::array<Lie, 8> kLies{{{false, -1, 1},
                                     {true, -1, -1},
                                     {false, -1, -1}}};
 
-/// Lines j .. j + count - 1, cells begin .. begin + size - 1 from the axis of at most `most` in these lines.
+/// Lines j .. j + count - 1, cells begin .. begin + size - 1 from the axis.
 struct Part {
-    int j = 0, count = 0, most = 0;
+    int j = 0, count = 0;
     int begin = 0, size = 0;
 };
+
+template <class T>
+using Aligned = std::vector<T, boost::alignment::aligned_allocator<T, 64>>;
 
 template <class T>
 class Octant {
@@ -66,30 +68,39 @@ class Octant {
         cells_ = std::min(cells_, lines_);
     }
 
+    // Strip after strip of cells, each along all lines: what lies side by side in memory is read then.
     Tally look(const Job& job) {
         if (lines_ == 0 || reach(1) < 0) return {};
+        all_.reserve(static_cast<std::size_t>(lines_) + 1);
+        for (int j = 0; j <= lines_ && (j == 0 || reach(j) >= 0); ++j) all_.push_back(line(std::max(j, 1)));
+        lines_ = static_cast<int>(all_.size()) - 1;
+        // Cell 1 begins a cache line where cells lie after the axis, and ends one where they lie before.
+        numbers_.resize(kLead + static_cast<std::size_t>(cells_) / 16 * 16 + 17);
+        for (std::size_t i = 0; i < numbers_.size(); ++i)
+            numbers_[i] =
+                lie_.side > 0 ? static_cast<float>(i) - kLead : static_cast<float>(numbers_.size() - 1 - i);
         lookNext();
-        handed_.resize(2 * (std::size_t{kRowCells} + 2));
+        lookStraightAhead();
+        handed_.resize(std::size_t{2} * kHanded);
         if (lie_.columns) {
-            for (auto* room : {&heights_, &nextHeights_}) room->resize(std::size_t{kLines} * kPitch);
+            heights_.resize(std::size_t{kLines} * kPitch);
             found_.resize(std::size_t{kLines} * kPitch);
             turned_.resize(std::size_t{kLines} * kCells);
         }
-        Part part = band(2);
-        if (lie_.columns) turnRows(part, 0, part.size);
+        Part part = band(2, 1);
         while (part.count > 0 && !job.cancelled()) {
-            if (part.begin == 1) lookStraightAhead(part);
-            const Part next = partAfter(part);
             if (lie_.columns)
-                lookAtColumns(part, next);
+                lookAtColumns(part);
             else
                 lookAtRows(part);
-            part = next;
+            part = partAfter(part);
         }
         return counter_.tally();
     }
 
   private:
+    static constexpr int kLead = 15;                // what cell 1 follows, where it begins a cache line
+    static constexpr int kHanded = kRowCells + 32;  // places for a line and one at each end
     // An odd number of cache lines: the lines of a patch then do not take each other's place in the cache.
     static constexpr std::size_t kPitch = kCells + 16;
 
@@ -109,29 +120,29 @@ class Octant {
                 static_cast<float>(sight_.target) * inverse, static_cast<float>(j), reach(j)};
     }
 
-    /// The first part of the lines from j on that are looked at together. Columns begin and end with cache
-    /// lines where those of the raster do. count 0: all are out of range.
-    Part band(int j) const {
+    /// Of the cells from `begin` on, the first part of the lines from j on that are looked at together.
+    /// Columns begin and end with cache lines where those of the raster do. count 0: all are out of range.
+    Part band(int j, int begin) const {
         int count = kLines;
         if (lie_.columns) {
             const int column = sight_.eye.column + lie_.step * j;
             count = lie_.step > 0 ? kLines - column % kLines : column % kLines + 1;
         }
         count = std::min(count, lines_ - j + 1);
-        Part part{j};
-        while (part.count < count && reach(j + part.count) >= 0)
-            part.most = std::max(part.most, reach(j + part.count++));
-        part.begin = 1;
-        part.size = std::min(patchCells(), part.most);
+        Part part{j, 0, begin};
+        int most = 0;
+        while (part.count < count && of(j + part.count).reach >= begin)
+            most = std::max(most, of(j + part.count++).reach);
+        part.size = std::clamp(most - begin + 1, 0, lie_.columns ? kCells : kRowCells);
         return part;
     }
-    int patchCells() const { return lie_.columns ? kCells : kRowCells; }
-    Part partAfter(Part part) const {
-        part.begin += part.size;
-        if (part.begin > part.most) return band(part.j + part.count);
-        part.size = std::min(patchCells(), part.most - part.begin + 1);
-        return part;
+    Part partAfter(const Part& part) const {
+        const Part along = band(part.j + part.count, part.begin);
+        if (along.count > 0) return along;
+        const int begin = part.begin + (lie_.columns ? kCells : kRowCells);
+        return band(std::max(begin, 2), begin);
     }
+    const Line& of(int j) const { return all_[static_cast<std::size_t>(j)]; }
 
     /// In the raster: cell i of line j.
     std::size_t at(int j, int i) const {
@@ -149,6 +160,11 @@ class Octant {
     float* steepness(int begin, int size) {
         return steepness_.data() + (lie_.side > 0 ? begin : cells_ - (begin + size - 1));
     }
+    /// How far from the axis the cells of a part lie, in the raster's order.
+    const float* numbers(const Part& part) const {
+        const auto far = static_cast<std::ptrdiff_t>(numbers_.size()) - 1;
+        return numbers_.data() + (lie_.side > 0 ? kLead + part.begin : far - (part.begin + part.size - 1));
+    }
     void keep(std::size_t at, T answer) {
         results_[at] = answer;
         if constexpr (!std::is_same_v<T, float>) counter_.add(&answer, 1);
@@ -158,7 +174,7 @@ class Octant {
     void lookNext() {
         steepness_.assign(static_cast<std::size_t>(cells_) + 1, 0);
         const float own = sight_.ownCellHides ? static_cast<float>(sight_.ground - sight_.altitude) : kOpen;
-        const Line first = line(1);
+        const Line& first = of(1);
         for (int i = 0; i <= first.reach; ++i) {
             // gdal_viewshed always sees the cells to the left and right of the observer's.
             const float hides = i == 0 && lie_.columns ? kOpen : own;
@@ -170,92 +186,60 @@ class Octant {
         }
     }
     /// The cells on the axis: each hides the next.
-    void lookStraightAhead(const Part& part) {
-        for (int k = 0; k < part.count; ++k) {
-            const Line& here = band_[k] = line(part.j + k);
-            const std::size_t cell = at(part.j + k, 0);
+    void lookStraightAhead() {
+        edges_.resize(all_.size());
+        for (int j = 2; j <= lines_; ++j) {
+            const Line& here = of(j);
+            const std::size_t cell = at(j, 0);
             const float z = sight_.surface.values[cell];
             const float steep = (z - here.eye) * here.inverse;
-            const float hides = edge_[k] = ahead_;
+            const float hides = edges_[static_cast<std::size_t>(j)] = ahead_;
             ahead_ = steep > hides ? steep : hides;
             if (lie_.side > 0) keep(cell, answerOf<T>(z, steep, hides, here.gain, here.number));
         }
     }
 
-    /// Looks at a part; after every few lines does a share of something else: share(done, of all).
-    template <class Share>
-    void lookAt(const Part& part, const Patch<T>& patch, const Share& share) {
+    void lookAt(const Part& part, const Patch<T>& patch) {
         float* held = steepness(part.begin, part.size);
-        Handed handed{handed_.data(), handed_.data() + part.size + 2, nullptr};
+        float* before = handed_.data() + kLead;
+        Handed handed{before, before + kHanded, edges_.data() + part.j};
         std::copy(held, held + part.size, handed.before + 1);
         std::copy(held, held + part.size, handed.after + 1);
-        for (int k = 0; k < part.count; k += kFew) {
-            Patch<T> few = patch;
-            few.heights += k * patch.heightsPitch;
-            few.found += k * patch.foundPitch;
-            handed.edge = edge_ + k;
-            atlas::analysis::look(lie_.side, band_ + k, std::min(kFew, part.count - k), few, bend_, handed);
-            share(k / kFew + 1, (part.count + kFew - 1) / kFew);
-        }
+        atlas::analysis::look(lie_.side, &of(part.j), part.count, patch, bend_, handed);
         std::copy(handed.before + 1, handed.before + 1 + part.size, held);
         if constexpr (!std::is_same_v<T, float>) count(part, patch);
     }
     void lookAtRows(const Part& part) {
         const std::size_t first = corner(part);
         const auto pitch = lie_.step * static_cast<std::ptrdiff_t>(width_);
-        lookAt(part,
-               {part.begin, part.size, sight_.surface.values.data() + first, pitch, results_ + first, pitch},
-               [](int, int) {});
+        lookAt(part, {part.begin, part.size, numbers(part), sight_.surface.values.data() + first, pitch,
+                      results_ + first, pitch});
     }
 
-    // Columns lie far apart in memory: they are turned into lines, looked at, and turned back. The rows of
-    // the next part come in between, a few at a time, as fast as memory gives them.
-    void lookAtColumns(const Part& part, const Part& next) {
-        heights_.swap(nextHeights_);
+    // Columns lie far apart in memory: they are turned into lines, looked at, and turned back.
+    void lookAtColumns(const Part& part) {
+        const std::size_t corner = this->corner(part);
+        transposePart(sight_.surface.values.data() + corner, width_, heights_.data(), kPitch, part.size,
+                      part.count);
         const std::size_t first = lie_.step > 0 ? 0 : static_cast<std::size_t>(part.count - 1) * kPitch;
         const auto pitch = lie_.step * static_cast<std::ptrdiff_t>(kPitch);
-        int turned = 0;
-        lookAt(part, {part.begin, part.size, heights_.data() + first, pitch, found_.data() + first, pitch},
-               [&](int done, int all) {
-                   const int rows =
-                       std::min(next.size, (next.size * done / all + kAhead - 1) / kAhead * kAhead);
-                   if (rows > turned) turnRows(next, turned, rows);
-                   turned = rows;
-                   askForResults(part, part.size * (done - 1) / all, part.size * done / all);
-               });
-        T* to = results_ + corner(part);
+        lookAt(part, {part.begin, part.size, numbers(part), heights_.data() + first, pitch,
+                      found_.data() + first, pitch});
+        T* to = results_ + corner;
         const int last = part.begin + part.size - 1;
         const auto reachesAll = [&](const Line& line) { return line.reach >= last; };
-        if (last < part.j && std::all_of(band_, band_ + part.count, reachesAll)) {
+        if (last < part.j && std::all_of(&of(part.j), &of(part.j) + part.count, reachesAll)) {
             transposePart(found_.data(), kPitch, to, width_, part.count, part.size);
         } else {
             transposePart(found_.data(), kPitch, turned_.data(), kLines, part.count, part.size);
             putBack(part, to);
         }
     }
-    /// Rows of the results, which are written next.
-    void askForResults(const Part& part, int from, int to) const {
-#if defined(__GNUC__)
-        const T* first = results_ + corner(part);
-        for (int r = from; r < to; ++r)
-            __builtin_prefetch(first + static_cast<std::size_t>(r) * width_, 1, 2);
-#endif
-    }
-    /// Rows of heights, into `nextHeights_`; those that follow are asked for.
-    void turnRows(const Part& part, int from, int to) {
-        const float* rows = sight_.surface.values.data() + corner(part);
-        const auto row = [&](int r) { return rows + static_cast<std::size_t>(r) * width_; };
-#if defined(__GNUC__)
-        for (int r = to; r < std::min(to + kAhead, part.size); ++r)
-            for (int c = 0; c < part.count; c += 16) __builtin_prefetch(row(r) + c, 0, 2);
-#endif
-        transposePart(row(from), width_, nextHeights_.data() + from, kPitch, to - from, part.count);
-    }
     /// What was found of the columns, without the diagonal; `to`: where the part's corner is.
     void putBack(const Part& part, T* to) const {
         int end = part.count;  // lines that reach a row, from its own place on the diagonal
         for (int i = part.begin; i < part.begin + part.size; ++i) {
-            while (end > 0 && band_[end - 1].reach < i) --end;
+            while (end > 0 && of(part.j + end - 1).reach < i) --end;
             const int start = std::max(0, i + 1 - part.j);
             if (start >= end) continue;
             const int row = lie_.side > 0 ? i - part.begin : part.begin + part.size - 1 - i;
@@ -266,7 +250,8 @@ class Octant {
     }
     void count(const Part& part, const Patch<T>& patch) {
         for (int k = 0; k < part.count; ++k) {
-            const int most = lie_.columns ? std::min(band_[k].reach, part.j + k - 1) : band_[k].reach;
+            const int most =
+                lie_.columns ? std::min(of(part.j + k).reach, part.j + k - 1) : of(part.j + k).reach;
             const int cells = std::clamp(most - part.begin + 1, 0, part.size);
             const int first = lie_.side > 0 ? 0 : part.size - cells;
             counter_.add(patch.found + k * patch.foundPitch + first, cells);
@@ -281,13 +266,14 @@ class Octant {
     float bend_;
     int lines_ = 0, cells_ = 0;
     Counter counter_;
+    std::vector<Line> all_;         ///< lines, by their number
     float ahead_ = 0;               ///< steepness of the last line's cell on the axis
     std::vector<float> steepness_;  ///< of its other cells
-    Line band_[kLines];             ///< the lines that are looked at
-    float edge_[kLines] = {};       ///< as Handed::edge
-    std::vector<float> handed_;
-    std::vector<float> heights_, nextHeights_;  ///< of a part and the next, columns as lines
-    std::vector<T> found_, turned_;
+    std::vector<float> edges_;      ///< as Handed::edge, of all lines
+    Aligned<float> numbers_;        ///< of cells from the axis, in the raster's order
+    Aligned<float> handed_;
+    Aligned<float> heights_;  ///< of a part, columns as lines
+    Aligned<T> found_, turned_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <numbers>
 #include <utility>
@@ -137,9 +138,16 @@ void Counter::add(const std::uint8_t* cells, int count) {
         count -= rounds * kLanes;
         if (rounds_ == kMostRounds) gather();
     }
-    for (int c = 0; c < count; ++c) {
-        visible_ += cells[c] >> 7U;
-        odds_ += cells[c] & 1U;
+    // What fills no row of lanes: eight cells in a word, whose bytes a multiplication adds up.
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    for (; count > 0; cells += 8, count -= 8) {
+        std::uint64_t word = 0;
+        if (count >= 8)
+            std::memcpy(&word, cells, 8);
+        else
+            std::memcpy(&word, cells, static_cast<std::size_t>(count));
+        visible_ += ((word >> 7U) & ones) * ones >> 56U;
+        odds_ += (word & ones) * ones >> 56U;
     }
 }
 void Counter::gather() {

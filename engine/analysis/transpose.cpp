@@ -97,16 +97,33 @@ void turnPlainly(const T* from, std::size_t fromStride, T* to, std::size_t toStr
                 from[static_cast<std::size_t>(r) * fromStride + c];
 }
 
+/// Rows lie far apart in memory, so that the machine does not see which come next.
+template <class T>
+void fetch(const T* from, std::size_t stride, int rows, int columns) {
+#if defined(__GNUC__)
+    constexpr int line = 64 / static_cast<int>(sizeof(T));
+    for (int r = 0; r < rows; ++r)
+        for (int c = 0; c < columns; c += line)
+            __builtin_prefetch(from + static_cast<std::size_t>(r) * stride + c, 0, 2);
+#endif
+}
+
 /// Where the lines written to do not take each other's place in the cache.
 template <class T>
 void turnStraight(const T* from, std::size_t fromStride, T* to, std::size_t toStride, int rows, int columns) {
     constexpr int side = kBlockSide<T>;
     const int wholeRows = rows / side * side;
     const int wholeColumns = columns / side * side;
-    for (int r = 0; r < wholeRows; r += side)
-        for (int c = 0; c < wholeColumns; c += side)
-            turnBlock(from + static_cast<std::size_t>(r) * fromStride + c, fromStride,
-                      to + static_cast<std::size_t>(c) * toStride + r, toStride);
+    constexpr int line = 64 / static_cast<int>(sizeof(T));
+    for (int r = 0; r < wholeRows; r += side) {
+        const int ahead = std::min(side, rows - r - side);
+        for (int c = 0; c < wholeColumns; c += side) {
+            const T* block = from + static_cast<std::size_t>(r) * fromStride + c;
+            if (ahead > 0 && c % line == 0)
+                fetch(block + static_cast<std::size_t>(side) * fromStride, fromStride, ahead, 1);
+            turnBlock(block, fromStride, to + static_cast<std::size_t>(c) * toStride + r, toStride);
+        }
+    }
     turnPlainly(from, fromStride, to, toStride, 0, wholeRows, wholeColumns, columns);
     turnPlainly(from, fromStride, to, toStride, wholeRows, rows, 0, columns);
 }
@@ -142,17 +159,6 @@ void turnTile(const T* from, std::size_t fromStride, T* to, std::size_t toStride
         else
             std::memcpy(line, room + c * kTileRows<T>, static_cast<std::size_t>(rows) * sizeof(T));
     }
-}
-
-/// Rows lie far apart in memory, so that the machine does not see which come next.
-template <class T>
-void fetch(const T* from, std::size_t stride, int rows, int columns) {
-#if defined(__GNUC__)
-    constexpr int line = 64 / static_cast<int>(sizeof(T));
-    for (int r = 0; r < rows; ++r)
-        for (int c = 0; c < columns; c += line)
-            __builtin_prefetch(from + static_cast<std::size_t>(r) * stride + c, 0, 2);
-#endif
 }
 
 template <class T>
