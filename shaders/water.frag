@@ -68,8 +68,8 @@ void main() {
     above = above * (1.0 - bodies.a) + bodies.rgb;
 #endif
     vec3 shaded = mix(body, above, share);
-    float glint = pow(max(dot(mirrored, u_lightDirection), 0.0), 260.0) * lit;
-    shaded += u_sun * glint * 0.7 * u_waterStrengths.z;
+    float glint = pow(max(dot(mirrored, u_lightDirection), 0.0), 140.0) * lit;
+    shaded += u_sun * glint * 0.4 * u_waterStrengths.z;
 
     float beyond = smoothstep(0.0, 1.0, texture(u_relief, uv).a);
     if (beyond > 0.0)
