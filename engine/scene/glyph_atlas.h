@@ -64,7 +64,7 @@ class GlyphAtlas {
     std::unordered_map<std::uint64_t, Glyph> glyphs_;
     std::unordered_map<std::uint64_t, float> advances_;
     std::map<std::pair<std::u32string, int>, Glyph> words_;
-    int height_ = 2048;
+    int height_ = 256;
     int penX_ = 1, penY_ = 1, shelf_ = 0;
     bool dirty_ = true;
 };

@@ -1,5 +1,6 @@
 #include "scene/ground_node.h"
 
+#include <cassert>
 #include <cmath>
 #include <cstring>
 #include <osg/Depth>
@@ -16,9 +17,8 @@ constexpr int kSkyBin = 8;             // only pixels that nothing opaque covers
 constexpr double kPaperOverlap = 10;   // metres
 constexpr double kPaperReach = 45000;  // metres from the grid's edge to where haze has swallowed the paper
 
-osg::ref_ptr<osg::Texture2D> makeTexture(const terrain::GroundGrid& grid, GLenum internal, bool mipmaps) {
+osg::ref_ptr<osg::Texture2D> makeTexture(GLenum internal, bool mipmaps) {
     osg::ref_ptr<osg::Texture2D> texture = new osg::Texture2D;
-    texture->setTextureSize(grid.columns, grid.rows);
     texture->setInternalFormat(static_cast<GLint>(internal));
     texture->setResizeNonPowerOfTwoHint(false);
     texture->setWrap(osg::Texture::WRAP_S, osg::Texture::CLAMP_TO_EDGE);
@@ -29,6 +29,15 @@ osg::ref_ptr<osg::Texture2D> makeTexture(const terrain::GroundGrid& grid, GLenum
     texture->setUseHardwareMipMapGeneration(mipmaps);
     texture->setUnRefImageDataAfterApply(true);
     return texture;
+}
+
+void put(osg::Texture2D& texture, int width, int height, int channels, const std::uint8_t* bytes) {
+    osg::ref_ptr<osg::Image> image = new osg::Image;
+    image->allocateImage(width, height, 1, channels == 4 ? GL_RGBA : GL_RED, GL_UNSIGNED_BYTE, 1);
+    image->setInternalTextureFormat(texture.getInternalFormat());
+    std::memcpy(image->data(), bytes, image->getTotalSizeInBytes());
+    texture.setTextureSize(width, height);
+    texture.setImage(image);
 }
 
 osg::ref_ptr<osg::Geometry> makeGeometry() {
@@ -73,12 +82,12 @@ osg::ref_ptr<osg::Geometry> paperRing(geodata::Extent in, double height, const L
 
 GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& frame, osg::StateSet& state) {
     GroundMaps maps;
-    maps.relief = makeTexture(grid, GL_RGBA8, true);
-    maps.shadow = makeTexture(grid, GL_R8, true);
-    maps.water = makeTexture(grid, GL_RGBA8, false);
-    const std::size_t vertices = grid.heights.size();
-    setMap(*maps.shadow, grid, 1, std::vector<std::uint8_t>(vertices, 255));
-    setMap(*maps.water, grid, 4, std::vector<std::uint8_t>(vertices * 4, 0));
+    maps.relief = makeTexture(GL_RGBA8, true);
+    maps.shadow = makeTexture(GL_R8, true);
+    maps.water = makeTexture(GL_RGBA8, false);
+    // One texel says it of all until more is known: a map without rivers has no more.
+    put(*maps.shadow, 1, 1, 1, std::vector<std::uint8_t>{255}.data());
+    put(*maps.water, 1, 1, 4, std::vector<std::uint8_t>(4, 0).data());
     const std::pair<const char*, osg::Texture2D*> units[] = {
         {"u_relief", maps.relief}, {"u_shadow", maps.shadow}, {"u_water", maps.water}};
     unsigned unit = 1;
@@ -101,12 +110,8 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
 
 void setMap(osg::Texture2D& texture, const terrain::GroundGrid& grid, int channels,
             const std::vector<std::uint8_t>& bytes) {
-    osg::ref_ptr<osg::Image> image = new osg::Image;
-    image->allocateImage(grid.columns, grid.rows, 1, channels == 4 ? GL_RGBA : GL_RED, GL_UNSIGNED_BYTE, 1);
-    image->setInternalTextureFormat(texture.getInternalFormat());
-    std::memcpy(image->data(), bytes.data(),
-                std::min<std::size_t>(bytes.size(), image->getTotalSizeInBytes()));
-    texture.setImage(image);
+    assert(bytes.size() == static_cast<std::size_t>(grid.columns) * grid.rows * channels);
+    put(texture, grid.columns, grid.rows, channels, bytes.data());
 }
 
 osg::ref_ptr<osg::Node> makePaperNode(const geodata::Extent& inside, double height, const LocalFrame& frame,
