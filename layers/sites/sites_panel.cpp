@@ -49,12 +49,17 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
     const float room = ImGui::GetContentRegionAvail().y;
     const float least = std::min(std::max(room * kResultsShare, kResultsLeast * line), room * 0.6F);
     const float below = ImGui::GetStyle().ItemSpacing.y + chipsHeight_ + totalsHeight_;
-    const float table = results_.wholeRows(std::max(least - totalsHeight_, room - below - conditionsHeight_));
+    float table = results_.wholeRows(std::max(least - totalsHeight_, room - below - conditionsHeight_));
+    // What the conditions go on with is read as a whole, not as half a line in the fade: one row less, then.
+    const float cut = room - below - table;
+    if (cut < conditionsHeight_ && cut > moreTop_ && cut < moreTop_ + ImGui::GetFrameHeight() + line / 2)
+        table = results_.wholeRows(room - below - moreTop_ - ImGui::GetFrameHeight() - line / 2);
     const float conditions = std::max(room - below - table, line);
     ImGui::BeginChild("conditions", ImVec2(0, conditions), false, ImGuiWindowFlags_NoBackground);
     drawIndustryTree(context_, filter);
     ImGui::Spacing();
     investment_.draw(filter);
+    moreTop_ = ImGui::GetCursorPosY();
     if (section("more", tr("More conditions"))) {
         drawMoreFacets(context_, filter);
         drawPlace(filter, look, result);

@@ -50,6 +50,7 @@ class SitesPanel {
     float chipsHeight_ = 0;
     float totalsHeight_ = 0;      ///< rule, sums and buttons above the table
     float conditionsHeight_ = 0;  ///< of all conditions, seen or not
+    float moreTop_ = 0;           ///< where in them the heading of further ones stands
     bool exports_ = true;
     int dimension_ = 0;  ///< of the charts
     bool byInvestment_ = false;

@@ -4,6 +4,7 @@ import csv
 import json
 import resource
 import subprocess
+import time
 import unittest
 
 from display import leave_if_no_display_can_be_had
@@ -12,6 +13,7 @@ from window_test import Hands
 
 FIELD = 1060  # where the export fields of the panels lie, from the left
 RELIEF, FLOOD, SUN, SIGHT, SKYLINE, PROPOSAL = 420, 575, 614, 602, 200, 426  # and from the top
+ASPECT, HILLSHADE, EARTHWORK = 376, 219, 561
 
 
 def run(*arguments):
@@ -20,6 +22,9 @@ def run(*arguments):
 
 def metadata(path):
     return json.loads(run("gdalinfo", "-json", path))["metadata"][""]
+
+
+CANCEL = (1240, RELIEF - 1)  # beside the bar of what is being written, in the language of one row of kinds
 
 
 class ToolExportsTest(Hands):
@@ -59,6 +64,36 @@ class ToolExportsTest(Hands):
         self.assertLessEqual(worst, delta, mine)
         self.assertEqual(sum((x == x) != (y == y) for x, y in zip(a, b)), 0, mine)
 
+    def directions_and_shade(self, window):
+        heights = self.folder / "heights.tif"
+        for kind, x, y, of_file, apart in (("aspect", 1066, ASPECT, ("Float32", "f"), lambda a, b: min(abs(a - b), 360 - abs(a - b))),
+                                           ("hillshade", 1138, HILLSHADE, ("Byte", "B"), lambda a, b: abs(a - b))):
+            window.click(x, 72)
+            window.settled()
+            self.exports(window, f"{kind}.tif", y)
+            window.session()
+            window.screenshot(f"export-{kind}")
+            self.analyse(kind, "--out", f"cli-{kind}.tif")
+            self.same(f"{kind}.tif", f"cli-{kind}.tif", *of_file)
+            run("gdaldem", kind, heights, self.folder / f"gdal-{kind}.tif", "-q")
+            pairs = [(a, b) for a, b in zip(self.cells(f"{kind}.tif", *of_file), self.cells(f"gdal-{kind}.tif", *of_file))
+                     if a == a and b not in (-9999, 0) and a != 0]
+            self.assertGreater(len(pairs), 1e6)
+            off = [d for d in (apart(a, b) for a, b in pairs if a != b) if d >= 1e-3]
+            self.assertLessEqual(max(off, default=0), 1 if kind == "hillshade" else 0.1)  # a tone may round either way
+            self.assertLess(len(off), len(pairs) / 1000)  # on level ground a direction hangs on the last digits
+        # Breaks out of their order are put in it, and the panel says so.
+        window.click(1000, 72)
+        window.session()
+        window.click(936, 336)
+        window.key("ctrl+a")
+        window.type("30")
+        window.key("Return")
+        self.assertEqual(window.settled()["tools"]["relief"]["slopes"], [12, 25, 30, 35])
+        window.screenshot("breaks-in-order")
+        window.key("ctrl+z")
+        self.assertEqual(window.settled()["tools"]["relief"]["slopes"], [8, 12, 25, 35])
+
     def test_relief_flood_and_sun(self):
         window = self.open(*SIZE, "--reduced-motion")
         window.settled()
@@ -82,6 +117,7 @@ class ToolExportsTest(Hands):
         pairs = [(x, y) for x, y in zip(self.cells("slope.tif"), self.cells("gdal-slope.tif")) if x == x and y != -9999]
         self.assertGreater(len(pairs), 1e6)
         self.assertLess(max(abs(x - y) for x, y in pairs), 1e-3)
+        self.directions_and_shade(window)
         said = metadata(self.folder / "slope.tif")
         self.assertIn("SRTM", said["source"])
         self.assertEqual((said["gradient"], said["extrapolated_ground"]), ("Horn (1981)", "left out"))
@@ -120,6 +156,22 @@ class ToolExportsTest(Hands):
         self.assertGreater(len(other), 20)
         for key, row in other.items():
             self.assertAlmostEqual(float(reached[key]["first_reached_m"]), float(row["first_reached_m"]), delta=0.011)
+
+        with window.hold("ctrl"):
+            window.click(1100, 72)
+        window.key("ctrl+a")
+        window.type("120")  # below the bed of the rivers
+        window.key("Return")
+        self.assertEqual(window.settled()["water"], 120)
+        window.click(FIELD, FLOOD - 20)
+        window.key("ctrl+a")
+        window.type(str(self.folder / "dry.tif"))
+        window.key("Return")
+        window.settled()
+        window.screenshot("flood-below-the-bed")
+        self.assertNotIn("dry.tif", self.names())
+        window.key("ctrl+z")
+        self.assertEqual(window.settled()["water"], 190.85)
 
         self.opens(window, 5, "sun")
         window.click(960, 160)  # Winter solstice
@@ -216,11 +268,31 @@ class ToolExportsTest(Hands):
         self.assertGreaterEqual(said["highest_ground_m"], max(heights) - 0.1)
         self.assertAlmostEqual(said["roof_m"], said["lowest_ground_m"] + 3.3, delta=0.02)
         self.assertIn("SRTM", whole["provenance"]["source"])
+
+        self.opens(window, 7, "earthwork")
+        window.click(960, 72)  # Draw a plot
+        window.session()
+        for x, y in ((600, 450), (680, 450), (680, 520), (600, 520)):
+            window.click(x, y)
+        window.key("Return")
+        plot = window.settled()["tools"]["earthwork"]["plot"]
+        self.exports(window, "earthwork.csv", EARTHWORK)
+        window.session()
+        window.screenshot("export-earthwork")
+        (self.folder / "plot.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [plot + plot[:1]]}), encoding="utf-8")
+        said = self.expect(0, "analyse", "earthwork", "--plot", "plot.geojson", "--out", "plot.tif", "--lang", "en").out
+        level, cut, fill = (float(line.split(": ")[1].split()[0]) for line in said.splitlines()[:3])
+        row, = self.rows("earthwork.csv")  # by cells of its own, finer than the ground's
+        self.assertAlmostEqual(float(row["plane_height_at_middle_m"]), level, delta=0.1)
+        self.assertAlmostEqual(float(row["cut_m3"]) / cut, 1, delta=0.01)
+        self.assertAlmostEqual(float(row["fill_m3"]) / fill, 1, delta=0.01)
         self.closes_well(window)
 
     # A place that cannot be written, a disk that is full, a name that says nothing: no file, and the window goes on.
     def test_what_cannot_be_written(self):
-        window = self.open(*SIZE[:2], "--lang", "zh", *SIZE[4:], "--reduced-motion")
+        file = self.folder / "fine.toml"  # contour lines so close that writing them takes seconds
+        self.write("fine.toml", 'version = 1\nlanguage = "zh"\ncontours = true\n[tools.relief]\ninterval = 1\n')
+        window = self.open(*SIZE[:2], *SIZE[4:], "--reduced-motion", "--session", file, saves=file)
         window.settled()
         self.opens(window, 3, "relief", shifted=False)
         window.click(1000, 72)
@@ -237,6 +309,17 @@ class ToolExportsTest(Hands):
             window.settled()
             window.screenshot(f"refused-{number}")
         resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, limits)
+        window.click(FIELD, RELIEF - 32)
+        window.key("ctrl+a")
+        window.type(str(self.folder / "slope-lines.geojson"))
+        window.key("Return")
+        window.wait_for(lambda: any(name.startswith(".yuzhong") for name in self.names()))
+        time.sleep(0.8)  # a bar shows once it takes long
+        window.screenshot("cancel-0")
+        window.click(*CANCEL)
+        window.to(600, 600)
+        window.settled()
+        window.screenshot("cancel-1")
         self.assertEqual([name for name in self.names() if "slope" in name or "full" in name or name.startswith(".yuzhong")], [])
         self.assertEqual(window.settled(), before)
         self.closes_well(window)

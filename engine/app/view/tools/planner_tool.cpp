@@ -136,7 +136,7 @@ void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, dou
         next.pop_back();
         changed = true;
     }
-    if (!breaksNote_.empty()) quiet(breaksNote_);
+    if (!breaksNote_.empty() && breaks == noted_) quiet(breaksNote_);
     if (!changed) return;
     const std::vector<double> asked = next;
     for (double& value : next) value = std::clamp(value, low, high);
@@ -146,6 +146,7 @@ void PlannerTool::classBreaks(std::vector<double>& breaks, const char* unit, dou
                                 : fmt::format(fmt::runtime(tr("Breaks ascend from {:g} to {:g} at most: they "
                                                               "were put in order.")),
                                               low, high);
+    noted_ = next;
     breaks = std::move(next);
 }
 

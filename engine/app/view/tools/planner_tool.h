@@ -132,6 +132,7 @@ class PlannerTool {
     Export export_;
     std::optional<std::pair<std::size_t, double>> typedBreak_;  ///< while it is being typed
     std::string breaksNote_;                                    ///< that it was not taken as it was typed
+    std::vector<double> noted_;                                 ///< the breaks that it is about
 };
 
 }  // namespace atlas::app

@@ -11,6 +11,7 @@
 #include "app/profile_chart.h"
 #include "app/refusals.h"
 #include "app/view/tools/map_tools.h"
+#include "layers/role_columns.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -45,9 +46,16 @@ void ProfileTool::collectCrossings(const std::vector<geodata::Point2>& map) {
     for (const auto& layer : host_.view.layers()) {
         const LoadedLayer* data = host_.view.dataOf(*layer);
         if (!layer->visible() || data == nullptr || !data->table || data->raster) continue;
+        // Layers that offer nothing to choose, as the rivers, know no names of their own.
+        const layers::RoleColumns roles = layers::roleColumns(layer->entry(), *data->table);
+        const auto text = [&](const char* role, std::size_t row) {
+            return std::string(data->table->text(roles.find(role), row).value_or(""));
+        };
         for (const analysis::Crossing& crossing : analysis::crossingsOf(map, *data->table)) {
-            if (crossing.row >= layer->rows()) continue;
-            const layers::Localized name{layer->name(crossing.row, "zh"), layer->name(crossing.row, "en")};
+            const std::size_t row = crossing.row;
+            const layers::Localized name =
+                row < layer->rows() ? layers::Localized{layer->name(row, "zh"), layer->name(row, "en")}
+                                    : layers::Localized{text("name", row), text("name_en", row)};
             if (name.empty() || name.zh == known_.name || name.en == known_.name) continue;
             crossed_.push_back({crossing.distance, layer->entry().id, name, layer->entry().name});
         }
@@ -121,8 +129,9 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
     heading(tr("Crosses"));
     ImGui::BeginChild("crossings", ImVec2(0, -exportHeight()), false, ImGuiWindowFlags_NoBackground);
     for (std::size_t i = 0; i < std::min(crossed_.size(), kMostCrossings); ++i)
-        figure(crossed_[i].name.in(host_.texts.code()).c_str(),
-               fmt::format("{:.0f} m", crossed_[i].distance));
+        figure(
+            crossed_[i].name.in(host_.texts.code()).c_str(),
+            fmt::format("{} · {:.0f} m", crossed_[i].layerName.in(host_.texts.code()), crossed_[i].distance));
     if (crossed_.empty()) quiet(tr("nothing with a name"));
     ImGui::EndChild();
     exportTo("profile.csv, .png", [&](const std::string& path) { return write(path); });
@@ -152,8 +161,7 @@ void ProfileTool::chart(Session& /*session*/) {
     const ImU32 words = ImGui::GetColorU32(ui::quiet());
     // Rules at round heights.
     const double span = p.highest - p.lowest + 2 * room;
-    const double tenth = std::pow(10, std::floor(std::log10(span / 3)));
-    const double step = span / 3 / tenth >= 5 ? 5 * tenth : span / 3 / tenth >= 2 ? 2 * tenth : tenth;
+    const double step = roundStep(span, std::clamp(static_cast<int>((floor - at.y) / line / 1.6F), 1, 6));
     for (double h = std::ceil((p.lowest - room) / step) * step; h < p.highest + room; h += step) {
         const float y = pixel(0, h).y;
         draw.AddLine(ImVec2(left, y), ImVec2(left + width, y), rule);
@@ -177,9 +185,19 @@ void ProfileTool::chart(Session& /*session*/) {
         if (!std::isnan(p.points[i].height) && !std::isnan(p.points[i + 1].height))
             draw.AddLine(pixel(p.points[i].distance, p.points[i].height),
                          pixel(p.points[i + 1].distance, p.points[i + 1].height), edge, 1.6F);
-    draw.AddText(ImVec2(left, floor + 1), words, "0");
+    // Round distances, and the whole length at the end.
     const std::string end = fmt::format("{:.0f} m", p.length);
-    draw.AddText(ImVec2(left + width - ImGui::CalcTextSize(end.c_str()).x, floor + 1), words, end.c_str());
+    const float endWide = ImGui::CalcTextSize(end.c_str()).x;
+    const double apart = roundStep(p.length, std::clamp(static_cast<int>(width / endWide / 2), 1, 10));
+    for (double d = 0; d < p.length; d += apart) {
+        const float x = pixel(d, p.lowest).x;
+        const std::string tick = d == 0 ? std::string("0") : fmt::format("{:g}", d);
+        const float wide = ImGui::CalcTextSize(tick.c_str()).x;
+        if (x + wide / 2 > left + width - endWide * 1.3F) break;
+        draw.AddLine(ImVec2(x, floor), ImVec2(x, floor + 3), rule);
+        draw.AddText(ImVec2(d == 0 ? x : x - wide / 2, floor + 2), words, tick.c_str());
+    }
+    draw.AddText(ImVec2(left + width - endWide, floor + 2), words, end.c_str());
 
     if (inChart_) {
         const double distance = static_cast<double>((ImGui::GetIO().MousePos.x - left) / width) * p.length;
