@@ -44,7 +44,7 @@ struct MapTheme {
     osg::Vec3f rock{0.30F, 0.27F, 0.235F};
     float rockShare = 0.75F;     ///< of the steepest slopes' colour
     float outsideColor = 0.12F;  ///< share of its colour that ground outside the map's area keeps
-    float outsidePaper = 0.8F;  ///< and how far the rest leans to paper
+    float outsidePaper = 0.8F;   ///< and how far the rest leans to paper
     MarkLook marks;
     bool dark = false;  ///< names are light on dark grounds
     bool operator==(const MapTheme&) const = default;
