@@ -178,7 +178,7 @@ std::string profileFigures(const analysis::Profile& profile, const ui::Translati
     std::string line =
         fmt::format("{} {:.0f} m · {} {:.1f} m · {} {:.1f} m · {} {:.1f}–{:.1f} m · {} {:.1f}°",
                     texts.tr("Length on the flat"), profile.length, texts.tr("Climb"), profile.climb,
-                    texts.tr("Descent"), profile.descent, texts.tr("Heights"), profile.lowest,
+                    texts.tr("Descent"), profile.descent, texts.tr("Ground height"), profile.lowest,
                     profile.highest, texts.tr("Steepest"), profile.steepest);
     if (profile.missing > 0) line += fmt::format(" · {} {:.0f} m", texts.tr("Without data"), profile.missing);
     return line;
