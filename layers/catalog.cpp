@@ -216,6 +216,8 @@ void readKiosk(TomlReader& root, Catalog& catalog, TomlContext& context) {
     kiosk.reach = reader.boolean("reach", kiosk.reach);
     kiosk.contrast = reader.boolean("contrast", kiosk.contrast);
     kiosk.reducedMotion = reader.boolean("reduced_motion", kiosk.reducedMotion);
+    kiosk.mapScreen = reader.textOrNumber("map_screen");
+    kiosk.panelScreen = reader.textOrNumber("panel_screen");
     kiosk.hang = reader.number("hang", 0.5, 600).value_or(kiosk.hang);
     reader.finish();
 }

@@ -141,7 +141,9 @@ struct KioskEntry {
     bool reach = false;      ///< controls in the lower third, for who sits
     bool contrast = false;   ///< panels without translucency, in strongest contrast
     bool reducedMotion = false;  ///< jumps instead of flights
-    double hang = 2;             ///< seconds without a frame after which the supervisor starts it again
+    /// Monitors: a number, 1 being the main one, or the system's name; "" = the main one, or the map's.
+    std::string mapScreen, panelScreen;
+    double hang = 2;  ///< seconds without a frame after which the supervisor starts it again
 };
 
 struct Catalog {

@@ -89,6 +89,15 @@ std::string TomlReader::text(std::string_view key, Need need) {
     return value->get();
 }
 
+std::string TomlReader::textOrNumber(std::string_view key) {
+    const auto* node = find(key, Need::Optional, said("a whole number or a string"));
+    if (!node) return {};
+    if (const auto* text = node->as_string()) return text->get();
+    if (const auto* number = node->as_integer()) return std::to_string(number->get());
+    wrongType(key, *node, said("a whole number or a string"));
+    return {};
+}
+
 std::optional<bool> TomlReader::boolean(std::string_view key) {
     const auto* node = find(key, Need::Optional, said("true or false"));
     if (!node) return std::nullopt;

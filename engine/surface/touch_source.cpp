@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <vector>
 
 namespace atlas::surface {
 
@@ -53,11 +54,14 @@ std::unique_ptr<TouchSource> TouchSource::open(GLFWwindow* window, std::string& 
     return std::unique_ptr<TouchSource>(new TouchSource(std::move(server)));
 }
 
-void TouchSource::wait(double seconds) const {
-    Display* windows = glfwGetX11Display();
-    if (XPending(windows) > 0 || XPending(server_->display) > 0) return;
-    std::array<pollfd, 2> waiting{pollfd{ConnectionNumber(windows), POLLIN, 0},
-                                  pollfd{ConnectionNumber(server_->display), POLLIN, 0}};
+void TouchSource::wait(double seconds, const TouchSource* other) const {
+    std::vector<Display*> connections{glfwGetX11Display(), server_->display};
+    if (other != nullptr) connections.push_back(other->server_->display);
+    std::vector<pollfd> waiting;
+    for (Display* connection : connections) {
+        if (XPending(connection) > 0) return;
+        waiting.push_back({ConnectionNumber(connection), POLLIN, 0});
+    }
     ::poll(waiting.data(), waiting.size(), static_cast<int>(std::ceil(seconds * 1000)));
 }
 

@@ -23,8 +23,8 @@ class TouchSource {
 
     /// Hands out what has come, without waiting. Pixels of the window.
     void poll(const std::function<void(const TouchChanged&)>& take);
-    /// Sleeps until something comes here or for the window, `seconds` at most.
-    void wait(double seconds) const;
+    /// Sleeps until something comes here, at `other` (may be null) or for a window, `seconds` at most.
+    void wait(double seconds, const TouchSource* other) const;
 
   private:
     struct Server;

@@ -89,6 +89,31 @@ void Window::listen() {
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { of(w).events_.damaged(); });
 }
 
+// No version hints: the driver's highest compatibility profile, which OpenSceneGraph needs.
+bool Window::open(Size size, const std::string& title, GLFWwindow* shared) {
+    glfwWindowHint(GLFW_DEPTH_BITS, 24);
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    // For the rules of window managers: the title is in the person's language.
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "yuzhong");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "yuzhong");
+    // Whoever turns to the other window, or to a notice of the desktop, wants this one to stay.
+    glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+    // Asked for, so that a reset of the graphics card is told; drivers that cannot promise it still give a
+    // context.
+    glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_LOSE_CONTEXT_ON_RESET);
+    window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, shared);
+    if (window_ == nullptr) {
+        glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_NO_ROBUSTNESS);
+        window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, shared);
+    }
+    if (window_ == nullptr) return false;
+    glfwMakeContextCurrent(window_);
+    glfwSetWindowSizeLimits(window_, 160, 120, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    listen();
+    return true;
+}
+
 std::unique_ptr<Window> Window::create(Size size, const std::string& title, int samples, WindowEvents& events,
                                        std::string& reason) {
     if (glfwInit() != GLFW_TRUE) {
@@ -96,37 +121,47 @@ std::unique_ptr<Window> Window::create(Size size, const std::string& title, int 
         return nullptr;
     }
     std::unique_ptr<Window> window(new Window(events));
-    // No version hints: the driver's highest compatibility profile, which OpenSceneGraph needs.
     // GLFW takes 1 as "some multisampling" and then prefers four samples to none.
     glfwWindowHint(GLFW_SAMPLES, samples > 1 ? samples : 0);
-    glfwWindowHint(GLFW_DEPTH_BITS, 24);
-    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
-    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
-    // Asked for, so that a reset of the graphics card is told; drivers that cannot promise it still give a
-    // context.
-    glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_LOSE_CONTEXT_ON_RESET);
-    window->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
-    if (window->window_ == nullptr) {
-        glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_NO_ROBUSTNESS);
-        window->window_ = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
-    }
-    if (window->window_ == nullptr) {
+    if (!window->open(size, title, nullptr)) {
         reason = "no window with OpenGL could be opened (" + lastProblem() + ")";
         return nullptr;
     }
-    glfwMakeContextCurrent(window->window_);
     glfwSwapInterval(1);
     const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
     window->software_ = renderer != nullptr && std::strstr(renderer, "llvmpipe") != nullptr;
-    glfwSetWindowSizeLimits(window->window_, 160, 120, GLFW_DONT_CARE, GLFW_DONT_CARE);
-    window->listen();
+    return window;
+}
+
+std::unique_ptr<Window> Window::createBeside(Window& first, Size size, const std::string& title,
+                                             WindowEvents& events, std::string& reason) {
+    std::unique_ptr<Window> window(new Window(events));
+    window->first_ = &first;
+    window->software_ = first.software_;
+    glfwWindowHint(GLFW_SAMPLES, 0);
+    const bool opened = window->open(size, title, first.window_);
+    // The first one waits for its screen; waiting for two would halve the rate.
+    if (opened) glfwSwapInterval(0);
+    first.makeCurrent();
+    if (!opened) {
+        reason = "no second window with OpenGL could be opened (" + lastProblem() + ")";
+        return nullptr;
+    }
+    first.beside_ = window.get();
     return window;
 }
 
 Window::~Window() {
     touches_.reset();
     if (window_ != nullptr) glfwDestroyWindow(window_);
-    glfwTerminate();
+    if (first_ == nullptr)
+        glfwTerminate();
+    else if (first_->beside_ == this)
+        first_->beside_ = nullptr;
+}
+
+void Window::makeCurrent() {
+    glfwMakeContextCurrent(window_);
 }
 
 void Window::show() {
@@ -172,21 +207,53 @@ void Window::toggleFullScreen() {
     glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
 }
 
-void Window::coverScreen() {
-    covering_ = true;
-    keepCovering();
+namespace {
+
+GLFWmonitor* monitorOf(const Screen& screen) {
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    GLFWmonitor** end = monitors + count;
+    GLFWmonitor** found =
+        std::find_if(monitors, end, [&](GLFWmonitor* m) { return screen.name == glfwGetMonitorName(m); });
+    return found != end ? *found : nullptr;
 }
 
-void Window::keepCovering() {
-    if (!covering_) return;
-    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+}  // namespace
+
+void Window::cover(const Screen& screen) {
+    GLFWmonitor* monitor = monitorOf(screen);
     const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
-    if (mode == nullptr) return;  // unplugged: the window waits
+    if (mode == nullptr) return;  // unplugged meanwhile
     int width = 0;
     int height = 0;
+    int x = 0;
+    int y = 0;
     glfwGetWindowSize(window_, &width, &height);
-    if (glfwGetWindowMonitor(window_) == monitor && width == mode->width && height == mode->height) return;
+    glfwGetWindowPos(window_, &x, &y);
+    if (glfwGetWindowMonitor(window_) == monitor && width == mode->width && height == mode->height &&
+        x == screen.x && y == screen.y)
+        return;
     glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
+
+void Window::placeOn(const Screen& screen, bool whole) {
+    GLFWmonitor* monitor = monitorOf(screen);
+    if (monitor == nullptr) return;
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+    int wide = 0;
+    int high = 0;
+    glfwGetWindowSize(window_, &wide, &high);
+    if (whole) {
+        wide = width;
+        high = height;
+    }
+    glfwSetWindowPos(window_, x + std::max(0, (width - wide) / 2), y + std::max(0, (height - high) / 2));
+    glfwSetWindowSize(window_, std::min(wide, width), std::min(high, height));
+    if (whole) glfwMaximizeWindow(window_);
 }
 
 void Window::showPointer(bool shown) {
@@ -233,16 +300,26 @@ bool Window::contextLost() const {
 }
 
 void Window::poll(double wait) {
-    if (wait > 0 && input_.empty()) {
+    const bool idle = input_.empty() && (beside_ == nullptr || beside_->input_.empty());
+    if (wait > 0 && idle) {
         waiting_ = true;
+        if (beside_ != nullptr) beside_->waiting_ = true;
         if (touches_)
-            touches_->wait(wait);
+            touches_->wait(wait, beside_ != nullptr ? beside_->touches_.get() : nullptr);
         else
             glfwWaitEventsTimeout(wait);
-        waiting_ = false;
-        looked_ = now();
+        for (Window* window : {this, beside_})
+            if (window != nullptr) {
+                window->waiting_ = false;
+                window->looked_ = window->now();
+            }
     }
     glfwPollEvents();
+    handOut();
+    if (beside_ != nullptr) beside_->handOut();
+}
+
+void Window::handOut() {
     if (touches_) touches_->poll([this](const TouchChanged& touch) { injectTouch(touch); });
     looked_ = now();
     gestures_.tick(now());

@@ -9,6 +9,7 @@
 
 #include "surface/image.h"
 #include "surface/input_queue.h"
+#include "surface/screens.h"
 #include "surface/touch_source.h"
 
 struct GLFWwindow;
@@ -48,6 +49,10 @@ class Window : private GestureTarget {
     /// outlives the window.
     static std::unique_ptr<Window> create(Size size, const std::string& title, int samples,
                                           WindowEvents& events, std::string& reason);
+    /// A second window that shows what was made in the first one's context (textures, programs, buffers).
+    /// The first one's stays current; it has to outlive the second, and its poll() serves both.
+    static std::unique_ptr<Window> createBeside(Window& first, Size size, const std::string& title,
+                                                WindowEvents& events, std::string& reason);
     ~Window() override;
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
@@ -62,11 +67,12 @@ class Window : private GestureTarget {
     void setClock(std::function<double()> clock) { clock_ = std::move(clock); }
     double now() const;
     void toggleFullScreen();
-    /// Fills the first screen, without a frame or a pointer, and stays there: a screen that was unplugged,
-    /// plugged in again or changed its resolution is filled anew by keepCovering(), to be called now and
-    /// then.
-    void coverScreen();
-    void keepCovering();
+    /// Fills a screen, without a frame. A screen that was plugged in again or changed its resolution is
+    /// filled anew by another call; one that is covered is left as it is.
+    void cover(const Screen& screen);
+    /// Onto a screen with the frame that the desktop gives it; `whole`: as large as there is room.
+    void placeOn(const Screen& screen, bool whole);
+    void makeCurrent();  ///< its OpenGL context, instead of another window's
     void showPointer(bool shown);
     /// Fingers come as gestures from now on, not as a pointer. False with a reason where the system cannot
     /// tell of them.
@@ -80,7 +86,8 @@ class Window : private GestureTarget {
     bool contextLost() const;
     void setTitle(const std::string& title);
     void swap();
-    /// Hands out what happened; with `wait` > 0 sleeps up to that many seconds until something does.
+    /// Hands out what happened, here and in the window beside; with `wait` > 0 sleeps up to that many seconds
+    /// until something does.
     void poll(double wait);
     /// The back buffer as it was drawn.
     Image capture() const;
@@ -88,7 +95,9 @@ class Window : private GestureTarget {
 
   private:
     explicit Window(WindowEvents& events) : events_(events), gestures_(*this) {}
+    bool open(Size size, const std::string& title, GLFWwindow* shared);
     void listen();
+    void handOut();
     bool scrolls(double x, double y) const override { return events_.scrollsAt(x, y); }
     void scroll(double x, double y, double dy) override { events_.scrolledAt(x, y, dy); }
     void press(double x, double y, bool orbit) override;
@@ -109,7 +118,9 @@ class Window : private GestureTarget {
     std::optional<PointerMoved> pointer_;  ///< as last heard of
     GLFWwindow* window_ = nullptr;
     std::unique_ptr<TouchSource> touches_;
-    bool software_ = false, covering_ = false;
+    Window* first_ = nullptr;   ///< of a window beside it
+    Window* beside_ = nullptr;  ///< of a first one; empty: there is none
+    bool software_ = false;
     int saved_[4] = {0, 0, 0, 0};
 };
 

@@ -31,6 +31,23 @@ std::string everydayChinese() {
     return boost::locale::conv::to_utf<char>(bytes, "GB2312");
 }
 
+// A context that is the current one for as long as this lives; the one before may be in a frame.
+class Used {
+  public:
+    explicit Used(ImGuiContext* context) : context_(context), before_(ImGui::GetCurrentContext()) {
+        ImGui::SetCurrentContext(context);
+    }
+    ~Used() {
+        if (before_ != context_) ImGui::SetCurrentContext(before_);
+    }
+    Used(const Used&) = delete;
+    Used& operator=(const Used&) = delete;
+
+  private:
+    ImGuiContext* context_;
+    ImGuiContext* before_;
+};
+
 // Everyday Chinese, Latin, punctuation, arrows and boxes, plus what the data needs.
 ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
     ImFontGlyphRangesBuilder builder;
@@ -48,9 +65,13 @@ ImVector<ImWchar> glyphRanges(ImGuiIO& io, const std::string& characters) {
 }  // namespace
 
 Interface::Interface(GLFWwindow* window, double scale, const std::string& characters)
-    : window_(window), scale_(scale), characters_(characters), pointer_(kNowhere) {
+    : window_(window),
+      context_(ImGui::CreateContext()),
+      scale_(scale),
+      characters_(characters),
+      pointer_(kNowhere) {
     IMGUI_CHECKVERSION();
-    ImGui::CreateContext();
+    ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     if (window_ != nullptr) io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
@@ -94,6 +115,7 @@ void Interface::buildFonts() {
 }
 
 void Interface::addCharacters(const std::string& text) {
+    const Used used(context_);
     bool missing = false;
     for (const char32_t code : scene::codePoints(text))
         missing = missing || (code <= IM_UNICODE_CODEPOINT_MAX && code >= 0x20 &&
@@ -111,6 +133,7 @@ void Interface::replaceFonts() {
 }
 
 void Interface::setScale(double scale) {
+    const Used used(context_);
     if (scale == scale_) return;
     scale_ = scale;
     applyTheme(static_cast<float>(scale_), panels_, exhibit_);
@@ -118,12 +141,14 @@ void Interface::setScale(double scale) {
 }
 
 Interface::~Interface() {
+    const Used used(context_);
     ImGui_ImplOpenGL3_Shutdown();
     if (window_ != nullptr) ImGui_ImplGlfw_Shutdown();
-    ImGui::DestroyContext();
+    ImGui::DestroyContext(context_);
 }
 
 void Interface::begin(surface::Size size, double seconds) {
+    ImGui::SetCurrentContext(context_);
     ImGui_ImplOpenGL3_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
     if (window_ != nullptr) {
@@ -147,10 +172,10 @@ void Interface::buttonChanged(int button, bool down) {
     if (button >= 0 && button < static_cast<int>(buttons_.size())) buttons_[button] = down;
 }
 void Interface::wheelTurned(double steps) {
-    ImGui::GetIO().MouseWheel += static_cast<float>(steps);
+    context_->IO.MouseWheel += static_cast<float>(steps);
 }
 void Interface::keyChanged(int key, bool down) {
-    ImGuiIO& io = ImGui::GetIO();
+    ImGuiIO& io = context_->IO;
     if (key < 0 || key >= IM_ARRAYSIZE(io.KeysDown)) return;
     io.KeysDown[key] = down;
     io.KeyCtrl = io.KeysDown[GLFW_KEY_LEFT_CONTROL] || io.KeysDown[GLFW_KEY_RIGHT_CONTROL];
@@ -159,7 +184,7 @@ void Interface::keyChanged(int key, bool down) {
     io.KeySuper = io.KeysDown[GLFW_KEY_LEFT_SUPER] || io.KeysDown[GLFW_KEY_RIGHT_SUPER];
 }
 void Interface::textTyped(char32_t character) {
-    ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(character));
+    context_->IO.AddInputCharacter(static_cast<unsigned>(character));
 }
 
 // The backend asks the window how mouse and buttons are now, which is not how they were when the events of
@@ -171,12 +196,14 @@ void Interface::passInput() {
 }
 
 void Interface::setPanels(Panels panels) {
+    const Used used(context_);
     if (panels == panels_) return;
     panels_ = panels;
     applyTheme(static_cast<float>(scale_), panels, exhibit_);
 }
 
 void Interface::setExhibit(bool exhibit) {
+    const Used used(context_);
     if (exhibit == exhibit_) return;
     exhibit_ = exhibit;
     setSourcesOpen(!exhibit);
@@ -186,9 +213,9 @@ void Interface::setExhibit(bool exhibit) {
 namespace {
 
 // The front-most window there, or the one round it that has something to scroll.
-ImGuiWindow* scrollerAt(double x, double y) {
+ImGuiWindow* scrollerAt(ImGuiContext& context, double x, double y) {
     const ImVec2 at(static_cast<float>(x), static_cast<float>(y));
-    ImVector<ImGuiWindow*>& windows = ImGui::GetCurrentContext()->Windows;
+    ImVector<ImGuiWindow*>& windows = context.Windows;
     for (int i = windows.Size; i-- > 0;) {
         ImGuiWindow* window = windows[i];
         if (!window->Active || window->Hidden || (window->Flags & ImGuiWindowFlags_NoMouseInputs) != 0 ||
@@ -203,12 +230,21 @@ ImGuiWindow* scrollerAt(double x, double y) {
 
 }  // namespace
 
+ImVec4 Interface::background() const {
+    ImVec4 color = context_->Style.Colors[ImGuiCol_WindowBg];
+    const float shade = color.x > 0.5F ? 0.92F : 0.55F;
+    for (float* part : {&color.x, &color.y, &color.z}) *part *= shade;
+    color.w = 1;
+    return color;
+}
+
 bool Interface::scrollsAt(double x, double y) const {
-    return scrollerAt(x, y) != nullptr;
+    return scrollerAt(*context_, x, y) != nullptr;
 }
 
 void Interface::scrollAt(double x, double y, double dy) {
-    ImGuiWindow* window = scrollerAt(x, y);
+    const Used used(context_);
+    ImGuiWindow* window = scrollerAt(*context_, x, y);
     if (window == nullptr) return;
     // Several pushes of one frame add up; what was asked for takes effect with the next.
     const bool asked = window->ScrollTarget.y < std::numeric_limits<float>::max();
@@ -217,7 +253,8 @@ void Interface::scrollAt(double x, double y, double dy) {
 }
 
 void Interface::forgetPlaces() {
-    ImGuiContext& g = *ImGui::GetCurrentContext();
+    const Used used(context_);
+    ImGuiContext& g = *context_;
     ImGui::ClearActiveID();
     for (ImGuiWindow* window : g.Windows) {
         window->Scroll = ImVec2(0, 0);
@@ -231,10 +268,12 @@ void Interface::forgetPlaces() {
 }
 
 void Interface::end() {
+    const Used used(context_);
     ImGui::Render();
 }
 
 void Interface::draw(float left, float top, surface::Size piece, double enlarged) {
+    const Used used(context_);
     ImDrawData* data = ImGui::GetDrawData();
     if (data == nullptr) return;
     const ImVec2 position = data->DisplayPos;
@@ -254,29 +293,41 @@ void Interface::draw(float left, float top, surface::Size piece, double enlarged
 }
 
 bool Interface::wantsMouse(double x, double y) const {
-    if (ImGui::IsAnyItemActive()) return true;
+    if (itemHeld()) return true;
     const ImVec2 at(static_cast<float>(x), static_cast<float>(y));
-    const ImVector<ImGuiWindow*>& windows = ImGui::GetCurrentContext()->Windows;
+    const ImVector<ImGuiWindow*>& windows = context_->Windows;
     return std::any_of(windows.begin(), windows.end(), [&](const ImGuiWindow* window) {
         return window->Active && !window->Hidden && (window->Flags & ImGuiWindowFlags_NoMouseInputs) == 0 &&
                window->OuterRectClipped.Contains(at);
     });
 }
 bool Interface::wantsKeyboard() const {
-    return ImGui::GetIO().WantTextInput;
+    return context_->IO.WantTextInput;
 }
 
 bool Interface::keysInPanel() const {
-    const ImGuiContext& g = *ImGui::GetCurrentContext();
+    const ImGuiContext& g = *context_;
     return g.NavWindow != nullptr && g.NavWindow->Active && !g.NavDisableHighlight;
 }
 
 bool Interface::popupOpen() const {
-    return ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
+    return context_->OpenPopupStack.Size > 0;
+}
+
+bool Interface::itemHeld() const {
+    return context_->ActiveId != 0;
+}
+
+void Interface::letGo() {
+    const Used used(context_);
+    ImGui::ClearActiveID();
+    if (popupOpen()) ImGui::ClosePopupToLevel(0, false);
+    leavePanels();
 }
 
 void Interface::focusNextPanel(bool back) {
-    ImGuiContext& g = *ImGui::GetCurrentContext();
+    const Used used(context_);
+    ImGuiContext& g = *context_;
     std::vector<ImGuiWindow*> panels;
     for (ImGuiWindow* window : g.Windows)
         if (window->Active && !window->Hidden && !window->IsFallbackWindow &&
@@ -297,8 +348,9 @@ void Interface::focusNextPanel(bool back) {
 }
 
 void Interface::leavePanels() {
+    const Used used(context_);
     ImGui::FocusWindow(nullptr);
-    ImGui::GetCurrentContext()->NavDisableHighlight = true;
+    context_->NavDisableHighlight = true;
 }
 
 }  // namespace atlas::ui

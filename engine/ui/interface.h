@@ -15,6 +15,7 @@
 
 struct GLFWwindow;
 struct ImFont;
+struct ImGuiContext;
 
 namespace atlas::ui {
 
@@ -25,7 +26,8 @@ struct Fonts {
     ImFont* title = nullptr;  ///< 20
 };
 
-/// One ImGui context. Drawing thread; needs a current GL context from construction to destruction.
+/// One ImGui context: begin() makes it the one that panels are drawn in. Drawing thread; needs a current GL
+/// context from construction to destruction.
 class Interface {
   public:
     /// `window` may be null (pictures). `characters`: UTF-8 text whose characters must be drawable besides GB
@@ -54,6 +56,10 @@ class Interface {
     void focusNextPanel(bool back);
     void leavePanels();
     bool popupOpen() const;  ///< a list, a menu or a dialog that Escape closes
+    bool itemHeld() const;   ///< a button, a slider or a line of text is in use
+    /// As a click beside all panels would: nothing is typed in or held any more, lists are closed. Not
+    /// between begin() and end().
+    void letGo();
     /// What the window hands out for the next frame (surface::WindowEvents): framebuffer pixels, GLFW's
     /// numbers.
     void pointerMoved(double x, double y);
@@ -74,12 +80,15 @@ class Interface {
     /// For somebody new: lists stand at their top, tabs at their first, tables in their first order. Not
     /// between begin() and end().
     void forgetPlaces();
+    /// What lies behind the panels where no map does: their own colour, a shade deeper.
+    ImVec4 background() const;
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
     /// Pixels of a point from the next frame on: type, panels and symbols. Not between begin() and end().
     void setScale(double scale);
     /// Makes the characters of a UTF-8 text drawable that were not yet. Not between begin() and end().
     void addCharacters(const std::string& text);
+    const std::string& characters() const { return characters_; }  ///< besides those always there
     bool hasChineseFont() const { return chinese_; }
 
   private:
@@ -87,6 +96,7 @@ class Interface {
     void replaceFonts();
     void passInput();
     GLFWwindow* window_;
+    ImGuiContext* context_;
     double scale_;
     Panels panels_ = Panels::Dark;
     bool exhibit_ = false;

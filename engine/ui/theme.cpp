@@ -1,5 +1,6 @@
 #include "ui/theme.h"
 
+#include <algorithm>
 #include <initializer_list>
 
 namespace atlas::ui {
@@ -91,8 +92,9 @@ void applyTheme(float scale, Panels panels, bool touch) {
             color[item].w = 0.25F;
     }
     if (touch) {
-        // With 15 points of type 32 points are 48 pixels at the exhibit's 150 %.
-        style.FramePadding = ImVec2(10, 8.5F);
+        // With 15 points of type 32 points are 48 pixels at the exhibit's 150 %; fingers want as much where
+        // the type is smaller.
+        style.FramePadding = ImVec2(10, std::max(8.5F, (kFinger / scale - 15) / 2));
         style.ItemSpacing = ImVec2(8, 9);
         style.ScrollbarSize = 14;
         style.GrabMinSize = 28;

@@ -7,6 +7,8 @@ namespace atlas::ui {
 
 constexpr float kMargin = 12;  ///< points between panels, and between them and the window's edge
 
+constexpr float kFinger = 48;  ///< pixels at 96 dpi of what a finger presses, at least
+
 /// Vermilion: the selection and the one main action, nothing else.
 inline const ImVec4 kAccent{0.851F, 0.282F, 0.169F, 1.0F};
 

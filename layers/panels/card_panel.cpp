@@ -81,6 +81,8 @@ void drawLines(const Card& card) {
     ImGui::EndTable();
 }
 
+}  // namespace
+
 // Height over distance, filled, with the lowest and highest figure at its side and a read-out under the
 // pointer.
 void drawProfile(const CardProfile& profile) {
@@ -144,8 +146,6 @@ void drawProfile(const CardProfile& profile) {
     if (!profile.note.empty()) wrapped(profile.note, ui::quiet());
     ImGui::Spacing();
 }
-
-}  // namespace
 
 std::string drawCard(const Card& card, const ui::Translations& texts, const ui::Fonts& fonts) {
     std::string chosen;

@@ -13,6 +13,9 @@ namespace atlas::layers {
 /// The action that was clicked, "" if none. Drawing thread.
 std::string drawCard(const Card& card, const ui::Translations& texts, const ui::Fonts& fonts);
 
+/// A chart of heights over distance, as wide as there is room; nothing where there are none.
+void drawProfile(const CardProfile& profile);
+
 /// A sign of the legend: fill, line, disc … with its glyph, `side` pixels square at the cursor.
 void drawSign(const LegendEntry& entry, float side);
 

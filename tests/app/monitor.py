@@ -1,6 +1,8 @@
-"""The one monitor of a test's display: unplugged, plugged in again, and changed (RandR; Xvfb has a monitor to switch)."""
+"""A monitor of a test's display: unplugged, plugged in again, and changed (RandR; Xvfb has one monitor to switch, Xorg's dummy
+driver sixteen, called DUMMY0 to DUMMY15, of which the first is plugged in)."""
 import ctypes
 import ctypes.util
+import time
 
 
 class ModeInfo(ctypes.Structure):
@@ -16,18 +18,24 @@ class Resources(ctypes.Structure):
                 ("outputs", ctypes.POINTER(ctypes.c_ulong)), ("mode_count", ctypes.c_int), ("modes", ctypes.POINTER(ModeInfo))]
 
 
+class OutputInfo(ctypes.Structure):
+    _fields_ = [("time", ctypes.c_ulong), ("crtc", ctypes.c_ulong)]  # and more
+
+
 class Monitor:
-    def __init__(self, display):
-        """`display`: its name."""
+    def __init__(self, display, number=0, at=(0, 0)):
+        """`display`: its name. `at`: where on the display the monitor's upper left corner lies."""
+        self.at = at
         self.x11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
         self.randr = ctypes.CDLL(ctypes.util.find_library("Xrandr") or "libXrandr.so.2")
         self.x11.XOpenDisplay.restype = ctypes.c_void_p
         self.x11.XDefaultRootWindow.restype = self.randr.XRRCreateMode.restype = ctypes.c_ulong
         self.randr.XRRGetScreenResources.restype = ctypes.POINTER(Resources)
+        self.randr.XRRGetOutputInfo.restype = ctypes.POINTER(OutputInfo)
         self.connection = ctypes.c_void_p(self.x11.XOpenDisplay(display.encode()))
         self.root = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.connection))
         resources = self._resources().contents
-        self.crtc, self.output = resources.crtcs[0], ctypes.c_ulong(resources.outputs[0])
+        self.crtc, self.output = resources.crtcs[number], ctypes.c_ulong(resources.outputs[number])
         self.modes = {(resources.modes[i].width, resources.modes[i].height): resources.modes[i].id
                       for i in range(resources.mode_count)}
 
@@ -42,16 +50,20 @@ class Monitor:
         if (width, height) not in self.modes:
             name = f"{width}x{height}".encode()
             info = ModeInfo(0, width, height, 60 * width * height, width, width, width, 0, height, height, height, name, len(name), 0)
-            self.modes[width, height] = mode = self.randr.XRRCreateMode(self.connection, self.root, ctypes.byref(info))
-            self.randr.XRRAddOutputMode(self.connection, self.output, ctypes.c_ulong(mode))
+            self.modes[width, height] = self.randr.XRRCreateMode(self.connection, self.root, ctypes.byref(info))
+        self.randr.XRRAddOutputMode(self.connection, self.output, ctypes.c_ulong(self.modes[width, height]))
         self._set(self.modes[width, height], ctypes.byref(self.output), 1)
 
     def _set(self, mode, outputs, count):
-        status = self.randr.XRRSetCrtcConfig(self.connection, self._resources(), ctypes.c_ulong(self.crtc), ctypes.c_ulong(0), 0, 0,
-                                             ctypes.c_ulong(mode), ctypes.c_ushort(1), outputs, count)
-        self.x11.XSync(self.connection, 0)
-        if status != 0:
-            raise OSError(f"the monitor cannot be switched: {status}")
+        for _ in range(50):  # a server that is busy with another monitor takes no notice of the first word
+            status = self.randr.XRRSetCrtcConfig(self.connection, self._resources(), ctypes.c_ulong(self.crtc), ctypes.c_ulong(0),
+                                                 *self.at, ctypes.c_ulong(mode), ctypes.c_ushort(1), outputs, count)
+            self.x11.XSync(self.connection, 0)
+            shown = self.randr.XRRGetOutputInfo(self.connection, self._resources(), self.output).contents.crtc
+            if status == 0 and bool(shown) == bool(count):
+                return
+            time.sleep(0.02)
+        raise OSError(f"the monitor cannot be switched: {status}")
 
     def close(self):
         self.x11.XCloseDisplay(self.connection)

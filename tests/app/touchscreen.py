@@ -1,5 +1,7 @@
 """A display with a touch screen: Xorg with its dummy graphics driver and its own test input driver (inputtestdrv(4)), which
 takes fingers from a socket. Anybody may run it; nothing of the machine's own screen or input is touched."""
+import ctypes
+import ctypes.util
 import os
 import pathlib
 import shutil
@@ -89,6 +91,20 @@ class TouchScreen:
         self.socket.sendall(struct.pack("=IiHH", 12, VERSION, 1, 1))
         self.socket.recv(64)
 
+        self.x11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
+        for function in ("XOpenDisplay", "XGetImage"):
+            getattr(self.x11, function).restype = ctypes.c_void_p
+        self.x11.XDefaultRootWindow.restype = self.x11.XGetPixel.restype = ctypes.c_ulong
+        self.connection = ctypes.c_void_p(self.x11.XOpenDisplay(self.name.encode()))
+
+    def pixel(self, x, y):
+        """Red, green, blue of what the display shows there, windows and all."""
+        image = ctypes.c_void_p(self.x11.XGetImage(self.connection, ctypes.c_ulong(self.x11.XDefaultRootWindow(self.connection)),
+                                                   x, y, 1, 1, ctypes.c_ulong(0xFFFFFF), 2))  # all planes, as a pixmap
+        value = self.x11.XGetPixel(image, 0, 0)
+        self.x11.XDestroyImage(image)
+        return value >> 16 & 255, value >> 8 & 255, value & 255
+
     def xdotool(self, *arguments):
         return subprocess.run(["xdotool", *map(str, arguments)], env={**os.environ, "DISPLAY": self.name}, check=True,
                               capture_output=True, text=True, timeout=30).stdout.strip()
@@ -117,6 +133,7 @@ class TouchScreen:
             self.touch(finger, END, *end)
 
     def close(self):
+        self.x11.XCloseDisplay(self.connection)
         self.socket.close()
         self.process.terminate()
         self.process.wait(20)

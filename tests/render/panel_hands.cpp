@@ -51,8 +51,8 @@ std::optional<layers::Place> PanelHands::takeFlight() {
 void PanelHands::frames(int count) {
     for (int i = 0; i < count; ++i) {
         interface_.begin({viewport_.width, viewport_.height}, 1.0 / 30);
-        const app::HudActions actions =
-            hud_.draw(session_, map_.view().poseOf(session_.camera), viewport_, {});
+        app::HudActions actions;
+        hud_.draw(session_, map_.view().poseOf(session_.camera), viewport_, {}, actions);
         interface_.end();
         if (actions.flyTo) flight_ = actions.flyTo;
         history_.watch(session_, ImGui::IsAnyItemActive());

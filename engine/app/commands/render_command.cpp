@@ -141,7 +141,8 @@ class Panels {
         interface_.setPanels(session.lightPanels ? ui::Panels::Light : ui::Panels::Dark);
         for (int frame = 0; frame < 3; ++frame) {
             interface_.begin({viewport_.width, viewport_.height}, 1.0 / 60);
-            HudActions actions = hud_.draw(session, pose, viewport_, {});
+            HudActions actions;
+            hud_.draw(session, pose, viewport_, {}, actions);
             tools.draw(session, view.stage().projector(pose, viewport_), actions);
             interface_.end();
         }

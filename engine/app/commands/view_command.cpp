@@ -51,14 +51,16 @@ int superviseThis() {
     return supervise(command, options);
 }
 
-// Where nobody starts the exhibit again it does so itself.
-int startAgain() {
+// Where nobody starts the exhibit again it does so itself: at once when it was asked to. A driver that gave
+// up may do so again and again; then this process turns into a supervisor, which knows how to wait.
+int startAgain(int status) {
     std::vector<std::string> command = ownArguments();
+    if (status == kLostContextStatus) command.emplace_back("--supervise");
     std::vector<char*> arguments(command.size() + 1, nullptr);
     std::transform(command.begin(), command.end(), arguments.begin(),
                    [](std::string& argument) { return argument.data(); });
     execv(arguments[0], arguments.data());
-    return kRestartStatus;
+    return status;
 }
 
 int view(CommandLine& line, ViewOptions& options) {
@@ -100,7 +102,7 @@ int view(CommandLine& line, ViewOptions& options) {
         std::getenv(Heartbeat::kVariable) != nullptr || std::getenv("NOTIFY_SOCKET") != nullptr;
     const int status = runWindow(district, assets, std::move(opened.session), texts, options.window);
     const bool again = status == kRestartStatus || status == kLostContextStatus;
-    return again && !watched ? startAgain() : status;
+    return again && !watched ? startAgain(status) : status;
 }
 
 void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<ViewOptions>& options) {
@@ -125,6 +127,14 @@ void addOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<View
     command.add_flag(
         "--kiosk", options->window.kiosk,
         line.tr("An exhibit: a tour until somebody touches the screen; see [kiosk] of the catalogue"));
+    command
+        .add_option("--map-screen", options->window.screens.map,
+                    line.tr("Screen with the map: its number, 1 being the main one, or its name"))
+        ->type_name("SCREEN");
+    command
+        .add_option("--panel-screen", options->window.screens.panels,
+                    line.tr("Screen with the panels, in a window of their own (that of the map)"))
+        ->type_name("SCREEN");
     command.add_flag("--supervise", options->supervise,
                      line.tr("Start it again after a crash, a hang or a kill; for --kiosk"));
     command

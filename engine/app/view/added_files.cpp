@@ -77,7 +77,7 @@ std::optional<layers::Place> AddedFiles::take(const std::string& source, Result 
         characters += entry.name.zh + view_.layers().back()->characters();
         for (const std::string& field : view_.layers().back()->colorFields()) characters += field;
     }
-    interface_.addCharacters(characters);
+    letters_(characters);
     if (features == 0) {
         notices_.complain(fmt::format(fmt::runtime(texts_.tr("{}: there are no features in it")), name));
         return std::nullopt;

@@ -9,7 +9,6 @@
 #include "app/view/map_view.h"
 #include "app/view/notices.h"
 #include "app/view/session.h"
-#include "ui/interface.h"
 #include "ui/translations.h"
 
 namespace atlas::app {
@@ -17,8 +16,10 @@ namespace atlas::app {
 /// Drawing thread. Everything given outlives it.
 class AddedFiles {
   public:
-    AddedFiles(MapView& view, ui::Interface& interface, const ui::Translations& texts, Notices& notices)
-        : view_(view), interface_(interface), texts_(texts), notices_(notices) {}
+    /// `letters`: makes the characters of a text drawable in panels.
+    AddedFiles(MapView& view, std::function<void(const std::string&)> letters, const ui::Translations& texts,
+               Notices& notices)
+        : view_(view), letters_(std::move(letters)), texts_(texts), notices_(notices) {}
     /// Waits for what is being read.
     ~AddedFiles();
     AddedFiles(const AddedFiles&) = delete;
@@ -39,7 +40,7 @@ class AddedFiles {
     std::optional<layers::Place> take(const std::string& source, Result result, Session& session);
 
     MapView& view_;
-    ui::Interface& interface_;
+    std::function<void(const std::string&)> letters_;
     const ui::Translations& texts_;
     Notices& notices_;
     std::vector<Reading> reading_;

@@ -5,9 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
-#include <unordered_set>
 
+#include "app/view/key_help.h"
 #include "layers/panels/card_panel.h"
 #include "scene/pose.h"
 #include "ui/scroll_fade.h"
@@ -15,31 +14,13 @@
 
 namespace atlas::app {
 
-namespace {
-
-constexpr float kPanelWidth = 360;
-constexpr float kNarrow = 840;  // points of width below which the panel starts closed
-constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
-                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
-constexpr ImGuiWindowFlags kFloating = kFixed | ImGuiWindowFlags_AlwaysAutoResize |
-                                       ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollbar;
-
-// 1, 2 or 5 times a power of ten, not above.
-double roundLength(double metres) {
-    const double decade = std::pow(10, std::floor(std::log10(metres)));
-    const double f = metres / decade;
-    return (f >= 5 ? 5 : f >= 2 ? 2 : 1) * decade;
-}
-
-}  // namespace
-
 Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
     : view_(view),
       interface_(interface),
       texts_(texts),
       search_(view, interface, texts),
-      map_(view, interface, texts) {
+      map_(view, interface, texts),
+      furniture_(view, texts) {
     if (view.sites() != nullptr) {
         sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
         keeper_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
@@ -50,48 +31,6 @@ Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
             figures_.emplace(*figures, texts, interface.fonts());
             if (sites_) sites_->setFigures(*figures);
         }
-}
-
-namespace {
-
-// What stands in a table, in Chinese where the catalogue has it so; each phrase once, however long the table.
-void addPhrases(std::string& all, std::unordered_set<const char*>& known,
-                const std::optional<geodata::FeatureTable>& table, const layers::Catalog& catalog) {
-    if (!table || !catalog.phrases) return;
-    for (const geodata::Column& column : table->columns)
-        if (const auto* text = std::get_if<geodata::TextValues>(&column.values))
-            for (const std::string& value : text->values)
-                if (const char* chinese = catalog.phrases->tr(value.c_str());
-                    chinese != value.c_str() && known.insert(chinese).second)
-                    all += chinese;
-}
-
-}  // namespace
-
-std::string hudCharacters(const MapView& view) {
-    const layers::Catalog& catalog = view.district().catalog;
-    std::string all = catalog.title.zh + catalog.waterNote.zh;
-    std::unordered_set<const char*> known;
-    for (const LoadedLayer& loaded : view.district().layers) {
-        addPhrases(all, known, loaded.table, catalog);
-        addPhrases(all, known, loaded.related, catalog);
-    }
-    for (const auto& layer : catalog.layers) {
-        for (const std::string& text : {layer.attribution, layer.licence})
-            all += text + catalog.phrase(text, "zh");
-        all += layer.name.zh + layer.about.zh + layer.date;
-        for (const auto& batch : layer.batches) all += batch.label.zh + batch.explain.zh;
-        for (const auto& near : layer.near) all += near.label.zh;
-    }
-    for (const auto& [name, terms] : catalog.vocabularies)
-        for (const layers::Term& term : terms)
-            all +=
-                term.label.zh + term.label.en + term.group.zh + term.group.en + term.glyph.zh + term.glyph.en;
-    for (const auto& terrain : catalog.terrain)
-        all += terrain.name.zh + terrain.source + catalog.phrase(terrain.source, "zh");
-    for (const auto& v : catalog.views) all += v.name.zh;
-    for (const auto& layer : view.layers()) all += layer->characters();
-    return all;
 }
 
 void Hud::block() {
@@ -107,113 +46,114 @@ void Hud::setExhibit(bool exhibit) {
     if (exhibit) panelOpen = false;
 }
 
-float Hud::top() const {
-    return keepTop + ui::kMargin * static_cast<float>(viewport_.scale);
-}
-float Hud::height() const {
-    return static_cast<float>(viewport_.height) - keepTop - keepBottom -
-           2 * ui::kMargin * static_cast<float>(viewport_.scale);
+HudLayout Hud::layout() const {
+    return HudLayout({viewport_, mapElsewhere.has_value(), view_.selected().has_value() || rightTaken,
+                      exhibit_, keepTop, keepBottom});
 }
 
-HudActions Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
-                     const HudFacts& facts) {
-    HudActions actions;
+void Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
+               const HudFacts& facts, HudActions& actions) {
     viewport_ = viewport;
     blocked_.clear();
     if (!visible) {
         search_.close();
-        return actions;
+        return;
     }
     const auto s = static_cast<float>(viewport.scale);
     ImGui::PushFont(interface_.fonts().body);
-    const bool wide = static_cast<float>(viewport.width) >= kNarrow * s;
-    // Its panel stands where the card would.
-    const bool tool = rightTaken || !session.tools.open.empty();
+    const HudLayout layout = this->layout();
+    const bool page = mapElsewhere.has_value();
+    const bool wide = layout.wide();
+    // Its panel stands where the card would; on a page the tools are where the map is.
+    const bool tool = rightTaken || (!page && !session.tools.open.empty());
     // Who touches something on the map wants to read of it.
     if (exhibit_ && !wide && session.selected != lastSelected_ && !session.selected.empty())
         panelOpen = false;
     lastSelected_ = session.selected;
-    const bool open = panelOpen.value_or(wide) && (wide || !tool);
+    const bool open = !cardOnly && (page || panelOpen.value_or(wide)) && (wide || !tool);
     if (open) {
-        const float width =
-            std::min(kPanelWidth * s, static_cast<float>(viewport.width) - 2 * ui::kMargin * s);
-        ImGui::SetNextWindowPos(ImVec2(ui::kMargin * s, top()));
-        ImGui::SetNextWindowSize(ImVec2(width, height()));
-        ImGui::Begin("panel", nullptr, kFixed);
-        block();
+        begin("panel", layout.panel());
         drawPanel(session, pose, actions);
         ImGui::End();
-    } else if (!exhibit_ && (wide || !tool)) {
-        ImGui::SetNextWindowPos(ImVec2(ui::kMargin * s, ui::kMargin * s));
-        ImGui::Begin("open", nullptr, kFloating);
-        block();
-        std::string title = tr("Sites and layers");
-        const layers::SitesLayer* sites = view_.sites();
-        if (sites != nullptr && session.filter.any())  // a closed panel must not hide that sites are
-            title += fmt::format(" · {} / {}", sites->engine().totals().sites(), sites->rows());
-        if (ImGui::Button((title + "###panel").c_str())) panelOpen = true;
-        ImGui::End();
+    } else if (!exhibit_ && !page && (wide || !tool)) {
+        drawOpener(session);
     }
     // A card beside a panel needs room for both; in a narrow window the card takes the panel's place.
-    if (view_.selected() && !tool && (wide || !open)) drawCard(session, actions);
-    // In a window like a stamp they would cover each other: what can be done without goes first.
-    const auto room = [&](float width, float height) {
-        return static_cast<float>(viewport.width) >= width * s &&
-               static_cast<float>(viewport.height) >= height * s;
-    };
-    if (room(240, 90) && (wide || !tool)) drawCompass(pose, room(240, 220), tool, actions);
-    if (room(240, 110)) drawReadout(pose, facts);
-    if (exhibit_ ? searchOpen : wide || !tool)
-        drawSearch(session, open, actions);
+    const bool card = view_.selected() && !tool && (wide || !open);
+    if (card)
+        drawCard(session, layout.card(), actions);
+    else if (page && !tool)
+        drawEmptyCard(layout.card());
+    if (!page && (wide || !tool)) {
+        const bool shifted = view_.selected() || tool;
+        furniture_.draw(interface_.fonts(), pose, viewport, facts,
+                        {layout.cardTop(card), layout.cardShare(shifted), keepBottom}, exhibit_, actions);
+        blocked_.insert(blocked_.end(), furniture_.blocked().begin(), furniture_.blocked().end());
+    }
+    if (!cardOnly && (exhibit_ ? searchOpen : wide || !tool))
+        drawSearch(session, layout.search(open, view_.selected() || tool), actions);
     else
         search_.close();
     if (sites_ && open && wide) {
-        const float left = (kPanelWidth + 2 * ui::kMargin) * s;
-        sites_->results().drawCompare(left, top(), static_cast<float>(viewport.width) - ui::kMargin * s,
-                                      top() + height() + (ui::kMargin - 44) * s);
+        const HudBox room = layout.compare();
+        sites_->results().drawCompare(room.left, room.top, room.right(), room.bottom());
     }
     if (export_) export_->draw(sites_->results().rows(), s);
-    if (showHelp) drawHelp();
+    if (showHelp) drawKeyHelp(texts_, viewport);
     if (followView && !session.filter.view.empty() && pose == lastPose_ && !(pose == viewPose_)) {
         session.filter.view = groundInView(pose);
         viewPose_ = pose;
     }
     lastPose_ = pose;
     ImGui::PopFont();
-    return actions;
 }
 
-void Hud::drawSearch(Session& session, bool open, HudActions& actions) {
+void Hud::begin(const char* name, const HudBox& box) {
+    ImGui::SetNextWindowPos(ImVec2(box.left, box.top));
+    ImGui::SetNextWindowSize(ImVec2(box.width, box.height));
+    ImGui::Begin(name, nullptr, kFixed);
+    block();
+}
+
+void Hud::drawOpener(const Session& session) {
+    const float margin = ui::kMargin * static_cast<float>(viewport_.scale);
+    ImGui::SetNextWindowPos(ImVec2(margin, margin));
+    ImGui::Begin("open", nullptr, kFloating);
+    block();
+    std::string title = tr("Sites and layers");
+    const layers::SitesLayer* sites = view_.sites();
+    if (sites != nullptr && session.filter.any())  // a closed panel must not hide that sites are
+        title += fmt::format(" · {} / {}", sites->engine().totals().sites(), sites->rows());
+    if (ImGui::Button((title + "###panel").c_str())) panelOpen = true;
+    ImGui::End();
+}
+
+void Hud::drawSearch(Session& session, const HudBox& room, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
-    const auto width = static_cast<float>(viewport_.width);
-    const bool card = (view_.selected() || rightTaken || !session.tools.open.empty()) && width >= kNarrow * s;
-    const float left = open ? (kPanelWidth + 2 * ui::kMargin) * s : 170 * s;
-    const float right = width - (ui::kMargin + (card ? kPanelWidth + ui::kMargin : 0) + 46 + ui::kMargin) * s;
-    const float most = 420 * s;
+    const float margin = ui::kMargin * s;
     if (exhibit_) {
-        const float wide = std::min(most, width - 2 * ui::kMargin * s);
-        search_.draw((width - wide) / 2, top(), wide, session, actions, blocked_);
+        search_.draw(room.left, room.top, room.width, session, actions, blocked_);
         if (search_.chose()) searchOpen = false;
-    } else if (right - left >= 180 * s && static_cast<float>(viewport_.height) >= 220 * s)
-        search_.draw(left + std::max(0.0F, (right - left - most) / 2), ui::kMargin * s,
-                     std::min(most, right - left), session, actions, blocked_);
+    } else if (room.width >= 180 * s && static_cast<float>(viewport_.height) >= 220 * s)
+        search_.draw(room.left, room.top, room.width, session, actions, blocked_);
     else if (search_.wanted())  // no room beside the panel: over it, while it is used
-        search_.draw(ui::kMargin * s, ui::kMargin * s, std::min(most, width - 2 * ui::kMargin * s), session,
-                     actions, blocked_);
+        search_.draw(margin, margin, std::min(420 * s, static_cast<float>(viewport_.width) - 2 * margin),
+                     session, actions, blocked_);
 }
 
 // The four corners of the picture on the level of the ground in its middle; toward the horizon no farther
 // than the map reaches.
 std::vector<layers::LonLat> Hud::groundInView(const scene::Pose& pose) const {
-    const double middleX = viewport_.width / 2.0;
-    const double middleY = viewport_.height / 2.0;
-    const auto hit = view_.hit(pose.eye, scene::rayThrough(pose, viewport_, middleX, middleY));
+    const scene::Viewport& port = mapElsewhere ? *mapElsewhere : viewport_;
+    const double middleX = port.width / 2.0;
+    const double middleY = port.height / 2.0;
+    const auto hit = view_.hit(pose.eye, scene::rayThrough(pose, port, middleX, middleY));
     const double level = hit ? std::min(hit->z(), pose.eye.z() - 1) : view_.stage().grid().baseHeight;
     const geodata::Extent extent = view_.stage().grid().extent();
     const double farthest = 2 * std::hypot(extent.width(), extent.height());
     std::vector<layers::LonLat> ring;
     for (const auto& [x, y] : {std::pair{0, 1}, std::pair{1, 1}, std::pair{1, 0}, std::pair{0, 0}}) {
-        const osg::Vec3d ray = scene::rayThrough(pose, viewport_, x * viewport_.width, y * viewport_.height);
+        const osg::Vec3d ray = scene::rayThrough(pose, port, x * port.width, y * port.height);
         const double flat = std::hypot(ray.x(), ray.y());
         double reach = farthest;
         if (ray.z() < 0) reach = std::min(reach, (pose.eye.z() - level) / -ray.z() * flat);
@@ -259,7 +199,7 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
     const char* other = texts_.language() == ui::Language::Zh ? "EN" : "中";
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float padding = ImGui::GetStyle().FramePadding.x * 2;
-    const float closing = ImGui::CalcTextSize("×").x + padding;
+    const float closing = mapElsewhere ? -gap : ImGui::CalcTextSize("×").x + padding;
     const float arrow = ImGui::GetFrameHeight();
     ImGui::SameLine();
     const float steps = exhibit_ ? 0 : 2 * (arrow + gap);
@@ -280,9 +220,11 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
         session.language = texts_.language() == ui::Language::Zh ? "en" : "zh";
         texts_.setLanguage(session.language == "en" ? ui::Language::En : ui::Language::Zh);
     }
-    ImGui::SameLine();
-    if (ImGui::Button("×")) panelOpen = false;
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Close the panel (Tab hides everything)"));
+    if (!mapElsewhere) {
+        ImGui::SameLine();
+        if (ImGui::Button("×")) panelOpen = false;
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("Close the panel (Tab hides everything)"));
+    }
     // The same tab stays open when the language changes.
     const auto named = [](const char* text, const char* id) { return fmt::format("{}###{}", text, id); };
     if (ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_NoTooltip)) {
@@ -310,13 +252,17 @@ void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actio
     }
 }
 
-void Hud::drawCard(Session& session, HudActions& actions) {
-    const auto s = static_cast<float>(viewport_.scale);
-    const float width = std::min(kPanelWidth * s, static_cast<float>(viewport_.width) - 2 * ui::kMargin * s);
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - width - ui::kMargin * s, top()));
-    ImGui::SetNextWindowSize(ImVec2(width, std::min(560 * s, height() - (exhibit_ ? 0 : 60) * s)));
-    ImGui::Begin("card", nullptr, kFixed);
-    block();
+// Nothing is chosen: what to do, where it will stand.
+void Hud::drawEmptyCard(const HudBox& box) {
+    begin("empty", box);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextColored(ui::quiet(), "%s", tr("What is chosen in the list or on the map is described here."));
+    ImGui::PopTextWrapPos();
+    ImGui::End();
+}
+
+void Hud::drawCard(Session& session, const HudBox& box, HudActions& actions) {
+    begin("card", box);
     const ImVec2 start = ImGui::GetCursorPos();
     ImGui::SetCursorPosX(start.x + ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize("×").x -
                          2 * ImGui::GetStyle().FramePadding.x);
@@ -324,147 +270,6 @@ void Hud::drawCard(Session& session, HudActions& actions) {
     ImGui::SetCursorPos(start);
     if (const auto card = view_.selected()->layer->card(view_.selected()->row, texts_))
         actions.cardAction = layers::drawCard(*card, texts_, interface_.fonts());
-    ImGui::End();
-}
-
-void Hud::drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActions& actions) {
-    const auto s = static_cast<float>(viewport_.scale);
-    const float side = 46 * s;
-    const bool card = (view_.selected() || tool) && static_cast<float>(viewport_.width) >= kNarrow * s;
-    const float shift = card ? (kPanelWidth + ui::kMargin) * s : 0;
-    ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport_.width) - ui::kMargin * s - side - shift, top()));
-    ImGui::SetNextWindowSize(ImVec2(side, buttons ? side * 3 + 8 * s : side));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
-    ImGui::Begin("compass", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
-    block();
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    if (ImGui::InvisibleButton("north", ImVec2(side, side))) actions.northUp = true;
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tr("North up (N)"));
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    const ImVec2 middle(at.x + side / 2, at.y + side / 2);
-    draw->AddCircleFilled(middle, side / 2 - s, ImGui::GetColorU32(ImGuiCol_WindowBg), 48);
-    const auto angle = static_cast<float>(-pose.heading * std::numbers::pi / 180);
-    const auto toward = [&](float turn, float radius) {
-        return ImVec2(middle.x + std::sin(angle + turn) * radius, middle.y - std::cos(angle + turn) * radius);
-    };
-    const float r = side / 2 - 7 * s;
-    draw->AddTriangleFilled(toward(0, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
-                            ImGui::GetColorU32(ui::kAccent));
-    draw->AddTriangleFilled(toward(3.14159F, r), toward(1.5708F, 5 * s), toward(-1.5708F, 5 * s),
-                            ImGui::GetColorU32(ui::ink(0.9F)));
-    if (buttons) {
-        ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
-        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * s);
-        if (ImGui::Button("+", ImVec2(side, side * 0.85F))) actions.zoom = 1.6;
-        if (ImGui::Button("−", ImVec2(side, side * 0.85F))) actions.zoom = -1.6;
-        ImGui::PopStyleColor();
-    }
-    ImGui::End();
-    ImGui::PopStyleVar(2);
-}
-
-void Hud::drawReadout(const scene::Pose& pose, const HudFacts& facts) {
-    const auto s = static_cast<float>(viewport_.scale);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10 * s, 6 * s));
-    ImGui::SetNextWindowPos(ImVec2(static_cast<float>(viewport_.width) - ui::kMargin * s,
-                                   static_cast<float>(viewport_.height) - keepBottom - ui::kMargin * s),
-                            0, ImVec2(1, 1));
-    ImGui::Begin("readout", nullptr, kFloating | ImGuiWindowFlags_NoInputs);
-    block();
-    ImGui::PushFont(interface_.fonts().small);
-    const bool roomy = !exhibit_ && static_cast<float>(viewport_.width) >= 600 * s;
-    if (facts.ground && roomy) {
-        const geodata::Point2 wgs = view_.wgs84FromMap({facts.ground->x(), facts.ground->y()});
-        ImGui::Text("%s", fmt::format("{:.5f}° E  {:.5f}° N", wgs.x, wgs.y).c_str());
-        ImGui::SameLine(0, 16 * s);
-        ImGui::TextColored(ui::quiet(), "%s",
-                           fmt::format("{}  {:.1f}  {:.1f}", view_.district().catalog.crs, facts.ground->x(),
-                                       facts.ground->y())
-                               .c_str());
-        ImGui::SameLine(0, 16 * s);
-        const auto sample = view_.district().ground.sampleAt(facts.ground->x(), facts.ground->y());
-        if (sample)
-            ImGui::Text("%s", fmt::format("{:.1f} m{}", sample->height,
-                                          sample->extrapolated ? tr(" (extrapolated)") : "")
-                                  .c_str());
-        else
-            ImGui::TextColored(ui::quiet(), "%s", tr("no height data here"));
-        ImGui::SameLine(0, 16 * s);
-    }
-    // The scale holds in the middle of the picture, at the ground there.
-    const auto middle = view_.stage().clearance(pose) /
-                        std::max(0.05, std::sin(std::max(pose.pitch, 3.0) * std::numbers::pi / 180));
-    const double perPixel = scene::metresPerPixel(viewport_, middle);
-    const double length = roundLength(perPixel * 110 * viewport_.scale);
-    const auto pixels = static_cast<float>(length / perPixel);
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float y = at.y + ImGui::GetTextLineHeight() * 0.75F;
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    const ImU32 ink = ImGui::GetColorU32(ImGuiCol_Text);
-    draw->AddLine(ImVec2(at.x, y), ImVec2(at.x + pixels, y), ink, 1.5F * s);
-    draw->AddLine(ImVec2(at.x, y - 5 * s), ImVec2(at.x, y), ink, 1.5F * s);
-    draw->AddLine(ImVec2(at.x + pixels, y - 5 * s), ImVec2(at.x + pixels, y), ink, 1.5F * s);
-    ImGui::Dummy(ImVec2(pixels, ImGui::GetTextLineHeight()));
-    ImGui::SameLine(0, 8 * s);
-    ImGui::TextUnformatted(
-        (length >= 1000 ? fmt::format("{:g} km", length / 1000) : fmt::format("{:g} m", length)).c_str());
-    if (facts.loading) {
-        ImGui::SameLine(0, 16 * s);
-        ImGui::TextColored(ui::quiet(), "%s", tr("loading…"));
-    }
-    if (showFrameRate && facts.frameMilliseconds > 0) {
-        ImGui::SameLine(0, 16 * s);
-        ImGui::TextColored(
-            ui::quiet(), "%s",
-            fmt::format("{:.1f} ms · {:.0f} fps", facts.frameMilliseconds, 1000 / facts.frameMilliseconds)
-                .c_str());
-    }
-    ImGui::PopFont();
-    ImGui::End();
-    ImGui::PopStyleVar();
-}
-
-void Hud::drawHelp() {
-    ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport_.width) / 2, static_cast<float>(viewport_.height) / 2), 0,
-        ImVec2(0.5F, 0.5F));
-    ImGui::Begin("help", nullptr, kFloating & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
-    const std::pair<const char*, const char*> keys[] = {
-        {tr("Drag"), tr("move the ground under the pointer")},
-        {tr("Right drag"), tr("orbit round the point under the pointer")},
-        {tr("Wheel"), tr("zoom toward the pointer")},
-        {tr("Double click"), tr("fly there")},
-        {"W A S D", tr("move")},
-        {"Q E", tr("turn")},
-        {"R F", tr("rise and sink")},
-        {"N", tr("north up")},
-        {"Home", tr("opening view")},
-        {"1 – 9", tr("named views")},
-        {"Tab", tr("hide or show everything but the map")},
-        {"L", tr("Chinese or English")},
-        {"/  Ctrl F", tr("search")},
-        {"Ctrl Z", tr("undo; with Shift redo")},
-        {"Ctrl S", tr("save this session")},
-        {"Ctrl C", tr("the map as a picture onto the clipboard")},
-        {"Ctrl P", tr("picture or print")},
-        {"B", tr("keep this view")},
-        {"Ctrl + −", tr("larger and smaller type; Ctrl 0 as it was")},
-        {"F6", tr("keys into the next panel: arrows, Space; Esc leaves")},
-        {"F3", tr("frame rate")},
-        {"F11", tr("full screen")},
-        {"Esc", tr("close the card, end a walk")},
-        {"F1", tr("this help")}};
-    if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
-        for (const auto& [key, meaning] : keys) {
-            ImGui::TableNextColumn();
-            ImGui::TextColored(ui::quiet(), "%s", key);
-            ImGui::TableNextColumn();
-            ImGui::TextUnformatted(meaning);
-        }
-        ImGui::EndTable();
-    }
     ImGui::End();
 }
 

@@ -9,6 +9,8 @@
 #include "app/view/export_dialog.h"
 #include "app/view/filter_keeper.h"
 #include "app/view/hud_actions.h"
+#include "app/view/hud_layout.h"
+#include "app/view/map_furniture.h"
 #include "app/view/map_tab.h"
 #include "app/view/map_view.h"
 #include "app/view/search_box.h"
@@ -22,13 +24,6 @@
 
 namespace atlas::app {
 
-/// What the HUD shows of the world.
-struct HudFacts {
-    std::optional<osg::Vec3d> ground;  ///< map x, y and true height under the pointer
-    double frameMilliseconds = 0;      ///< 0 = not shown
-    bool loading = false;
-};
-
 /// All text from the data that a HUD may show, for the font.
 std::string hudCharacters(const MapView& view);
 
@@ -38,8 +33,8 @@ class Hud {
 
     /// Between Interface::begin and end. Edits the session (filter, selection, layers, language, water, time,
     /// exaggeration).
-    HudActions draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
-                    const HudFacts& facts);
+    void draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
+              const HudFacts& facts, HudActions& actions);
     /// Boxes that names on the map keep clear of, as of the last draw().
     const std::vector<scene::ScreenBox>& blocked() const { return blocked_; }
 
@@ -62,19 +57,22 @@ class Hud {
     void setExhibit(bool exhibit);
     bool searchOpen = false;            ///< of an exhibit
     float keepTop = 0, keepBottom = 0;  ///< pixels of the picture that panels leave free
+    /// The picture with the map, where that is in another window: the panels then fill this one.
+    std::optional<scene::Viewport> mapElsewhere;
+    bool cardOnly = false;  ///< something else stands where the panel would
+    /// Where panels stand as of the last draw().
+    HudLayout layout() const;
 
   private:
     void drawPanel(Session& session, const scene::Pose& pose, HudActions& actions);
     void drawSites(Session& session, const scene::Pose& pose, HudActions& actions);
-    void drawSearch(Session& session, bool open, HudActions& actions);
+    void drawSearch(Session& session, const HudBox& room, HudActions& actions);
+    void drawOpener(const Session& session);
     std::vector<layers::LonLat> groundInView(const scene::Pose& pose) const;
-    void drawCard(Session& session, HudActions& actions);
-    void drawCompass(const scene::Pose& pose, bool buttons, bool tool, HudActions& actions);
-    void drawReadout(const scene::Pose& pose, const HudFacts& facts);
-    void drawHelp();
-    float top() const;     ///< pixels, of panels
-    float height() const;  ///< pixels between top() and what they leave free below
-    void block();          ///< the current ImGui window's box
+    void drawCard(Session& session, const HudBox& box, HudActions& actions);
+    void drawEmptyCard(const HudBox& box);
+    void begin(const char* name, const HudBox& box);
+    void block();  ///< the current ImGui window's box
     const char* tr(const char* id) const { return texts_.tr(id); }
 
     MapView& view_;
@@ -88,6 +86,7 @@ class Hud {
     SearchBox search_;
     std::optional<layers::FiguresPanel> figures_;
     MapTab map_;
+    MapFurniture furniture_;
     std::vector<scene::ScreenBox> blocked_;
     scene::Viewport viewport_;
     scene::Pose lastPose_, viewPose_;  ///< of the last frame; that the filter's view was made for

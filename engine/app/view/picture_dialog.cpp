@@ -31,13 +31,8 @@ constexpr std::array kKinds{Kind{"", "", nullptr},
 
 }  // namespace
 
-PictureDialog::PictureDialog(std::string catalog, const ui::Translations& texts, const ui::Fonts& fonts,
-                             Notices& notices)
-    : catalog_(std::move(catalog)),
-      texts_(texts),
-      fonts_(fonts),
-      notices_(notices),
-      path_(usualPath("map.png")) {}
+PictureDialog::PictureDialog(std::string catalog, const ui::Translations& texts, Notices& notices)
+    : catalog_(std::move(catalog)), texts_(texts), notices_(notices), path_(usualPath("map.png")) {}
 
 bool PictureDialog::tick() {
     const auto end = job_.poll();
@@ -52,30 +47,29 @@ bool PictureDialog::tick() {
     return true;
 }
 
-void PictureDialog::draw(const Session& session, const scene::Viewport& viewport) {
+void PictureDialog::draw(const Session& session, const ui::Interface& interface, const scene::Viewport& map) {
     if (!open_) return;
-    ui::beginDialog("picture", 420, static_cast<float>(viewport.scale));
-    ImGui::PushFont(fonts_.title);
+    ui::beginDialog("picture", 420, static_cast<float>(interface.scale()));
+    ImGui::PushFont(interface.fonts().title);
     ImGui::TextUnformatted(tr("A picture of this map"));
     ImGui::PopFont();
-    ImGui::PushFont(fonts_.body);
+    ImGui::PushFont(interface.fonts().body);
     if (job_.running()) {
         ImGui::ProgressBar(static_cast<float>(job_.share()), ImVec2(-1, 0));
         if (ImGui::Button(tr("Cancel"))) job_.cancel();
         ImGui::SameLine();
         if (ImGui::Button(tr("Go on meanwhile"))) open_ = false;
     } else {
-        drawForm(session, viewport);
+        drawForm(session, map);
     }
     ImGui::PopFont();
     ImGui::End();
 }
 
-void PictureDialog::drawForm(const Session& session, const scene::Viewport& viewport) {
+void PictureDialog::drawForm(const Session& session, const scene::Viewport& map) {
     const auto name = [&](std::size_t i) {
-        return i == 0
-                   ? fmt::format(fmt::runtime(tr("as the window, {} × {}")), viewport.width, viewport.height)
-                   : std::string(kKinds[i].name);
+        return i == 0 ? fmt::format(fmt::runtime(tr("as the window, {} × {}")), map.width, map.height)
+                      : std::string(kKinds[i].name);
     };
     ImGui::SetNextItemWidth(-1);
     if (ImGui::BeginCombo("##size", name(static_cast<std::size_t>(kind_)).c_str())) {
@@ -98,10 +92,10 @@ void PictureDialog::drawForm(const Session& session, const scene::Viewport& view
     const bool write = ui::mainButton(tr("Write")) && !path_.empty();
     ImGui::SameLine();
     if (ImGui::Button(tr("Close"))) open_ = false;
-    if (write) start(session, viewport);
+    if (write) start(session, map);
 }
 
-void PictureDialog::start(const Session& session, const scene::Viewport& viewport) {
+void PictureDialog::start(const Session& session, const scene::Viewport& map) {
     const Kind& kind = kKinds[static_cast<std::size_t>(kind_)];
     std::vector<std::string> arguments{"--catalog", catalog_, "--out", path_, "--lang", session.language};
     const auto add = [&](std::initializer_list<std::string> words) {
@@ -110,9 +104,8 @@ void PictureDialog::start(const Session& session, const scene::Viewport& viewpor
     if (kind.paper != nullptr)
         add({"--paper", kind.paper, "--layout", layout_ ? "all" : "none"});
     else
-        add({"--size",
-             *kind.size != '\0' ? kind.size : fmt::format("{}x{}", viewport.width, viewport.height)});
-    if (kind.paper == nullptr && *kind.size == '\0') add({"--scale", fmt::format("{}", viewport.scale)});
+        add({"--size", *kind.size != '\0' ? kind.size : fmt::format("{}x{}", map.width, map.height)});
+    if (kind.paper == nullptr && *kind.size == '\0') add({"--scale", fmt::format("{}", map.scale)});
     if (kind.paper == nullptr && layout_) add({"--layout", "all"});
     if (layout_ && !title_.empty()) add({"--title", title_});
     target_ = path_;

@@ -16,26 +16,25 @@ namespace atlas::app {
 class PictureDialog {
   public:
     /// `catalog`: the file of the map, for the process that draws.
-    PictureDialog(std::string catalog, const ui::Translations& texts, const ui::Fonts& fonts,
-                  Notices& notices);
+    PictureDialog(std::string catalog, const ui::Translations& texts, Notices& notices);
 
     void open() { open_ = true; }
     void close() { open_ = false; }
     bool isOpen() const { return open_; }
     bool busy() const { return job_.running(); }
     /// A window in the middle of the picture; nothing while closed. `session` with its camera as it is now.
-    void draw(const Session& session, const scene::Viewport& viewport);
+    /// `map`: the picture that the map is in now, which may be another window's.
+    void draw(const Session& session, const ui::Interface& interface, const scene::Viewport& map);
     /// Once a turn of the loop; true when something has changed, so that a frame is due.
     bool tick();
 
   private:
-    void drawForm(const Session& session, const scene::Viewport& viewport);
-    void start(const Session& session, const scene::Viewport& viewport);
+    void drawForm(const Session& session, const scene::Viewport& map);
+    void start(const Session& session, const scene::Viewport& map);
     const char* tr(const char* id) const { return texts_.tr(id); }
 
     std::string catalog_;
     const ui::Translations& texts_;
-    const ui::Fonts& fonts_;
     Notices& notices_;
     PictureJob job_;
     bool open_ = false, layout_ = true;

@@ -107,6 +107,7 @@ void WindowLoop::buttonChanged(int button, bool down, int modifiers, const surfa
         }
         return;
     }
+    if (panelScreen_ && !kiosk_) panels().letGo();  // keys go where a hand was last
     if (interface_->wantsMouse(x_, y_)) return;
     tour_.pause();
     rig_->setViewport(viewport());
@@ -169,18 +170,20 @@ void WindowLoop::pinchEnded() {
 void WindowLoop::keyChanged(int key, bool down, int modifiers) {
     awake_ = kSettlingFrames;
     // Keys that lead about in a panel move the map unless a panel was entered.
-    const bool panel = interface_->wantsKeyboard() || interface_->keysInPanel() || interface_->popupOpen();
-    if (panel || !down || !leadsAbout(key)) interface_->keyChanged(key, down);
+    ui::Interface& taker = keyTaker();
+    const bool panel = taker.wantsKeyboard() || taker.keysInPanel() || taker.popupOpen();
+    if (panel || !down || !leadsAbout(key)) taker.keyChanged(key, down);
+    if (!down && &taker != interface_.get()) interface_->keyChanged(key, false);
+    if (!down && &taker != &panels()) panels().keyChanged(key, false);
     if (!down) steering_.keyUp(key);
     if (!down) return;
-    if (key == GLFW_KEY_F6) return interface_->focusNextPanel((modifiers & GLFW_MOD_SHIFT) != 0);
-    if (sessions_->asks() && !interface_->wantsKeyboard() &&
-        (key == GLFW_KEY_ENTER || key == GLFW_KEY_ESCAPE))
+    if (key == GLFW_KEY_F6) return taker.focusNextPanel((modifiers & GLFW_MOD_SHIFT) != 0);
+    if (sessions_->asks() && !taker.wantsKeyboard() && (key == GLFW_KEY_ENTER || key == GLFW_KEY_ESCAPE))
         return adopt(sessions_->answer(key == GLFW_KEY_ENTER, session_));
     if ((modifiers & GLFW_MOD_CONTROL) != 0) {
         if (key == GLFW_KEY_S) save();
         if (key == GLFW_KEY_F) hud_->search();
-        if (interface_->wantsKeyboard()) return;  // a text that is being typed has steps of its own
+        if (taker.wantsKeyboard()) return;  // a text that is being typed has steps of its own
         if (key == GLFW_KEY_C) copying_ = pictures_ != nullptr;
         if (key == GLFW_KEY_P && pictures_) pictures_->open();
         if (key == GLFW_KEY_Z) step((modifiers & GLFW_MOD_SHIFT) == 0);
@@ -190,9 +193,9 @@ void WindowLoop::keyChanged(int key, bool down, int modifiers) {
         if (key == GLFW_KEY_0 || key == GLFW_KEY_KP_0) session_.typeScale = 1;
         return;
     }
-    if (interface_->wantsKeyboard()) return;
-    if (interface_->keysInPanel() && (key < GLFW_KEY_F1 || key > GLFW_KEY_F25)) {
-        if (key == GLFW_KEY_ESCAPE && !interface_->popupOpen()) interface_->leavePanels();
+    if (taker.wantsKeyboard()) return;
+    if (taker.keysInPanel() && (key < GLFW_KEY_F1 || key > GLFW_KEY_F25)) {
+        if (key == GLFW_KEY_ESCAPE && !taker.popupOpen()) taker.leavePanels();
         return;
     }
     if (key == GLFW_KEY_SLASH) return hud_->search();
@@ -257,7 +260,7 @@ void WindowLoop::changeType(int steps) {
 
 void WindowLoop::textTyped(char32_t character) {
     awake_ = kSettlingFrames;
-    interface_->textTyped(character);
+    keyTaker().textTyped(character);
 }
 
 bool WindowLoop::tourKey(int key) {

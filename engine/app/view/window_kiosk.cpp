@@ -8,18 +8,19 @@ namespace atlas::app {
 
 namespace {
 
-constexpr double kCoverPeriod = 2;  // seconds between two looks at the screen
+constexpr double kHoldPeriod = 2;  // seconds between two tries to have all keys
 
 }  // namespace
 
 void WindowLoop::guideKiosk(double now) {
-    if (now - covered_ > kCoverPeriod) {
-        covered_ = now;
-        window_->keepCovering();
+    if (now - held_ > kHoldPeriod) {
+        held_ = now;
         surface::holdKeyboard(window_->handle());
     }
-    window_->showPointer(!kiosk_->byTouch() && !kiosk_->attracts());
-    kiosk_->update(viewport());
+    const bool pointer = !kiosk_->byTouch() && !kiosk_->attracts();
+    window_->showPointer(pointer);
+    if (panelScreen_) panelScreen_->window().showPointer(pointer);
+    kiosk_->update(viewport(), panelViewport());
 }
 
 void WindowLoop::beginAnew(const std::string& language, const KioskComfort& comfort) {
@@ -33,6 +34,7 @@ void WindowLoop::beginAnew(const std::string& language, const KioskComfort& comf
     setLanguage(wanted);
     openHud();  // no field is filled
     interface_->forgetPlaces();
+    panels().forgetPlaces();
     history_.emplace(session_);
     view_->apply(session_);
     rig_->jumpTo(view_->poseOf(session_.camera));

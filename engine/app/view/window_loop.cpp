@@ -21,10 +21,7 @@ namespace atlas::app {
 
 namespace {
 
-constexpr double kSiteDistance = 900;  // metres from which a chosen site is seen
-constexpr double kSitePitch = 32;      // degrees
-constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is seen whole
-constexpr double kStylePeriod = 0.5;   // seconds between looks at the style files
+constexpr double kStylePeriod = 0.5;  // seconds between looks at the style files
 
 }  // namespace
 
@@ -40,7 +37,7 @@ WindowLoop::WindowLoop(std::shared_ptr<const District> district, const Assets& a
     for (const geodata::Problem& problem : options.sessionProblems.problems())
         if (problem.severity == geodata::Severity::Error)
             notices_.complain(geodata::toText(problem, texts_.tongue()));
-    if (kiosk_) window_->coverScreen();
+    keepScreens({});
     std::string reason;
     const bool touches = window_->listenToTouches(reason);
     if (kiosk_) {
@@ -91,6 +88,7 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
     recorder_.reset();
     pictures_.reset();
     hud_.reset();
+    furniture_.reset();
     pyramids_.reset();
     auto view = std::make_unique<MapView>(*district, terrain::makeGroundGrid(district->ground), shaders_,
                                           options_.tileBudget);
@@ -103,17 +101,20 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
     district_ = std::move(district);
     view_->apply(session_);
     if (interface_)
-        interface_->addCharacters(hudCharacters(*view_));
+        addCharacters(hudCharacters(*view_));
     else
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
                                                      hudCharacters(*view_));
     if (kiosk_) {
-        kiosk_->attach(district_->catalog, *interface_, texts_);
-        interface_->addCharacters(kiosk_->characters());
+        kiosk_->attach(district_->catalog, *interface_, panels(), texts_);
+        addCharacters(kiosk_->characters());
     }
     openHud();
     tools_ = std::make_unique<MapTools>(*view_, interface_.get(), texts_);
-    added_ = std::make_unique<AddedFiles>(*view_, *interface_, texts_, notices_);
+    tools_->cardElsewhere = panelScreen_ != nullptr;
+    furniture_ = std::make_unique<MapFurniture>(*view_, texts_);
+    added_ = std::make_unique<AddedFiles>(
+        *view_, [this](const std::string& text) { addCharacters(text); }, texts_, notices_);
     if (!capture_) pyramids_ = std::make_unique<PyramidBuilder>(district_->ground);
     sessions_.emplace(options_.sessionFile, options_.sessionReplaceable, options_.capture.empty() && !kiosk_,
                       session_, district_->catalog, texts_, notices_);
@@ -135,167 +136,19 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
 }
 
 void WindowLoop::openHud() {
-    hud_ = std::make_unique<Hud>(*view_, *interface_, texts_);
+    hud_ = std::make_unique<Hud>(*view_, panels(), texts_);
     hud_->visible = !options_.bare;
     hud_->followView = true;
     hud_->setExhibit(kiosk_ != nullptr);
     if (sessions_) hud_->sessions = &*sessions_;
 }
 
-void WindowLoop::startWalk() {
-    const auto& chosen = view_->selected();
-    if (!chosen) return;
-    walked_ = session_.selected;
-    walk_.start(chosen->layer->path(chosen->row), chosen->layer->name(chosen->row, texts_.code()), *rig_,
-                view_->stage().exaggeration(), options_.reducedMotion);
-}
-
-void WindowLoop::flyTo(const layers::Place& place) {
-    const osg::Vec3d& at = place.middle;
-    rig_->flyToPoint({at.x(), at.y(), at.z() * view_->stage().exaggeration()},
-                     std::max(kSiteDistance, place.radius * kRadiusShare), kSitePitch,
-                     options_.reducedMotion);
-}
-
-void WindowLoop::flyTo(const layers::TypedPlace& typed) {
-    const geodata::Point2 at =
-        typed.degrees ? view_->mapFromWgs84({typed.x, typed.y}) : geodata::Point2{typed.x, typed.y};
-    if (!view_->stage().grid().extent().contains(at.x, at.y)) {
-        notices_.say(texts_.tr("This place lies beyond the map."));
-        return;
-    }
-    flyTo(layers::Place{
-        {at.x, at.y, std::max(view_->stage().surfaceHeight(at.x, at.y), view_->stage().waterLevel())}, 0});
-}
-
-void WindowLoop::step(bool back) {
-    if (back ? !history_->undo(session_) : !history_->redo(session_)) return;
-    setLanguage(session_.language);
-}
-
-void WindowLoop::setLanguage(const std::string& language) {
-    session_.language = language;
-    texts_.setLanguage(language == "en" ? ui::Language::En : ui::Language::Zh);
-    awake_ = kSettlingFrames;
-}
-
-void WindowLoop::flyToView(const layers::ViewEntry& view) {
-    rig_->flyTo(view_->poseOf(view.camera), options_.reducedMotion);
-    if (!view.select.empty()) session_.selected = view.select;
-    if (kiosk_) kiosk_->note("view", view.id);
-}
-
-void WindowLoop::flyToFeature(const std::string& key) {
-    const auto feature = view_->feature(key);
-    if (const auto place = feature ? feature->layer->place(feature->row) : std::nullopt) flyTo(*place);
-}
-
-void WindowLoop::save() {
-    session_.camera = view_->cameraOf(rig_->pose());
-    sessions_->save(session_);
-}
-
-// Makes a session that was read be what is seen.
-void WindowLoop::adopt(std::optional<Session> session) {
-    if (!session) return;
-    const std::vector<std::string> shown = session_.added;
-    for (const std::string& source : shown) {
-        if (std::find(session->added.begin(), session->added.end(), source) != session->added.end()) continue;
-        for (const auto& layer : view_->layers())
-            if (layer->entry().added == source) {
-                view_->remove(layer->entry().id);
-                break;
-            }
-    }
-    tour_.stop(session_, *rig_, true);
-    walk_.quit();
-    tools_->cancel();
-    const std::vector<std::string> ground = session_.terrain;
-    session_ = std::move(*session);
-    if (session_.terrain != ground)
-        changeGround(session_.terrain);
-    else
-        readAdded();
-    setLanguage(session_.language);
-    addBookmarkCharacters();
-    view_->apply(session_);
-    rig_->jumpTo(view_->poseOf(session_.camera));
-    awake_ = kSettlingFrames;
-}
-
-void WindowLoop::act(const HudActions& actions) {
-    if (actions.view != nullptr || !actions.flyToFeature.empty() || actions.flyTo || actions.flyToPlace ||
-        actions.northUp || actions.zoom != 0)
-        walk_.quit();
-    if (actions.cardAction == layers::kWalkAction) startWalk();
-    if (actions.view != nullptr) flyToView(*actions.view);
-    if (!actions.flyToFeature.empty()) flyToFeature(actions.flyToFeature);
-    if (actions.flyTo) flyTo(*actions.flyTo);
-    if (actions.flyToPlace) flyTo(*actions.flyToPlace);
-    if (actions.drawArea)
-        tools_->sketch({SketchKind::Polygon,
-                        [this](const std::vector<geodata::Point2>& corners) {
-                            session_.filter.area.clear();
-                            for (const geodata::Point2& corner : corners) {
-                                const geodata::Point2 at = view_->wgs84FromMap(corner);
-                                // A ten-millionth of a degree is a centimetre.
-                                session_.filter.area.push_back(
-                                    {std::round(at.x * 1e7) / 1e7, std::round(at.y * 1e7) / 1e7});
-                            }
-                            awake_ = kSettlingFrames;
-                        },
-                        {},
-                        true});
-    if (!actions.tour.empty()) startTour(actions.tour);
-    actOnPictures(actions);
-    if (actions.undo) step(true);
-    if (actions.redo) step(false);
-    if (actions.northUp) rig_->northUp(options_.reducedMotion);
-    if (actions.zoom != 0) rig_->zoom(viewport().width / 2.0, viewport().height / 2.0, actions.zoom);
-    if (actions.saveSession) save();
-    if (!actions.saveSessionAs.empty()) {
-        session_.camera = view_->cameraOf(rig_->pose());
-        sessions_->saveAs(actions.saveSessionAs, session_);
-    }
-    if (!actions.openSession.empty()) adopt(sessions_->open(actions.openSession, session_));
-    if (!actions.addFile.empty()) added_->read(actions.addFile);
-    if (!actions.removeLayer.empty()) remove(actions.removeLayer);
-    if (!actions.asTerrain.empty()) useAsTerrain(actions.asTerrain);
-    if (!actions.removeTerrain.empty()) {
-        std::vector<std::string> files = session_.terrain;
-        std::erase(files, actions.removeTerrain);
-        changeGround(std::move(files));
-    }
-}
-
-void WindowLoop::remove(const std::string& id) {
-    const layers::Layer* layer = view_->layer(id);
-    if (layer == nullptr) return;
-    std::erase(session_.added, layer->entry().added);
-    if (session_.selected.starts_with(id + ":")) session_.selected.clear();
-    session_.layers.erase(id);
-    session_.opacity.erase(id);
-    session_.hiddenParts.erase(id);
-    session_.colorFields.erase(id);
-    view_->remove(id);
-    awake_ = kSettlingFrames;
-}
-
-void WindowLoop::tellOfPyramids() {
-    if (!pyramids_) return;
-    const auto progress = pyramids_->progress();
-    std::string text;
-    if (progress)
-        text = fmt::format(fmt::runtime(texts_.tr("preparing {} for quick viewing:")), progress->file);
-    if (notices_.setProgress(std::move(text), progress ? progress->share : 0)) awake_ = std::max(awake_, 1);
-    for (const std::string& failure : pyramids_->failures())
-        notices_.complain(fmt::format(fmt::runtime(texts_.tr("far views stay slow: {}")), failure));
-}
-
 double WindowLoop::wait() const {
     // At rest the program sleeps: a kiosk's fan stays quiet.
     if (awake_ > 0) return 0;
-    return tools_->busy() || window_->gestures().active() ? 0.03 : 0.25;
+    const bool fingers =
+        window_->gestures().active() || (panelScreen_ && panelScreen_->window().gestures().active());
+    return tools_->busy() || fingers ? 0.03 : 0.25;
 }
 
 // What moves by itself; true while anything does.
@@ -331,69 +184,6 @@ bool WindowLoop::move(double now, double seconds) {
     return moving;
 }
 
-// Panels of this frame; edits the session and does what was asked for.
-bool WindowLoop::drawPanels(const scene::Viewport& port, double seconds) {
-    HudFacts facts;
-    facts.ground = groundUnderPointer();
-    facts.frameMilliseconds = frameMilliseconds_;
-    if (!interface_->wantsMouse(x_, y_)) {
-        if (!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer())
-            view_->setHovered(std::nullopt);
-        else
-            view_->hoverAt(rig_->pose(), port, x_, y_, options_.pickTolerance);
-    }
-    const Session before = session_;
-    hud_->canUndo = history_->canUndo();
-    hud_->canRedo = history_->canRedo();
-    hud_->rightTaken = recording();
-    interface_->setPanels(kiosk_ && kiosk_->comfort().contrast ? ui::Panels::Contrast
-                          : session_.lightPanels               ? ui::Panels::Light
-                                                               : ui::Panels::Dark);
-    if (kiosk_) kiosk_->arrange(*hud_, port);
-    interface_->begin({port.width, port.height}, seconds);
-    // A tour has the screen for itself.
-    const bool panels = hud_->visible;
-    hud_->visible = panels && !tour_.active() && (!kiosk_ || kiosk_->exploring());
-    HudActions actions = hud_->draw(session_, rig_->pose(), port, facts);
-    const bool bar = !kiosk_ || kiosk_->exploring();
-    if (tour_.draw(texts_, interface_->fonts(), port, bar))
-        tour_.stop(session_, *rig_, options_.reducedMotion);
-    if (hud_->visible && !kiosk_)
-        tools_->draw(session_, view_->stage().projector(rig_->pose(), port), actions, hud_->rightTaken);
-    if (hud_->visible) drawPictures(port);
-    if (walk_.draw(texts_, interface_->fonts(), port)) walk_.stop(*rig_, options_.reducedMotion);
-    bool news = false;
-    std::optional<bool> answer;
-    if (kiosk_) {
-        for (const std::string& complaint : notices_.take()) kiosk_->report(complaint);
-        kiosk_->draw(session_, *hud_, window_->gestures().resting(now()), touring(), port, seconds);
-    } else {
-        news = notices_.draw(interface_->fonts(), port, seconds);
-        answer = sessions_->draw(interface_->fonts(), port);
-    }
-    interface_->end();
-    if (answer) adopt(sessions_->answer(*answer, session_));
-    if (!tour_.active()) history_->watch(session_, ImGui::IsAnyItemActive());
-    act(actions);
-    if (const std::string file = std::exchange(preview_, {}); !file.empty()) startTour(file);
-    if (!(session_ == before)) awake_ = kSettlingFrames;
-    view_->apply(session_);
-    tools_->update(session_, capture_.has_value());
-    view_->showSelection(!walk_.active() || session_.selected != walked_);
-    blocked_ = hud_->blocked();
-    if (notices_.box()) blocked_.push_back(*notices_.box());
-    if (sessions_->box()) blocked_.push_back(*sessions_->box());
-    if (walk_.active()) blocked_.push_back(walk_.box());
-    if (hud_->visible && recording() && recorder_->box()) blocked_.push_back(*recorder_->box());
-    blocked_.insert(blocked_.end(), tour_.boxes().begin(), tour_.boxes().end());
-    if (kiosk_)
-        blocked_.insert(blocked_.end(), kiosk_->boxes().begin(), kiosk_->boxes().end());
-    else if (hud_->visible)
-        blocked_.insert(blocked_.end(), tools_->blocked().begin(), tools_->blocked().end());
-    hud_->visible = panels;
-    return news;
-}
-
 int WindowLoop::run() {
     if (!options_.tour.empty()) startTour(options_.tour);
     double last = now();
@@ -403,6 +193,7 @@ int WindowLoop::run() {
         // After a pause nothing leaps; a rehearsal has no time to lose.
         const double seconds = std::min(now - last, options_.rehearsal != nullptr ? 2 : 0.1);
         last = now;
+        keepScreens(now);
         if (kiosk_) {
             guideKiosk(now);
             if (kiosk_->restarts()) return kRestartStatus;
@@ -413,6 +204,7 @@ int WindowLoop::run() {
         }
         if (const double scale = window_->contentScale() * session_.typeScale; scale != interface_->scale()) {
             interface_->setScale(scale);
+            panels().setScale(scale);
             awake_ = kSettlingFrames;
         }
         const bool moving = move(now, seconds);
@@ -431,6 +223,7 @@ int WindowLoop::run() {
         }
         if (picture) options_.rehearsal->picture(window_->capture());
         window_->swap();
+        if (panelScreen_) panelScreen_->present();
         const double took =
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
         frameMilliseconds_ = frameMilliseconds_ > 0 ? frameMilliseconds_ * 0.9 + took * 0.1 : took;

@@ -9,6 +9,7 @@
 #include "app/command_line.h"
 #include "app/district.h"
 #include "app/kiosk/kiosk_machine.h"
+#include "app/view/screen_plan.h"
 #include "app/view/session.h"
 #include "surface/window.h"
 #include "terrain/tile_set.h"
@@ -37,6 +38,7 @@ struct WindowOptions {
     bool kiosk = false;              ///< an exhibit: see app/view/kiosk/kiosk.h
     Rehearsal* rehearsal = nullptr;  ///< null: real hands and real time
     DistrictParts parts;             ///< how the district was read, for files that are replaced
+    WantedScreens screens;           ///< what an exhibit does not say here its catalogue does
     bool reducedMotion = false;
     double pickTolerance = 4;  ///< points that a pointer or finger may miss a feature by
     std::size_t tileBudget = terrain::TileOptions().budget;

@@ -15,8 +15,10 @@
 #include "app/view/history.h"
 #include "app/view/hud.h"
 #include "app/view/kiosk/kiosk.h"
+#include "app/view/map_furniture.h"
 #include "app/view/map_view.h"
 #include "app/view/notices.h"
+#include "app/view/panel_screen.h"
 #include "app/view/picture_dialog.h"
 #include "app/view/picture_session.h"
 #include "app/view/steering.h"
@@ -96,7 +98,25 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     double now() const;
     void beginTurn();
     bool move(double now, double seconds);
+    // window_frame.cpp: what a frame shows over the map
     bool drawPanels(const scene::Viewport& port, double seconds);
+    void hover(const scene::Viewport& port);
+    void drawOverMap(const scene::Viewport& port, const HudFacts& facts, bool controls, HudActions& actions);
+    bool drawBeside(const scene::Viewport& port, const HudFacts& facts, bool bar, double seconds,
+                    HudActions& actions);
+    void collectBoxes();
+    // window_screens.cpp: which monitors that happens on
+    WantedScreens wantedScreens() const;
+    void keepScreens(std::optional<double> now);
+    void openPanelScreen(const surface::Screen& screen);
+    void closePanelScreen();
+    void movePanels();
+    void missPanels(const std::string& reason);
+    std::optional<scene::Viewport> panelViewport() const;
+    /// Where the panels are: the map's own window, or theirs.
+    ui::Interface& panels() { return panelScreen_ ? panelScreen_->interface() : *interface_; }
+    ui::Interface& keyTaker();
+    void addCharacters(const std::string& text);
     void guideKiosk(double now);
     // window_map.cpp: the map, drawn or shown again
     bool drawMap(const scene::Viewport& port, double seconds, bool moving, bool picture);
@@ -138,7 +158,8 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     std::unique_ptr<surface::Window> window_;
     std::unique_ptr<MapView> view_;
     std::unique_ptr<surface::FrameRenderer> renderer_;
-    std::unique_ptr<ui::Interface> interface_;
+    std::unique_ptr<ui::Interface> interface_;  ///< of the map's window
+    std::unique_ptr<PanelScreen> panelScreen_;  ///< null: the panels are over the map
     /// What the kept picture of the map shows.
     struct Shown {
         scene::Pose pose;
@@ -151,6 +172,7 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     surface::KeptPicture kept_;
     Shown shown_;
     std::unique_ptr<Hud> hud_;
+    std::unique_ptr<MapFurniture> furniture_;  ///< of a map without panels
     std::optional<History> history_;
     Notices notices_;
     std::optional<WindowSessions> sessions_;
@@ -183,7 +205,11 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     double downX_ = 0, downY_ = 0;  ///< where the left button went down
     double lastClick_ = -1;
     double lastX_ = 0, lastY_ = 0;           ///< of the last click
-    double covered_ = 0;                     ///< when the exhibit last made sure that it fills its screen
+    double held_ = 0;                        ///< when the exhibit last took all keys
+    double screensLooked_ = 0;               ///< when the monitors were last looked at
+    bool panelsMissed_ = false;              ///< that their screen is not there was told
+    bool panelsClosed_ = false;              ///< their window was closed, or cannot be had
+    std::optional<bool> answer_;             ///< to the question after a crash, in this frame
     double stylesRead_ = 0;                  ///< when the style files were last looked at
     bool pressed_ = false;                   ///< the left button is down over the map
     bool adopting_ = false;                  ///< files of a session come in: its camera stays

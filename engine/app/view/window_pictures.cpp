@@ -48,16 +48,15 @@ surface::Image reduced(const surface::Image& image, int factor) {
 }  // namespace
 
 void WindowLoop::openPictures() {
-    recorder_.emplace(district_->catalog, *interface_, texts_, notices_);
-    pictures_ =
-        std::make_unique<PictureDialog>(district_->catalog.file, texts_, interface_->fonts(), notices_);
+    recorder_.emplace(district_->catalog, panels(), texts_, notices_);
+    pictures_ = std::make_unique<PictureDialog>(district_->catalog.file, texts_, notices_);
     addBookmarkCharacters();
 }
 
 void WindowLoop::addBookmarkCharacters() {
     std::string names;
     for (const Bookmark& bookmark : session_.bookmarks) names += bookmark.name;
-    interface_->addCharacters(names);
+    addCharacters(names);
 }
 
 Session WindowLoop::shownNow() {
@@ -81,7 +80,7 @@ bool WindowLoop::startTour(const std::string& file) {
         walk_.quit();
         tools_->cancel();
         tour_.stop(session_, *rig_, true);
-        interface_->addCharacters(tourCharacters(*tour));
+        addCharacters(tourCharacters(*tour));
         session_.camera = view_->cameraOf(rig_->pose());
         tour_.start(*tour, *view_, session_, *rig_);
         tourWritten_ = writtenAt(file);
@@ -104,7 +103,7 @@ void WindowLoop::reloadTours(double now) {
     const auto tour = loadTour(tour_.file(), view_->district().catalog);
     geodata::Report problems = tour.report;
     if (tour && !problems.hasErrors()) {
-        interface_->addCharacters(tourCharacters(*tour));
+        addCharacters(tourCharacters(*tour));
         tour_.replace(*tour, *view_);
         problems.append(tour_.report());
     }
@@ -125,9 +124,10 @@ void WindowLoop::actOnPictures(const HudActions& actions) {
 
 void WindowLoop::drawPictures(const scene::Viewport& port) {
     if (!pictures_ || tour_.active()) return;
-    if (pictures_->isOpen()) pictures_->draw(shownNow(), port);
+    if (pictures_->isOpen()) pictures_->draw(shownNow(), panels(), viewport());
     if (!recording()) return;
-    const TourRecorder::Wishes wishes = recorder_->draw(port);
+    const TourRecorder::Wishes wishes =
+        recorder_->draw(port, panelScreen_ ? std::optional(hud_->layout().card()) : std::nullopt);
     if (wishes.addStop) recorder_->add(shownNow());
     if (wishes.take) recorder_->take(*wishes.take, shownNow());
     if (wishes.flyTo) {

@@ -5,6 +5,7 @@
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 namespace atlas::app {
@@ -32,19 +33,20 @@ struct Seen : surface::WindowEvents {
 class Monitor : public testing::Test {
   protected:
     Monitor() {
-        monitor.setSize(1000, 800, 1);
+        gate.setSize(1000, 800, 1);
         monitor.typing = [this] { return typing; };
     }
     void click(double x, double y) {
-        monitor.pointerMoved(x, y);
-        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0, {});
-        monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0, {});
+        gate.pointerMoved(x, y);
+        gate.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0, {});
+        gate.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0, {});
     }
     double now = 50;
     bool typing = false;
     Seen window;
     KioskMachine machine{{60, 10}, 50};
-    InteractionMonitor monitor{window, machine, [this] { return now; }};
+    InteractionMonitor monitor{machine, [this] { return now; }};
+    InteractionGate gate{monitor, window};
 };
 
 TEST_F(Monitor, TheTouchThatWakesTheMapDoesNothingElse) {
@@ -57,38 +59,38 @@ TEST_F(Monitor, TheTouchThatWakesTheMapDoesNothingElse) {
 
 TEST_F(Monitor, AMouseThatMovesAfterAFingerHasThePointerBack) {
     click(500, 400);
-    const auto finger = [&](TouchChanged::Phase phase, double x) { monitor.touched({0, phase, x, 400}); };
+    const auto finger = [&](TouchChanged::Phase phase, double x) { gate.touched({0, phase, x, 400}); };
     finger(TouchChanged::Phase::Began, 500);
-    monitor.pointerMoved(500, 400);
+    gate.pointerMoved(500, 400);
     finger(TouchChanged::Phase::Moved, 600);
-    monitor.pointerMoved(600, 400);
+    gate.pointerMoved(600, 400);
     EXPECT_TRUE(monitor.byTouch()) << "that was the finger itself";
     finger(TouchChanged::Phase::Ended, 600);
     EXPECT_TRUE(monitor.byTouch());
-    monitor.pointerLeft();
-    monitor.pointerMoved(604, 400);
+    gate.pointerLeft();
+    gate.pointerMoved(604, 400);
     EXPECT_TRUE(monitor.byTouch()) << "a table that is leaned on";
-    monitor.pointerMoved(640, 400);
+    gate.pointerMoved(640, 400);
     EXPECT_FALSE(monitor.byTouch());
 }
 
 TEST_F(Monitor, APinchWakesAsWellAndEndsAsItBegan) {
-    monitor.pinchBegan(1, 1);
-    monitor.pinched({});
-    monitor.pinchEnded();
+    gate.pinchBegan(1, 1);
+    gate.pinched({});
+    gate.pinchEnded();
     EXPECT_EQ(window.take(), "");
-    monitor.pinchBegan(1, 1);
-    monitor.pinched({});
-    monitor.pinchEnded();
+    gate.pinchBegan(1, 1);
+    gate.pinched({});
+    gate.pinchEnded();
     EXPECT_EQ(window.take(), "pPq");
 }
 
 TEST_F(Monitor, AMouseThatIsLeanedOnBeginsNoVisit) {
-    for (int i = 0; i < 100; ++i) monitor.pointerMoved(i * 7, 10);
+    for (int i = 0; i < 100; ++i) gate.pointerMoved(i * 7, 10);
     EXPECT_EQ(machine.state(), KioskState::Attract);
     click(1, 1);
     now += 50;
-    monitor.pointerMoved(900, 700);
+    gate.pointerMoved(900, 700);
     now += 50;
     machine.tick(now);
     EXPECT_EQ(machine.state(), KioskState::Explore) << "but tells of somebody who is there";
@@ -100,49 +102,49 @@ TEST_F(Monitor, OnlyHarmlessKeysPass) {
     for (const int key : {GLFW_KEY_S, GLFW_KEY_TAB, GLFW_KEY_L, GLFW_KEY_1, GLFW_KEY_F1, GLFW_KEY_F11,
                           GLFW_KEY_F4, GLFW_KEY_ESCAPE, GLFW_KEY_HOME, GLFW_KEY_SLASH, GLFW_KEY_ENTER,
                           GLFW_KEY_Q, GLFW_KEY_LEFT_SUPER, GLFW_KEY_LEFT_ALT, GLFW_KEY_PRINT_SCREEN}) {
-        monitor.keyChanged(key, true, GLFW_MOD_CONTROL | GLFW_MOD_ALT);
+        gate.keyChanged(key, true, GLFW_MOD_CONTROL | GLFW_MOD_ALT);
         EXPECT_EQ(window.take(), "") << key;
     }
-    monitor.textTyped(U'x');
-    monitor.filesDropped({"/etc/passwd"});
+    gate.textTyped(U'x');
+    gate.filesDropped({"/etc/passwd"});
     EXPECT_EQ(window.take(), "");
-    monitor.keyChanged(GLFW_KEY_LEFT, true, 0);
-    monitor.keyChanged(GLFW_KEY_LEFT, false, 0);
+    gate.keyChanged(GLFW_KEY_LEFT, true, 0);
+    gate.keyChanged(GLFW_KEY_LEFT, false, 0);
     EXPECT_EQ(window.take(), "Kk");
     typing = true;
-    monitor.keyChanged(GLFW_KEY_BACKSPACE, true, 0);
-    monitor.textTyped(U'x');
+    gate.keyChanged(GLFW_KEY_BACKSPACE, true, 0);
+    gate.textTyped(U'x');
     EXPECT_EQ(window.take(), "Kt");
-    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, GLFW_MOD_CONTROL, {});
+    gate.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, GLFW_MOD_CONTROL, {});
     EXPECT_EQ(window.take(), "D") << "without what Ctrl would make of it";
 }
 
 TEST_F(Monitor, TheCornerHeldForThreeSecondsIsTheOperators) {
     click(500, 500);
-    monitor.pointerMoved(20, 790);
-    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0, {});
+    gate.pointerMoved(20, 790);
+    gate.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0, {});
     now += 2.9;
-    EXPECT_NEAR(monitor.held(), 2.9 / 3, 1e-9);
-    EXPECT_FALSE(monitor.takeHold());
+    EXPECT_NEAR(monitor.held(gate), 2.9 / 3, 1e-9);
+    EXPECT_EQ(monitor.takeHold(), nullptr);
     now += 0.2;
-    EXPECT_TRUE(monitor.takeHold());
-    EXPECT_FALSE(monitor.takeHold()) << "once";
-    monitor.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0, {});
+    EXPECT_EQ(monitor.takeHold(), &gate);
+    EXPECT_EQ(monitor.takeHold(), nullptr) << "once";
+    gate.buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0, {});
     // A finger the same way; one that slips out of the corner does not.
-    monitor.touched({0, TouchChanged::Phase::Began, 20, 790});
+    gate.touched({0, TouchChanged::Phase::Began, 20, 790});
     now += 3.1;
-    EXPECT_TRUE(monitor.takeHold());
-    monitor.touched({1, TouchChanged::Phase::Began, 20, 790});
-    monitor.touched({1, TouchChanged::Phase::Moved, 200, 790});
+    EXPECT_EQ(monitor.takeHold(), &gate);
+    gate.touched({1, TouchChanged::Phase::Began, 20, 790});
+    gate.touched({1, TouchChanged::Phase::Moved, 200, 790});
     now += 4;
-    EXPECT_FALSE(monitor.takeHold());
+    EXPECT_EQ(monitor.takeHold(), nullptr);
     EXPECT_TRUE(monitor.byTouch());
 }
 
 TEST_F(Monitor, TheKeyboardOnTheScreenIsAskedFirst) {
     click(1, 1);
     window.take();
-    monitor.first = [](double, double y) { return y > 600; };
+    gate.first = [](double, double y) { return y > 600; };
     click(500, 700);
     EXPECT_EQ(window.take(), "m");
     click(500, 300);
@@ -158,6 +160,34 @@ TEST_F(Monitor, ATouchAnswersTheQuestion) {
     click(500, 400);
     EXPECT_EQ(window.take(), "m");
     EXPECT_EQ(machine.state(), KioskState::Explore);
+}
+
+TEST_F(Monitor, TwoWindowsAreOneExhibit) {
+    Seen panels;
+    auto other = std::make_unique<InteractionGate>(monitor, panels);
+    other->setSize(400, 600, 1);
+    other->pointerMoved(50, 50);
+    other->buttonChanged(GLFW_MOUSE_BUTTON_LEFT, true, 0, {});
+    other->buttonChanged(GLFW_MOUSE_BUTTON_LEFT, false, 0, {});
+    EXPECT_EQ(panels.take(), "m") << "it wakes both";
+    EXPECT_EQ(machine.state(), KioskState::Explore);
+    click(500, 400);
+    EXPECT_EQ(window.take(), "mDU");
+    now += 65;
+    machine.tick(now);
+    ASSERT_EQ(machine.state(), KioskState::Warning);
+    other->wheelTurned(1);
+    EXPECT_EQ(machine.state(), KioskState::Explore) << "a touch of either answers";
+    // Each has an operator's corner of its own size, and what is held there goes with the window.
+    other->touched({0, TouchChanged::Phase::Began, 20, 590});
+    gate.touched({1, TouchChanged::Phase::Began, 500, 300});
+    gate.touched({1, TouchChanged::Phase::Ended, 500, 300});
+    now += 1.5;
+    EXPECT_NEAR(monitor.held(*other), 0.5, 1e-9);
+    EXPECT_EQ(monitor.held(gate), 0);
+    other.reset();
+    now += 5;
+    EXPECT_EQ(monitor.takeHold(), nullptr);
 }
 
 }  // namespace

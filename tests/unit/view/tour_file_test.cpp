@@ -54,6 +54,7 @@ water = 190
 relief = "slope"
 depths = true
 contours = false
+chart = true
 [[stop]]
 walk = { feature = "walkways:W05", from = 1, to = 0.5, speed = 3, eye = 4 }
 )");
@@ -65,6 +66,8 @@ walk = { feature = "walkways:W05", from = 1, to = 0.5, speed = 3, eye = 4 }
     EXPECT_EQ(stop.dwell, 3);
     EXPECT_EQ(stop.flight, 4.5);
     EXPECT_EQ(stop.orbit, -20);
+    EXPECT_TRUE(stop.chart);
+    EXPECT_FALSE(tour->stops[1].chart);
     EXPECT_EQ(stop.caption.en, "Water");
     EXPECT_EQ(stop.source, "somebody");
     Session session;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace atlas::app {
 
@@ -30,34 +31,59 @@ bool InteractionMonitor::wakes() {
     return machine_.touched(clock_());
 }
 
-void InteractionMonitor::pointerMoved(double x, double y) {
+void InteractionMonitor::holds(const InteractionGate& gate) {
+    holder_ = &gate;
+    since_ = clock_();
+}
+
+void InteractionMonitor::letsGo(const InteractionGate& gate) {
+    if (holder_ == &gate) holder_ = nullptr;
+}
+
+double InteractionMonitor::held() const {
+    return holder_ == nullptr ? 0 : std::min(1.0, (clock_() - since_) / kHold);
+}
+
+const InteractionGate* InteractionMonitor::takeHold() {
+    return held() < 1 ? nullptr : std::exchange(holder_, nullptr);
+}
+
+bool InteractionGate::inCorner(double x, double y) const {
+    const double side = InteractionMonitor::kCorner * scale_;
+    return x < side && y > height_ - side;
+}
+
+void InteractionGate::stir() {
+    const KioskState state = monitor_.machine_.state();
+    if (state == KioskState::Explore || state == KioskState::Operator)
+        monitor_.machine_.touched(monitor_.clock_());
+}
+
+void InteractionGate::pointerMoved(double x, double y) {
     x_ = x;
     y_ = y;
     if (std::hypot(x - movedX_, y - movedY_) > kStir * scale_) {
-        // A mouse on a table that is leaned on: tells of somebody who is there, but begins no visit.
-        if (machine_.state() == KioskState::Explore || machine_.state() == KioskState::Operator)
-            machine_.touched(clock_());
+        stir();  // a mouse on a table that is leaned on
         movedX_ = x;
         movedY_ = y;
-        if (!finger_) byTouch_ = false;  // a hand has gone back to the mouse
+        if (!finger_) monitor_.byTouch_ = false;  // a hand has gone back to the mouse
     }
     window_.pointerMoved(x, y);
 }
 
-void InteractionMonitor::pointerLeft() {
+void InteractionGate::pointerLeft() {
     finger_ = false;
     window_.pointerLeft();
 }
 
-void InteractionMonitor::buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) {
+void InteractionGate::buttonChanged(int button, bool down, int modifiers, const surface::Moment& when) {
     if (!down) {
-        corner_ = -1;
+        monitor_.letsGo(*this);
         if (kept_.erase(button) == 0) window_.buttonChanged(button, false, modifiers, when);
         return;
     }
-    const bool corner = x_ < kCorner * scale_ && y_ > height_ - kCorner * scale_;
-    if (corner) corner_ = clock_();
-    if (wakes() || (first && first(x_, y_))) {
+    if (inCorner(x_, y_)) monitor_.holds(*this);
+    if (monitor_.wakes() || (first && first(x_, y_))) {
         kept_.insert(button);
         return;
     }
@@ -65,54 +91,43 @@ void InteractionMonitor::buttonChanged(int button, bool down, int modifiers, con
                           when);
 }
 
-double InteractionMonitor::held() const {
-    return corner_ < 0 ? 0 : std::min(1.0, (clock_() - corner_) / kHold);
+void InteractionGate::wheelTurned(double steps) {
+    monitor_.byTouch_ = false;
+    if (!monitor_.wakes()) window_.wheelTurned(steps);
 }
 
-bool InteractionMonitor::takeHold() {
-    if (held() < 1) return false;
-    corner_ = -1;
-    return true;
-}
-
-void InteractionMonitor::wheelTurned(double steps) {
-    byTouch_ = false;
-    if (!wakes()) window_.wheelTurned(steps);
-}
-
-void InteractionMonitor::keyChanged(int key, bool down, int modifiers) {
+void InteractionGate::keyChanged(int key, bool down, int modifiers) {
     if (!down) return window_.keyChanged(key, false, 0);  // who held it when it was let through is told
-    if (wakes()) return;
-    if (harmless(key, typing && typing())) window_.keyChanged(key, true, modifiers & GLFW_MOD_SHIFT);
+    if (monitor_.wakes()) return;
+    if (harmless(key, monitor_.typing && monitor_.typing()))
+        window_.keyChanged(key, true, modifiers & GLFW_MOD_SHIFT);
 }
 
-void InteractionMonitor::textTyped(char32_t character) {
-    if (!wakes() && typing && typing()) window_.textTyped(character);
+void InteractionGate::textTyped(char32_t character) {
+    if (!monitor_.wakes() && monitor_.typing && monitor_.typing()) window_.textTyped(character);
 }
 
-void InteractionMonitor::touched(const surface::TouchChanged& touch) {
-    byTouch_ = finger_ = true;
-    if (damage) damage();
-    // A finger that rests says that somebody is there; what it means comes as a press or a pinch.
-    if (machine_.state() == KioskState::Explore || machine_.state() == KioskState::Operator)
-        machine_.touched(clock_());
-    const bool corner = touch.x < kCorner * scale_ && touch.y > height_ - kCorner * scale_;
-    if (touch.phase == surface::TouchChanged::Phase::Began && corner) corner_ = clock_();
+void InteractionGate::touched(const surface::TouchChanged& touch) {
+    monitor_.byTouch_ = finger_ = true;
+    if (monitor_.damage) monitor_.damage();
+    stir();  // a finger that rests; what it means comes as a press or a pinch
+    const bool corner = inCorner(touch.x, touch.y);
+    if (touch.phase == surface::TouchChanged::Phase::Began && corner) monitor_.holds(*this);
     const bool gone = touch.phase == surface::TouchChanged::Phase::Ended ||
                       touch.phase == surface::TouchChanged::Phase::Cancelled;
-    if (gone || !corner) corner_ = -1;
+    if (gone || !corner) monitor_.letsGo(*this);
 }
 
-void InteractionMonitor::pinchBegan(double x, double y) {
-    pinching_ = !wakes();
+void InteractionGate::pinchBegan(double x, double y) {
+    pinching_ = !monitor_.wakes();
     if (pinching_) window_.pinchBegan(x, y);
 }
 
-void InteractionMonitor::pinched(const surface::Pinch& pinch) {
+void InteractionGate::pinched(const surface::Pinch& pinch) {
     if (pinching_) window_.pinched(pinch);
 }
 
-void InteractionMonitor::pinchEnded() {
+void InteractionGate::pinchEnded() {
     if (pinching_) window_.pinchEnded();
     pinching_ = false;
 }

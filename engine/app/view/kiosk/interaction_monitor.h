@@ -1,6 +1,6 @@
 #pragma once
-// Every touch, key and button of an exhibit passes here first: it tells the state machine, keeps back what a
-// visitor may not do, and hands the rest to the window.
+// Every touch, key and button of an exhibit passes here first, whichever of its windows it was meant for: it
+// tells the state machine, keeps back what a visitor may not do, and hands the rest to the window.
 
 #include <functional>
 #include <set>
@@ -10,15 +10,53 @@
 
 namespace atlas::app {
 
+class InteractionGate;
+
 /// Drawing thread. Everything given outlives it.
-class InteractionMonitor : public surface::WindowEvents {
+class InteractionMonitor {
   public:
     static constexpr double kHold = 3;     ///< seconds in the lower left corner that open the operator's menu
     static constexpr double kCorner = 64;  ///< points of the corner's sides
 
     /// `clock`: seconds, the machine's.
-    InteractionMonitor(surface::WindowEvents& window, KioskMachine& machine, std::function<double()> clock)
-        : window_(window), machine_(machine), clock_(std::move(clock)) {}
+    InteractionMonitor(KioskMachine& machine, std::function<double()> clock)
+        : machine_(machine), clock_(std::move(clock)) {}
+
+    /// Whether text is being typed: keys that edit pass then, others never do.
+    std::function<bool()> typing;
+    std::function<void()> damage;  ///< a frame is due
+
+    /// How long the corner of this window is held, share of kHold, 0..1.
+    double held(const InteractionGate& gate) const { return holder_ == &gate ? held() : 0; }
+    /// The window whose corner was held long enough, once each time; null: none.
+    const InteractionGate* takeHold();
+    /// How the last input came: fingers want no pointer on the screen.
+    bool byTouch() const { return byTouch_; }
+    long touches() const { return touches_; }  ///< of all kinds, so far
+
+  private:
+    friend class InteractionGate;
+    double held() const;
+    bool wakes();
+    void holds(const InteractionGate& gate);
+    void letsGo(const InteractionGate& gate);
+
+    KioskMachine& machine_;
+    std::function<double()> clock_;
+    const InteractionGate* holder_ = nullptr;  ///< whose corner is pressed
+    double since_ = 0;                         ///< when it was
+    bool byTouch_ = false;
+    long touches_ = 0;
+};
+
+/// Where a window's events pass the monitor. Drawing thread; monitor and window outlive it.
+class InteractionGate : public surface::WindowEvents {
+  public:
+    InteractionGate(InteractionMonitor& monitor, surface::WindowEvents& window)
+        : monitor_(monitor), window_(window) {}
+    ~InteractionGate() override { monitor_.letsGo(*this); }
+    InteractionGate(const InteractionGate&) = delete;
+    InteractionGate& operator=(const InteractionGate&) = delete;
 
     /// Framebuffer pixels, and of a point.
     void setSize(double width, double height, double scale) {
@@ -28,17 +66,6 @@ class InteractionMonitor : public surface::WindowEvents {
     }
     /// What takes a press before anybody else (the keyboard on the screen); true: taken.
     std::function<bool(double x, double y)> first;
-    /// Whether text is being typed: keys that edit pass then, others never do.
-    std::function<bool()> typing;
-    std::function<void()> damage;  ///< a frame is due
-
-    /// How long the corner is held, share of kHold, 0..1.
-    double held() const;
-    /// True once each time that it was held long enough.
-    bool takeHold();
-    /// How the last input came: fingers want no pointer on the screen.
-    bool byTouch() const { return byTouch_; }
-    long touches() const { return touches_; }  ///< of all kinds, so far
 
     void pointerMoved(double x, double y) override;
     void pointerLeft() override;
@@ -56,17 +83,16 @@ class InteractionMonitor : public surface::WindowEvents {
     void scrolledAt(double x, double y, double dy) override { window_.scrolledAt(x, y, dy); }
 
   private:
-    bool wakes();
+    bool inCorner(double x, double y) const;
+    /// Somebody is there, which begins no visit.
+    void stir();
+    InteractionMonitor& monitor_;
     surface::WindowEvents& window_;
-    KioskMachine& machine_;
-    std::function<double()> clock_;
     double width_ = 0, height_ = 0, scale_ = 1;
     double x_ = 0, y_ = 0, movedX_ = 0, movedY_ = 0;
     std::set<int> kept_;  ///< buttons whose press was kept back: so is their release
-    bool pinching_ = false, byTouch_ = false;
+    bool pinching_ = false;
     bool finger_ = false;  ///< a pointer that moves is one until it has left
-    double corner_ = -1;   ///< when the corner was pressed
-    long touches_ = 0;
 };
 
 }  // namespace atlas::app

@@ -37,7 +37,8 @@ Kiosk::Kiosk(KioskHost& host, surface::WindowEvents& window, const layers::Catal
       config_(KioskConfig::read(kioskConfigFile())),
       lock_(config_.pin),
       machine_({settings_.idle, settings_.warning}, clock_()),
-      monitor_(window, machine_, clock_),
+      monitor_(machine_, clock_),
+      mapGate_(monitor_, window),
       counts_(stateFolder(), config_.counts.value_or(settings_.counts)),
       files_(catalog),
       catalog_(&catalog),
@@ -53,19 +54,34 @@ Kiosk::~Kiosk() {
     counts_.flush();
 }
 
-void Kiosk::attach(const layers::Catalog& catalog, ui::Interface& interface, const ui::Translations& texts) {
+surface::WindowEvents& Kiosk::openPanelEvents(surface::WindowEvents& window) {
+    panelGate_ = std::make_unique<InteractionGate>(monitor_, window);
+    return *panelGate_;
+}
+
+void Kiosk::attach(const layers::Catalog& catalog, ui::Interface& map, ui::Interface& panels,
+                   const ui::Translations& texts) {
     catalog_ = &catalog;
     settings_ = catalog.kiosk;
     machine_.setTimes({settings_.idle, settings_.warning});
     files_.follow(catalog);
-    interface_ = &interface;
-    panels_.emplace(catalog, interface, texts);
-    menu_.emplace(catalog, interface, texts, lock_);
-    keyboard_.emplace(interface, texts);
-    monitor_.first = [this](double x, double y) { return keyboard_->press(x, y); };
+    interface_ = &panels;
+    texts_ = &texts;
+    panels_.emplace(catalog, panels, texts);
+    mapSigns_.emplace(map, texts);
+    panelSigns_.reset();
+    if (&panels != &map) panelSigns_.emplace(panels, texts);
+    menuAt_ = panelGate_ ? panelGate_.get() : &mapGate_;
+    menu_.emplace(catalog, panels, texts, lock_);
+    keyboard_.emplace(panels, texts);
+    mapGate_.first = nullptr;
+    (panelGate_ ? *panelGate_ : mapGate_).first = [this](double x, double y) {
+        return keyboard_->press(x, y);
+    };
     monitor_.typing = [this] { return interface_->wantsKeyboard(); };
     monitor_.damage = [this] { host_.damaged(); };
-    interface.setExhibit(true);
+    map.setExhibit(true);
+    panels.setExhibit(true);
 }
 
 KioskComfort Kiosk::usual() const {
@@ -173,13 +189,20 @@ void Kiosk::lookForFiles(double now) {
     std::fprintf(stderr, "yuzhong: replaced files were taken over\n");
 }
 
-void Kiosk::update(const scene::Viewport& viewport) {
+void Kiosk::update(const scene::Viewport& viewport, const std::optional<scene::Viewport>& panels) {
     beat();
     const double now = clock_();
-    monitor_.setSize(viewport.width, viewport.height, viewport.scale);
+    mapGate_.setSize(viewport.width, viewport.height, viewport.scale);
+    if (panelGate_ && panels) panelGate_->setSize(panels->width, panels->height, panels->scale);
     if (host_.watching()) machine_.watching(now);
     machine_.tick(now);
-    if (monitor_.takeHold() && machine_.state() != KioskState::Operator) machine_.openOperator(now);
+    if (const InteractionGate* held = monitor_.takeHold();
+        held != nullptr && machine_.state() != KioskState::Operator) {
+        machine_.openOperator(now);
+        const bool beside = panelSigns_ && held == panelGate_.get();
+        menuAt_ = beside ? panelGate_.get() : &mapGate_;
+        menu_.emplace(*catalog_, (beside ? *panelSigns_ : *mapSigns_).interface(), *texts_, lock_);
+    }
     if (machine_.state() != seen_) {
         const KioskState from = seen_;
         seen_ = machine_.state();
@@ -198,10 +221,14 @@ void Kiosk::update(const scene::Viewport& viewport) {
 void Kiosk::arrange(Hud& hud, const scene::Viewport& viewport) const {
     const auto s = static_cast<float>(viewport.scale);
     const auto height = static_cast<float>(viewport.height);
-    hud.keepBottom = keyboard_->shown() ? TouchKeyboard::height(viewport) : KioskPanels::barHeight(viewport);
+    hud.keepBottom = keyboard_->shown() ? TouchKeyboard::height(viewport) : panels_->barHeight(viewport);
     hud.keepTop = 0;
     if (comfort_.reach)
         hud.keepTop = std::max(0.0F, std::min(height * 2 / 3, height - hud.keepBottom - kLeastPanel * s));
+}
+
+KeptFree Kiosk::mapRoom(const scene::Viewport& viewport) const {
+    return {comfort_.reach ? static_cast<float>(viewport.height) * 2 / 3 : 0, 0, 0};
 }
 
 void Kiosk::applyWishes(const KioskWishes& wishes, Hud& hud) {
@@ -250,34 +277,54 @@ void Kiosk::drawOperator(const scene::Viewport& viewport) {
     if (wishes.close) machine_.closeOperator(clock_());
 }
 
-void Kiosk::draw(Session& session, Hud& hud, const std::optional<surface::TouchGestures::Resting>& resting,
-                 bool tour, const scene::Viewport& viewport, double seconds) {
+// The same on each window.
+void Kiosk::drawSigns(KioskSigns& signs, const InteractionGate& gate, const scene::Viewport& viewport,
+                      const std::string& page) {
+    signs.begin();
+    if (attracts()) signs.drawInvitation(viewport, clock_() - attractedSince_, page);
+    if (machine_.state() == KioskState::Warning) signs.drawWarning(viewport, machine_.countdown());
+    if (machine_.state() == KioskState::Operator) {
+        if (menuAt_ == &gate)
+            drawOperator(viewport);
+        else
+            KioskSigns::drawVeil(viewport);
+    }
+    signs.drawHold(viewport, monitor_.held(gate));
+}
+
+void Kiosk::drawOverMap(const std::optional<surface::TouchGestures::Resting>& resting,
+                        const scene::Viewport& viewport) {
+    drawSigns(*mapSigns_, mapGate_, viewport, {});
+    if (resting && exploring() && !mapSigns_->interface().wantsMouse(resting->x, resting->y))
+        mapSigns_->drawFinger(resting->x, resting->y, resting->share, viewport.scale);
+}
+
+void Kiosk::drawPanels(Session& session, Hud& hud, bool tour, const scene::Viewport& viewport,
+                       double seconds) {
     const double now = clock_();
     panels_->forgetBoxes();
-    if (attracts()) panels_->drawInvitation(viewport, now - attractedSince_);
-    if (exploring()) {
-        if (session.selected != feature_) {
-            leaveFeature(now);
-            feature_ = session.selected;
-            featureSince_ = now;
-        }
-        // The keyboard comes with a line that is typed in, and goes with it.
-        const bool typing = interface_->wantsKeyboard() && !tour;
-        if (typing)
-            keyboard_->draw(viewport, seconds);
-        else {
-            if (!hud.searching()) hud.searchOpen = false;
-            keyboard_->hide();
-            if (!tour)
-                applyWishes(
-                    panels_->drawBar(viewport, comfort_, hud.panelOpen.value_or(false), hud.searchOpen), hud);
-        }
+    if (panelSigns_) drawSigns(*panelSigns_, *panelGate_, viewport, catalog_->title.in(texts_->code()));
+    if (!exploring()) return;
+    if (session.selected != feature_) {
+        leaveFeature(now);
+        feature_ = session.selected;
+        featureSince_ = now;
     }
-    if (machine_.state() == KioskState::Warning) panels_->drawWarning(viewport, machine_.countdown());
-    if (machine_.state() == KioskState::Operator) drawOperator(viewport);
-    panels_->drawHold(viewport, monitor_.held());
-    if (resting && exploring() && !interface_->wantsMouse(resting->x, resting->y))
-        panels_->drawFinger(resting->x, resting->y, resting->share, viewport.scale);
+    // The keyboard comes with a line that is typed in, and goes with it.
+    if (interface_->wantsKeyboard() && !tour) return keyboard_->draw(viewport, seconds);
+    if (!hud.searching()) hud.searchOpen = false;
+    keyboard_->hide();
+    // In one window a tour has the lower edge.
+    if (tour && !panelSigns_) return;
+    const std::optional<bool> panel =
+        panelSigns_ ? std::nullopt : std::optional(hud.panelOpen.value_or(false));
+    applyWishes(panels_->drawBar(viewport, comfort_, panel, hud.searchOpen), hud);
+}
+
+std::vector<scene::ScreenBox> Kiosk::boxes() const {
+    std::vector<scene::ScreenBox> all = mapSigns_->boxes();
+    if (!panelSigns_) all.insert(all.end(), panels_->boxes().begin(), panels_->boxes().end());
+    return all;
 }
 
 bool Kiosk::animated() const {

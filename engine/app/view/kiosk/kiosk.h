@@ -19,6 +19,7 @@
 #include "app/view/hud.h"
 #include "app/view/kiosk/interaction_monitor.h"
 #include "app/view/kiosk/kiosk_panels.h"
+#include "app/view/kiosk/kiosk_signs.h"
 #include "app/view/kiosk/operator_menu.h"
 #include "app/view/kiosk/touch_keyboard.h"
 #include "app/view/session.h"
@@ -59,14 +60,19 @@ class Kiosk {
     Kiosk(const Kiosk&) = delete;
     Kiosk& operator=(const Kiosk&) = delete;
 
-    surface::WindowEvents& events() { return monitor_; }
-    /// Once the window has an interface, and again when the map was replaced.
-    void attach(const layers::Catalog& catalog, ui::Interface& interface, const ui::Translations& texts);
+    surface::WindowEvents& events() { return mapGate_; }
+    /// A second window's events pass the same monitor, until closePanelEvents().
+    surface::WindowEvents& openPanelEvents(surface::WindowEvents& window);
+    void closePanelEvents() { panelGate_.reset(); }
+    /// Once the windows have interfaces, and again when the map was replaced or the panels have moved.
+    /// `panels` is `map` where there is one window.
+    void attach(const layers::Catalog& catalog, ui::Interface& map, ui::Interface& panels,
+                const ui::Translations& texts);
     /// All text of its own, for the font.
     std::string characters() const { return panels_->characters(); }
 
-    /// Once a turn of the loop, before anything is drawn.
-    void update(const scene::Viewport& viewport);
+    /// Once a turn of the loop, before anything is drawn. `panels`: of their own window, if there is one.
+    void update(const scene::Viewport& viewport, const std::optional<scene::Viewport>& panels);
     KioskState state() const { return machine_.state(); }
     bool attracts() const { return machine_.state() == KioskState::Attract; }
     /// Whether the visit's own panels are on the screen.
@@ -75,11 +81,17 @@ class Kiosk {
     }
     /// Where panels may stand, before Hud::draw().
     void arrange(Hud& hud, const scene::Viewport& viewport) const;
-    /// After Hud::draw(), between Interface::begin and end.
-    /// `resting`: a finger that is about to orbit. `tour`: one plays, and has the lower edge.
-    void draw(Session& session, Hud& hud, const std::optional<surface::TouchGestures::Resting>& resting,
-              bool tour, const scene::Viewport& viewport, double seconds);
-    const std::vector<scene::ScreenBox>& boxes() const { return panels_->boxes(); }
+    /// What is left to the map's own controls, where the panels are elsewhere.
+    KeptFree mapRoom(const scene::Viewport& viewport) const;
+    /// Between Interface::begin and end of the map's window. `resting`: a finger that is about to orbit.
+    void drawOverMap(const std::optional<surface::TouchGestures::Resting>& resting,
+                     const scene::Viewport& viewport);
+    /// After Hud::draw(), in the same frame of the same window. `tour`: one plays.
+    void drawPanels(Session& session, Hud& hud, bool tour, const scene::Viewport& viewport, double seconds);
+    /// Pixels of the lower edge that the bar takes.
+    float barHeight(const scene::Viewport& viewport) const { return panels_->barHeight(viewport); }
+    /// Boxes in the map's window.
+    std::vector<scene::ScreenBox> boxes() const;
     const KioskComfort& comfort() const { return comfort_; }
     const layers::KioskEntry& settings() const { return settings_; }
 
@@ -88,6 +100,7 @@ class Kiosk {
     /// Something went wrong that is no visitor's business: to standard error and to the operator.
     void report(const std::string& problem);
     void setTouches(bool told) { status_.touches = told; }
+    void setScreens(std::string plugged) { status_.screens = std::move(plugged); }
     /// The operator wants the program to start again.
     bool restarts() const { return restarts_; }
     bool byTouch() const { return monitor_.byTouch(); }
@@ -101,6 +114,8 @@ class Kiosk {
     void attract(double now);
     void lookForFiles(double now);
     void applyWishes(const KioskWishes& wishes, Hud& hud);
+    void drawSigns(KioskSigns& signs, const InteractionGate& gate, const scene::Viewport& viewport,
+                   const std::string& page);
     void drawOperator(const scene::Viewport& viewport);
     void leaveFeature(double now);
     std::vector<std::string> tours() const;
@@ -115,14 +130,19 @@ class Kiosk {
     PinLock lock_;
     KioskMachine machine_;
     InteractionMonitor monitor_;
+    InteractionGate mapGate_;
+    std::unique_ptr<InteractionGate> panelGate_;  ///< null: there is one window
     UsageCounts counts_;
     ReplacedFiles files_;
     Heartbeat heartbeat_;
     const layers::Catalog* catalog_;
     std::optional<KioskPanels> panels_;
+    std::optional<KioskSigns> mapSigns_, panelSigns_;  ///< panelSigns_: of a window of their own
     std::optional<OperatorMenu> menu_;
+    const InteractionGate* menuAt_ = nullptr;  ///< the window that the operator asked for it in
     std::optional<TouchKeyboard> keyboard_;
-    ui::Interface* interface_ = nullptr;
+    ui::Interface* interface_ = nullptr;  ///< of the panels
+    const ui::Translations* texts_ = nullptr;
     KioskComfort comfort_;
     KioskStatus status_;
     std::string said_;  ///< to the operator

@@ -5,8 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <numbers>
+#include <functional>
 
 #include "app/view/tour/tour.h"
 #include "ui/theme.h"
@@ -20,11 +19,6 @@ constexpr float kBarButton = 40;  // 60 pixels at 150 %
 constexpr ImGuiWindowFlags kBarFlags =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
-
-void centred(const char* text, float width) {
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, (width - ImGui::CalcTextSize(text).x) / 2));
-    ImGui::TextUnformatted(text);
-}
 
 }  // namespace
 
@@ -44,8 +38,8 @@ std::string KioskPanels::characters() const {
     return all + catalog_.title.zh;
 }
 
-float KioskPanels::barHeight(const scene::Viewport& viewport) {
-    return (kBar + ui::kMargin) * static_cast<float>(viewport.scale);
+float KioskPanels::barHeight(const scene::Viewport& viewport) const {
+    return (std::max(kBar, bar_) + ui::kMargin) * static_cast<float>(viewport.scale);
 }
 
 void KioskPanels::block() {
@@ -54,69 +48,51 @@ void KioskPanels::block() {
     boxes_.push_back({at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody});
 }
 
-void KioskPanels::drawInvitation(const scene::Viewport& viewport, double seconds) {
-    const auto s = static_cast<float>(viewport.scale);
-    const auto width = static_cast<float>(viewport.width);
-    const auto& fonts = interface_.fonts();
-    // Breathes, so that the eye is caught from afar; slow enough for anybody.
-    const auto breath = static_cast<float>(0.5 - 0.5 * std::cos(seconds * std::numbers::pi / 1.6));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(26 * s, 14 * s));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 40 * s);
-    ImVec4 paper = ui::kAccent;
-    paper.w = 0.86F + 0.14F * breath;
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, paper);
-    ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(1, 1, 1, 1));
-    ImGui::SetNextWindowPos(ImVec2(width / 2, 28 * s), 0, ImVec2(0.5F, 0));
-    ImGui::Begin("invitation", nullptr, kBarFlags | ImGuiWindowFlags_NoInputs);
-    block();
-    ImGui::PushFont(fonts.title);
-    // Both languages: who stands before it has not chosen one.
-    const char* zh = "触摸屏幕，开始探索";
-    const char* en = "Touch to explore";
-    const float wide = std::max(ImGui::CalcTextSize(zh).x, ImGui::CalcTextSize(en).x);
-    centred(zh, wide);
-    ImGui::PopFont();
-    ImGui::PushFont(fonts.body);
-    centred(en, wide);
-    ImGui::PopFont();
-    ImGui::End();
-    ImGui::PopStyleColor(2);
-    ImGui::PopStyleVar(2);
-}
-
 bool KioskPanels::button(const std::string& label, bool on, float width) const {
     const float s = static_cast<float>(interface_.scale());
     ImGui::PushStyleColor(ImGuiCol_Button, ui::ink(on ? 0.24F : 0.07F));
-    const bool pressed = ImGui::Button(label.c_str(), ImVec2(width, kBarButton * s));
+    const bool pressed = ImGui::Button(label.c_str(), ImVec2(width, std::max(kBarButton * s, ui::kFinger)));
     ImGui::PopStyleColor();
     return pressed;
 }
 
-KioskWishes KioskPanels::drawBar(const scene::Viewport& viewport, const KioskComfort& comfort, bool panel,
-                                 bool search) {
+KioskWishes KioskPanels::drawBar(const scene::Viewport& viewport, const KioskComfort& comfort,
+                                 std::optional<bool> panel, bool search) {
     KioskWishes wishes;
     const auto s = static_cast<float>(viewport.scale);
     const auto width = static_cast<float>(viewport.width);
     struct Item {
         const char* label;
         bool on;
+        std::function<void()> press;
     };
-    const std::array<Item, 7> items{Item{tr("Tours"), sheet_ == Sheet::Tours},
-                                    Item{tr("Sights"), sheet_ == Sheet::Views},
-                                    Item{tr("Sites and layers"), panel},
-                                    Item{tr("Search"), search},
-                                    Item{tr("Reading and reach"), sheet_ == Sheet::Comfort},
-                                    Item{texts_.language() == ui::Language::Zh ? "English" : "中文", false},
-                                    Item{tr("Start over"), false}};
+    const auto toggles = [&](Sheet sheet) {
+        return [this, sheet] { sheet_ = sheet_ == sheet ? Sheet::None : sheet; };
+    };
+    const auto asks = [&](bool& wish) {
+        return [this, &wish] {
+            sheet_ = Sheet::None;
+            wish = true;
+        };
+    };
+    const bool zh = texts_.language() == ui::Language::Zh;
+    std::vector<Item> items{{tr("Tours"), sheet_ == Sheet::Tours, toggles(Sheet::Tours)},
+                            {tr("Sights"), sheet_ == Sheet::Views, toggles(Sheet::Views)}};
+    if (panel) items.push_back({tr("Sites and layers"), *panel, asks(wishes.togglePanel)});
+    items.push_back({tr("Search"), search, asks(wishes.toggleSearch)});
+    items.push_back({tr("Reading and reach"), sheet_ == Sheet::Comfort, toggles(Sheet::Comfort)});
+    items.push_back({zh ? "English" : "中文", false, [&] { wishes.language = zh ? "en" : "zh"; }});
+    items.push_back({tr("Start over"), false, [&] { wishes.startOver = true; }});
     ImGui::PushFont(interface_.fonts().body);
     const float padding = 2 * ImGui::GetStyle().FramePadding.x;
     const float gap = 4 * s;
     float natural = 0;
     for (const Item& item : items)
-        natural += std::max(48 * s, ImGui::CalcTextSize(item.label).x + padding) + gap;
+        natural += std::max(ui::kFinger * s, ImGui::CalcTextSize(item.label).x + padding) + gap;
     const float room = width - 2 * ui::kMargin * s - 16 * s;
     // In a narrow picture two rows.
     const bool two = natural > room;
+    const std::size_t row = two ? (items.size() + 1) / 2 : items.size();
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(8 * s, 8 * s));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
     ImGui::SetNextWindowPos(ImVec2(width / 2, static_cast<float>(viewport.height) - ui::kMargin * s), 0,
@@ -124,20 +100,12 @@ KioskWishes KioskPanels::drawBar(const scene::Viewport& viewport, const KioskCom
     ImGui::Begin("bar", nullptr, kBarFlags);
     block();
     for (std::size_t i = 0; i < items.size(); ++i) {
-        const float own = std::max(48 * s, ImGui::CalcTextSize(items[i].label).x + padding);
-        const float each = two ? (room - 3 * gap) / 4 : own;
-        if (i > 0 && !(two && i == 4)) ImGui::SameLine();
-        if (!button(fmt::format("{}##{}", items[i].label, i), items[i].on, each)) continue;
-        const auto toggle = [&](Sheet sheet) { sheet_ = sheet_ == sheet ? Sheet::None : sheet; };
-        if (i == 0) toggle(Sheet::Tours);
-        if (i == 1) toggle(Sheet::Views);
-        if (i == 4) toggle(Sheet::Comfort);
-        if (i == 2 || i == 3) sheet_ = Sheet::None;
-        if (i == 2) wishes.togglePanel = true;
-        if (i == 3) wishes.toggleSearch = true;
-        if (i == 5) wishes.language = texts_.language() == ui::Language::Zh ? "en" : "zh";
-        if (i == 6) wishes.startOver = true;
+        const float own = std::max(ui::kFinger * s, ImGui::CalcTextSize(items[i].label).x + padding);
+        const float each = two ? (room - static_cast<float>(row - 1) * gap) / static_cast<float>(row) : own;
+        if (i % row != 0) ImGui::SameLine();
+        if (button(fmt::format("{}##{}", items[i].label, i), items[i].on, each)) items[i].press();
     }
+    bar_ = ImGui::GetWindowSize().y / s;
     ImGui::End();
     ImGui::PopStyleVar(2);
     if (sheet_ != Sheet::None) drawSheet(viewport, comfort, wishes);
@@ -196,53 +164,6 @@ void KioskPanels::drawSheet(const scene::Viewport& viewport, const KioskComfort&
     if (!(changed == comfort)) wishes.comfort = changed;
     ImGui::End();
     ImGui::PopStyleVar();
-}
-
-void KioskPanels::drawWarning(const scene::Viewport& viewport, double countdown) {
-    const auto s = static_cast<float>(viewport.scale);
-    const auto width = static_cast<float>(viewport.width);
-    const auto height = static_cast<float>(viewport.height);
-    ImGui::GetBackgroundDrawList()->AddRectFilled(ImVec2(0, 0), ImVec2(width, height),
-                                                  IM_COL32(0, 0, 0, 140));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(36 * s, 28 * s));
-    ImGui::SetNextWindowPos(ImVec2(width / 2, height / 2), 0, ImVec2(0.5F, 0.5F));
-    ImGui::Begin("warning", nullptr, kBarFlags | ImGuiWindowFlags_NoInputs);
-    block();
-    ImGui::PushFont(interface_.fonts().title);
-    const std::string seconds = fmt::format("{:.0f}", std::ceil(countdown));
-    const char* question = tr("Are you still there?");
-    const std::string answer = fmt::format(fmt::runtime(tr("The map begins anew in {} s")), seconds);
-    const char* how = tr("Touch to go on");
-    const float wide =
-        std::max({ImGui::CalcTextSize(question).x, ImGui::CalcTextSize(answer.c_str()).x, 200 * s});
-    centred(question, wide);
-    ImGui::PopFont();
-    ImGui::PushFont(interface_.fonts().body);
-    centred(answer.c_str(), wide);
-    ImGui::Spacing();
-    ImGui::PushStyleColor(ImGuiCol_Text, ui::onPanel({1, 0.55F, 0.45F, 1}, {0.70F, 0.16F, 0.07F, 1}));
-    centred(how, wide);
-    ImGui::PopStyleColor();
-    ImGui::PopFont();
-    ImGui::End();
-    ImGui::PopStyleVar();
-}
-
-void KioskPanels::drawHold(const scene::Viewport& viewport, double share) const {
-    // Nothing at first: who only touches the corner sees nothing of an operator's menu.
-    if (share < 0.3) return;
-    const auto s = static_cast<float>(viewport.scale);
-    drawFinger(32 * s, static_cast<float>(viewport.height) - 32 * s, (share - 0.3) / 0.7, viewport.scale);
-}
-
-void KioskPanels::drawFinger(double x, double y, double share, double scale) const {
-    const auto s = static_cast<float>(scale);
-    ImDrawList* draw = ImGui::GetForegroundDrawList();
-    const ImVec2 middle(static_cast<float>(x), static_cast<float>(y));
-    draw->AddCircle(middle, 30 * s, IM_COL32(255, 255, 255, 90), 48, 4 * s);
-    draw->PathArcTo(middle, 30 * s, -std::numbers::pi_v<float> / 2,
-                    static_cast<float>(-std::numbers::pi / 2 + 2 * std::numbers::pi * share), 48);
-    draw->PathStroke(IM_COL32(255, 255, 255, 230), 0, 4 * s);
 }
 
 }  // namespace atlas::app

@@ -1,6 +1,5 @@
 #pragma once
-// What an exhibit shows over the map: the invitation, the bar of a visit, the question whether anybody is
-// there.
+// What a visitor of an exhibit presses: the bar of a visit and its sheets.
 
 #include <optional>
 #include <string>
@@ -37,22 +36,16 @@ class KioskPanels {
   public:
     KioskPanels(const layers::Catalog& catalog, ui::Interface& interface, const ui::Translations& texts);
 
-    /// The invitation; `seconds` since it began.
-    void drawInvitation(const scene::Viewport& viewport, double seconds);
-    /// The bar along the lower edge and the sheet that is open over it.
-    KioskWishes drawBar(const scene::Viewport& viewport, const KioskComfort& comfort, bool panel,
-                        bool search);
-    void drawWarning(const scene::Viewport& viewport, double countdown);
-    /// A ring that fills while the operator's corner is held; pixels.
-    void drawHold(const scene::Viewport& viewport, double share) const;
-    /// A ring under a finger that rests.
-    void drawFinger(double x, double y, double share, double scale) const;
+    /// The bar along the lower edge and the sheet that is open over it. `panel`: whether it is open; empty:
+    /// it always is, and needs no button.
+    KioskWishes drawBar(const scene::Viewport& viewport, const KioskComfort& comfort,
+                        std::optional<bool> panel, bool search);
     /// Titles, one a tour of the catalogue; empty: it cannot be read.
     const std::vector<layers::Localized>& tours() const { return tours_; }
     void closeSheet() { sheet_ = Sheet::None; }
 
-    /// Height of the bar in pixels.
-    static float barHeight(const scene::Viewport& viewport);
+    /// Pixels of the lower edge that the bar takes.
+    float barHeight(const scene::Viewport& viewport) const;
     /// Boxes of this frame that names on the map keep clear of.
     const std::vector<scene::ScreenBox>& boxes() const { return boxes_; }
     void forgetBoxes() { boxes_.clear(); }
@@ -71,6 +64,7 @@ class KioskPanels {
     const ui::Translations& texts_;
     std::vector<layers::Localized> tours_;
     Sheet sheet_ = Sheet::None;
+    float bar_ = 0;  ///< points of its height as last drawn; 0 = not yet
     std::vector<scene::ScreenBox> boxes_;
 };
 

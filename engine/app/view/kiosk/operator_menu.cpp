@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/view/kiosk/kiosk_signs.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -39,9 +40,10 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
     const auto s = static_cast<float>(viewport.scale);
     const auto width = static_cast<float>(viewport.width);
     const auto height = static_cast<float>(viewport.height);
-    ImGui::GetBackgroundDrawList()->AddRectFilled(ImVec2(0, 0), ImVec2(width, height),
-                                                  IM_COL32(0, 0, 0, 140));
+    KioskSigns::drawVeil(viewport);
     ImGui::PushFont(interface_.fonts().body);
+    // The staff aim better than visitors, and all of it is to be seen at once.
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(10 * s, 8.5F * s));
     ImGui::SetNextWindowPos(ImVec2(width / 2, height / 2), 0, ImVec2(0.5F, 0.5F));
     if (open_) {
         const float wide = std::min(kMenuWidth * s, width - 24 * s);
@@ -65,6 +67,7 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
         line(tr("Map data as of"), status.data);
         line(tr("Started again after a failure"),
              status.watched ? tr("yes, it is supervised") : tr("no: started without --supervise"));
+        line(tr("Screens"), status.screens);
         line(tr("Fingers"), status.touches ? tr("told apart by the system") : tr("seen as a mouse"));
         for (const std::string& problem : status.problems) ImGui::TextUnformatted(problem.c_str());
         if (!said.empty()) ImGui::TextUnformatted(said.c_str());
@@ -79,6 +82,7 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
         if (ImGui::Button(tr("Back to the exhibit"), ImVec2(-1, kChoice * s))) wishes.close = true;
     }
     ImGui::End();
+    ImGui::PopStyleVar();
     ImGui::PopFont();
     return wishes;
 }

@@ -22,6 +22,7 @@ struct KioskStatus {
     long visits = 0;    ///< of this run
     bool watched = false;
     bool touches = false;               ///< fingers are told of as such
+    std::string screens;                ///< that are plugged in
     std::string data;                   ///< when the map's files were taken over
     std::vector<std::string> problems;  ///< newest last
 };

@@ -24,16 +24,25 @@ struct Special {
     float width;  // keys
 };
 
+float keyHeight(float scale) {
+    return std::max(kKey * scale, ui::kFinger);
+}
+
 }  // namespace
 
 float TouchKeyboard::height(const scene::Viewport& viewport) {
-    return static_cast<float>(viewport.scale) * (5 * (kKey + kGap) + 3 * kGap);
+    const auto s = static_cast<float>(viewport.scale);
+    return 5 * (keyHeight(s) + kGap * s) + 3 * kGap * s;
 }
 
-void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
+void TouchKeyboard::hide() {
     for (const int key : release_) interface_.keyChanged(key, false);
     release_.clear();
     keys_.clear();
+}
+
+void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
+    hide();
     const auto s = static_cast<float>(viewport.scale);
     const auto width = static_cast<float>(viewport.width);
     const float all = height(viewport);
@@ -53,7 +62,7 @@ void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
     const auto add = [&](const std::string& label, char32_t character, int code, float left, float y,
                          float w) {
         const bool lit = lit_ && *lit_ == keys_.size();
-        const Key made{character, code, left, y, left + w, y + kKey * s};
+        const Key made{character, code, left, y, left + w, y + keyHeight(s)};
         draw->AddRectFilled(ImVec2(made.left, made.top), ImVec2(made.right, made.bottom),
                             ImGui::GetColorU32(lit ? ui::kAccent : ui::ink(0.13F)), 5 * s);
         const ImVec2 size = ImGui::CalcTextSize(label.c_str());
@@ -69,7 +78,7 @@ void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
             add(std::string(1, letter), static_cast<char32_t>(letter), 0, x, y, key);
             x += step;
         }
-        y += (kKey + kGap) * s;
+        y += keyHeight(s) + kGap * s;
     }
     const std::array<Special, 4> specials{
         Special{texts_.tr("Close##keyboard"), GLFW_KEY_ESCAPE, 0, 2}, Special{texts_.tr("Space"), 0, U' ', 4},

@@ -21,7 +21,7 @@ class TouchKeyboard {
 
     /// Between Interface::begin and end, in the lower part of the picture.
     void draw(const scene::Viewport& viewport, double seconds);
-    void hide() { keys_.clear(); }
+    void hide();
     bool shown() const { return !keys_.empty(); }
     /// Pixels that it takes from the lower edge for such a picture.
     static float height(const scene::Viewport& viewport);

@@ -147,7 +147,8 @@ void MapTools::draw(Session& session, const scene::Projector& projector, HudActi
     const bool alone =
         !wide && (rightTaken || !session.tools.open.empty());  // the panel takes the whole place
     if (static_cast<float>(viewport_.height) >= (barBottom() + kFoot) * s && !alone)
-        drawBar(session, wide && (rightTaken || view_.selected() || !session.tools.open.empty()));
+        drawBar(session,
+                wide && (rightTaken || (view_.selected() && !cardElsewhere) || !session.tools.open.empty()));
     else if (static_cast<float>(viewport_.width) >= 280 * s && !alone)
         drawMenu(session);
     for (const auto& tool : tools_) {

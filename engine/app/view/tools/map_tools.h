@@ -51,6 +51,7 @@ class MapTools {
     /// Makes the ground show what the session says. `wait`: returns when all is computed. Before
     /// MapView::prepare().
     void update(const Session& session, bool wait);
+    bool cardElsewhere = false;  ///< the card of what is chosen is in another window
     /// While something is being computed.
     bool busy() const;
     /// Boxes that names on the map keep clear of, as of the last draw().

@@ -9,6 +9,7 @@
 
 #include "app/district.h"
 #include "app/failure.h"
+#include "app/view/hud.h"
 #include "app/view/map_view.h"
 #include "app/view/picture.h"
 #include "app/view/tools/map_tools.h"
@@ -144,7 +145,7 @@ int film(const CommandLine& line, const FilmOptions& options) {
 
     ui::Translations texts(assets.locale(),
                            opened.session.language == "en" ? ui::Language::En : ui::Language::Zh);
-    ui::Interface interface(nullptr, viewport.scale, tourCharacters(tour));
+    ui::Interface interface(nullptr, viewport.scale, tourCharacters(tour) + hudCharacters(view));
     MapTools tools(view, nullptr, texts);
     const double end = options.to >= 0 ? std::min(options.to, plan.seconds()) : plan.seconds();
     const auto first = static_cast<long>(std::ceil(options.from * options.rate));
@@ -162,8 +163,11 @@ int film(const CommandLine& line, const FilmOptions& options) {
             interface.begin({viewport.width, viewport.height}, step);
             const auto box =
                 drawTourCaption(plan, moment, t, texts, interface.fonts(), viewport, kCaptionBottom);
+            const auto chart = drawTourChart(plan, moment, view, texts, interface.fonts(), viewport);
             interface.end();
-            if (box) blocked = {*box};
+            blocked.clear();
+            for (const auto& shown : {box, chart})
+                if (shown) blocked.push_back(*shown);
         }
         // The first frame has no motion behind it.
         view.prepare(moment.pose, viewport, step, i == first, blocked, true);

@@ -50,6 +50,7 @@ struct TourStop {
     double dwell = 6;              ///< seconds of a stop that is no walk
     double flight = 0;             ///< seconds of the flight to it, 0 = as the way asks for
     double orbit = 0;              ///< degrees that the camera goes round what it looks at while it dwells
+    bool chart = false;            ///< of what is selected: its figure and chart are shown beside the map
     layers::Localized title, caption;
     std::string source;  ///< where the facts of the caption are from
     TourShow show;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "layers/panels/card_panel.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr float kCaptionWidth = 680;  // points
 constexpr float kCaptionMargin = 16;
+constexpr float kChartWidth = 300;
 constexpr double kTitleFade = 0.8;  // seconds
 
 struct Words {
@@ -76,6 +78,50 @@ std::optional<scene::ScreenBox> drawTourCaption(const TourPlan& plan, const Tour
     const ImVec2 size = ImGui::GetWindowSize();
     ImGui::End();
     ImGui::PopStyleVar(2);
+    return scene::ScreenBox{at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody};
+}
+
+std::optional<scene::ScreenBox> drawTourChart(const TourPlan& plan, const TourPlan::Moment& moment,
+                                              const MapView& view, const ui::Translations& texts,
+                                              const ui::Fonts& fonts, const scene::Viewport& viewport) {
+    const auto s = static_cast<float>(viewport.scale);
+    if (!moment.stop || moment.caption <= 0 || !plan.tour().stops[*moment.stop].chart || !view.selected() ||
+        static_cast<float>(viewport.width) < 2 * kChartWidth * s)
+        return std::nullopt;
+    const auto card = view.selected()->layer->card(view.selected()->row, texts);
+    if (!card || (card->headline.empty() && card->profile.height.empty())) return std::nullopt;
+    ImGui::PushStyleVar(ImGuiStyleVar_Alpha, static_cast<float>(moment.caption));
+    // In a narrow picture below what an exhibit says in the middle.
+    const bool narrow = static_cast<float>(viewport.width) < 3 * kChartWidth * s;
+    ImGui::SetNextWindowPos(
+        ImVec2(static_cast<float>(viewport.width) - kCaptionMargin * s, (narrow ? 110 : kCaptionMargin) * s),
+        0, ImVec2(1, 0));
+    ImGui::SetNextWindowSize(ImVec2(kChartWidth * s, 0));
+    ImGui::Begin("tour-chart", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing |
+                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize);
+    ImGui::PushTextWrapPos(0);
+    ImGui::PushFont(fonts.body);
+    ImGui::TextUnformatted(card->title.c_str());
+    ImGui::PopFont();
+    if (!card->headline.empty()) {
+        ImGui::PushFont(fonts.title);
+        ImGui::TextUnformatted(card->headline.c_str());
+        ImGui::PopFont();
+        ImGui::PushFont(fonts.small);
+        ImGui::TextColored(ui::quiet(), "%s", card->headlineNote.c_str());
+        ImGui::PopFont();
+    }
+    ImGui::PushFont(fonts.small);
+    layers::drawProfile(card->profile);
+    if (!card->profile.height.empty()) ImGui::TextColored(ui::quiet(), "%s", card->profile.note.c_str());
+    ImGui::PopFont();
+    ImGui::PopTextWrapPos();
+    const ImVec2 at = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    ImGui::End();
+    ImGui::PopStyleVar();
     return scene::ScreenBox{at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody};
 }
 

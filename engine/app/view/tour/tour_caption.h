@@ -17,6 +17,12 @@ std::optional<scene::ScreenBox> drawTourCaption(const TourPlan& plan, const Tour
                                                 const ui::Fonts& fonts, const scene::Viewport& viewport,
                                                 float bottom);
 
+/// The figure and the chart of what is selected, in the upper right corner at stops that want it; the same
+/// way. None where there is no such stop, figure or room.
+std::optional<scene::ScreenBox> drawTourChart(const TourPlan& plan, const TourPlan::Moment& moment,
+                                              const MapView& view, const ui::Translations& texts,
+                                              const ui::Fonts& fonts, const scene::Viewport& viewport);
+
 /// All text of a tour that may be drawn, for the font.
 std::string tourCharacters(const Tour& tour);
 

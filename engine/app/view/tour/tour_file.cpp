@@ -181,6 +181,7 @@ void TourReader::readStop(TomlReader& reader, const fs::path& file) {
     stop.dwell = reader.number("dwell", 0, kMostStay).value_or(stop.dwell);
     stop.flight = reader.number("flight", 0.2, kMostStay).value_or(0);
     stop.orbit = reader.number("orbit", -720, 720).value_or(0);
+    stop.chart = reader.boolean("chart", false);
     stop.title = reader.localized("title");
     stop.caption = reader.localized("caption");
     stop.source = reader.text("source");

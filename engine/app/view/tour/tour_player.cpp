@@ -71,7 +71,9 @@ void TourPlayer::start(const Tour& tour, MapView& view, const Session& session, 
     playing_ = true;
     joining_ = away_ = false;
     wanted_ = Step::None;
-    boxes_.clear();
+    bar_.reset();
+    caption_.reset();
+    chart_.reset();
 }
 
 void TourPlayer::replace(const Tour& tour, MapView& view) {
@@ -85,7 +87,9 @@ void TourPlayer::replace(const Tour& tour, MapView& view) {
 void TourPlayer::stop(Session& session, scene::CameraRig& rig, bool instant) {
     if (!active()) return;
     plan_.reset();
-    boxes_.clear();
+    bar_.reset();
+    caption_.reset();
+    chart_.reset();
     const std::string language = session.language;
     session = from_;
     session.language = language;
@@ -178,13 +182,16 @@ void TourPlayer::drawProgress(float width, float scale) {
     draw->AddCircleFilled(ImVec2(x(t_), y), 7 * scale, ImGui::GetColorU32(ui::kAccent), 24);
 }
 
-void TourPlayer::drawBar(const ui::Translations& texts, const ui::Fonts& fonts,
-                         const scene::Viewport& viewport, bool& end) {
+bool TourPlayer::drawBar(const ui::Translations& texts, const ui::Fonts& fonts,
+                         const scene::Viewport& viewport, float above) {
+    bar_.reset();
+    if (!active()) return false;
+    bool end = false;
     const auto tr = [&](const char* id) { return texts.tr(id); };
     const auto s = static_cast<float>(viewport.scale);
     const auto width = static_cast<float>(viewport.width);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(8 * s, 8 * s));
-    ImGui::SetNextWindowPos(ImVec2(width / 2, static_cast<float>(viewport.height) - kBottom * s), 0,
+    ImGui::SetNextWindowPos(ImVec2(width / 2, static_cast<float>(viewport.height) - (kBottom + above) * s), 0,
                             ImVec2(0.5F, 1));
     ImGui::Begin("tour", nullptr, kFlags);
     ImGui::PushFont(fonts.body);
@@ -225,24 +232,66 @@ void TourPlayer::drawBar(const ui::Translations& texts, const ui::Fonts& fonts,
     ImGui::PopFont();
     const ImVec2 at = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();
-    boxes_.push_back({at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody});
+    bar_ = scene::ScreenBox{at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody};
     ImGui::End();
     ImGui::PopStyleVar();
+    return end;
 }
 
-bool TourPlayer::draw(const ui::Translations& texts, const ui::Fonts& fonts, const scene::Viewport& viewport,
-                      bool bar) {
-    boxes_.clear();
-    if (!active()) return false;
-    bool end = false;
-    if (bar) drawBar(texts, fonts, viewport, end);
+void TourPlayer::drawCaption(const MapView& view, const ui::Translations& texts, const ui::Fonts& fonts,
+                             const scene::Viewport& viewport, bool overBar) {
+    caption_.reset();
+    chart_.reset();
+    if (!active()) return;
     TourPlan::Moment moment = plan_->at(t_);
     // Words come and go with time; who halts at a stop, even at its first moment, is to read them.
     if (!playing_ && moment.stop) moment.caption = 1;
-    if (const auto box =
-            drawTourCaption(*plan_, moment, t_, texts, fonts, viewport, bar ? kBottom + kBar + 8 : kBottom))
-        boxes_.push_back(*box);
-    return end;
+    caption_ =
+        drawTourCaption(*plan_, moment, t_, texts, fonts, viewport, overBar ? kBottom + kBar + 8 : kBottom);
+    chart_ = drawTourChart(*plan_, moment, view, texts, fonts, viewport);
+}
+
+void TourPlayer::drawStops(const ui::Translations& texts, const ui::Fonts& fonts, const HudBox& box,
+                           float scale) {
+    if (!active()) return;
+    const Tour& tour = plan_->tour();
+    ImGui::SetNextWindowPos(ImVec2(box.left, box.top));
+    ImGui::SetNextWindowSize(ImVec2(box.width, box.height));
+    ImGui::Begin("stops", nullptr, kFixed);
+    ImGui::PushFont(fonts.title);
+    ImGui::TextUnformatted(tour.title.in(texts.code()).c_str());
+    ImGui::PopFont();
+    ImGui::PushFont(fonts.body);
+    ImGui::PushTextWrapPos(0);
+    if (const std::string& about = tour.about.in(texts.code()); !about.empty())
+        ImGui::TextColored(ui::quiet(), "%s", about.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::Spacing();
+    ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, ImVec2(0, 0.5F));
+    // Where nothing is said the tour only comes past.
+    std::vector<std::size_t> named;
+    for (std::size_t i = 0; i < plan_->stays().size(); ++i)
+        if (!tour.stops[plan_->stays()[i].stop].title.empty()) named.push_back(i);
+    const auto next = std::upper_bound(named.begin(), named.end(), leg());
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        const TourPlan::Stay& stay = plan_->stays()[named[i]];
+        const bool now = next != named.begin() && named[i] == *(next - 1);
+        ImGui::PushStyleColor(ImGuiCol_Button, ui::ink(now ? 0.24F : 0.05F));
+        const std::string label =
+            fmt::format("{}  {}##{}", i + 1, tour.stops[stay.stop].title.in(texts.code()), i);
+        if (ImGui::Button(label.c_str(), ImVec2(-1, kButton * scale))) jump(stay.begin);
+        ImGui::PopStyleColor();
+    }
+    ImGui::PopStyleVar();
+    ImGui::PopFont();
+    ImGui::End();
+}
+
+std::vector<scene::ScreenBox> TourPlayer::boxes(bool bar) const {
+    std::vector<scene::ScreenBox> all;
+    for (const auto& box : {bar ? bar_ : std::nullopt, caption_, chart_})
+        if (box) all.push_back(*box);
+    return all;
 }
 
 }  // namespace atlas::app

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/view/hud_layout.h"
 #include "app/view/tour/tour_plan.h"
 #include "scene/camera_rig.h"
 #include "ui/interface.h"
@@ -41,19 +42,25 @@ class TourPlayer {
     /// Moves the clock, places the camera and makes the session what the tour shows; its language stays the
     /// person's. True while something moves. At its end it stops by itself.
     bool update(Session& session, scene::CameraRig& rig, double seconds, bool instant);
-    /// Caption and, with `bar`, controls. Between Interface::begin and end. True when its end was asked for.
-    bool draw(const ui::Translations& texts, const ui::Fonts& fonts, const scene::Viewport& viewport,
-              bool bar = true);
-    /// Boxes of the last draw(), for names to keep clear of.
-    const std::vector<scene::ScreenBox>& boxes() const { return boxes_; }
+    /// Pause, stops, progress, speed and end; `above`: points that the bar leaves free below. Between
+    /// Interface::begin and end. True when the tour's end was asked for.
+    bool drawBar(const ui::Translations& texts, const ui::Fonts& fonts, const scene::Viewport& viewport,
+                 float above = 0);
+    /// What is said at the stop, over the bar where that is there, and its chart. The same way.
+    void drawCaption(const MapView& view, const ui::Translations& texts, const ui::Fonts& fonts,
+                     const scene::Viewport& viewport, bool overBar);
+    /// All stops, for a window of their own: a touch leads there. The same way; pixels.
+    void drawStops(const ui::Translations& texts, const ui::Fonts& fonts, const HudBox& box, float scale);
+    static constexpr float kHeight = 84;  ///< points of the lower edge that the bar takes
+    /// Boxes of the last drawBar() and drawCaption(), for names to keep clear of. `bar`: that is over the
+    /// map.
+    std::vector<scene::ScreenBox> boxes(bool bar) const;
 
   private:
     enum class Step { None, Back, Next };
     /// Which stop the clock is at or flies to; stops and the way home.
     std::size_t leg() const;
     void jump(double t);
-    void drawBar(const ui::Translations& texts, const ui::Fonts& fonts, const scene::Viewport& viewport,
-                 bool& end);
     void drawProgress(float width, float scale);
 
     std::optional<TourPlan> plan_;
@@ -63,7 +70,7 @@ class TourPlayer {
     double t_ = 0, speed_ = 1;
     bool playing_ = false, joining_ = false, away_ = false;
     Step wanted_ = Step::None;
-    std::vector<scene::ScreenBox> boxes_;
+    std::optional<scene::ScreenBox> bar_, caption_, chart_;
 };
 
 }  // namespace atlas::app

@@ -28,6 +28,11 @@ constexpr ImGuiWindowFlags kRecorderFlags = ImGuiWindowFlags_NoTitleBar | ImGuiW
 
 }  // namespace
 
+void TourRecorder::moveTo(ui::Interface& interface) {
+    interface_ = &interface;
+    if (draft_) interface_->addCharacters(tourCharacters(draft_->tour()));
+}
+
 void TourRecorder::begin() {
     const std::string day = fmt::format("{:%Y-%m-%d}", fmt::localtime(std::time(nullptr)));
     layers::Localized title;
@@ -46,7 +51,7 @@ void TourRecorder::edit(const std::string& file) {
     if (!draft) return;
     draft_ = std::move(draft);
     title_ = draft_->tour().title;
-    interface_.addCharacters(tourCharacters(draft_->tour()));
+    interface_->addCharacters(tourCharacters(draft_->tour()));
     told_ = false;
     choose(std::nullopt);
 }
@@ -94,7 +99,7 @@ void TourRecorder::reread() {
     tell(report);
     if (!other) return;
     title_ = draft_->tour().title;
-    interface_.addCharacters(tourCharacters(draft_->tour()));
+    interface_->addCharacters(tourCharacters(draft_->tour()));
     choose(chosen_ && *chosen_ < draft_->tour().stops.size() ? chosen_ : std::nullopt);
 }
 
@@ -165,7 +170,7 @@ void TourRecorder::drawWords(std::size_t stop) {
         ImGui::InputTextMultiline(id, &text, ImVec2(-1, tall));
         ended = ended || ImGui::IsItemDeactivatedAfterEdit();
     };
-    ImGui::PushFont(interface_.fonts().small);
+    ImGui::PushFont(interface_->fonts().small);
     ImGui::TextColored(ui::quiet(), "%s", fmt::format(fmt::runtime(tr("Stop {}")), stop + 1).c_str());
     line("##zh", tr("Title in Chinese"), words_.title.zh);
     line("##en", tr("Title in English"), words_.title.en);
@@ -186,7 +191,7 @@ void TourRecorder::drawWords(std::size_t stop) {
     save();
 }
 
-TourRecorder::Wishes TourRecorder::draw(const scene::Viewport& viewport) {
+TourRecorder::Wishes TourRecorder::draw(const scene::Viewport& viewport, const std::optional<HudBox>& place) {
     Wishes wishes;
     box_.reset();
     if (!draft_) return wishes;
@@ -194,17 +199,18 @@ TourRecorder::Wishes TourRecorder::draw(const scene::Viewport& viewport) {
     const float width =
         std::min(kRecorderWidth * s, static_cast<float>(viewport.width) - 2 * ui::kMargin * s);
     const float height = static_cast<float>(viewport.height) - (2 * ui::kMargin + 44) * s;
-    ImGui::SetNextWindowPos(
-        ImVec2(static_cast<float>(viewport.width) - width - ui::kMargin * s, ui::kMargin * s));
-    ImGui::SetNextWindowSize(ImVec2(width, height));
+    const float left = static_cast<float>(viewport.width) - width - ui::kMargin * s;
+    const HudBox box = place.value_or(HudBox{left, ui::kMargin * s, width, height});
+    ImGui::SetNextWindowPos(ImVec2(box.left, box.top));
+    ImGui::SetNextWindowSize(ImVec2(box.width, box.height));
     ImGui::Begin("tour-recorder", nullptr, kRecorderFlags);
-    ImGui::PushFont(interface_.fonts().title);
+    ImGui::PushFont(interface_->fonts().title);
     ImGui::TextUnformatted(tr("Record a tour"));
     ImGui::PopFont();
     ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize("×").x -
                     2 * ImGui::GetStyle().FramePadding.x);
     const bool closing = ImGui::Button("×##close");
-    ImGui::PushFont(interface_.fonts().body);
+    ImGui::PushFont(interface_->fonts().body);
     bool ended = false;
     for (auto [id, hint, text] : {std::tuple("##title-zh", tr("Title in Chinese"), &title_.zh),
                                   std::tuple("##title-en", tr("Title in English"), &title_.en)}) {
@@ -237,7 +243,7 @@ TourRecorder::Wishes TourRecorder::draw(const scene::Viewport& viewport) {
         if (std::exchange(reveal_, false)) ImGui::SetScrollHereY(1);
     }
     ImGui::EndChild();
-    ImGui::PushFont(interface_.fonts().small);
+    ImGui::PushFont(interface_->fonts().small);
     const std::string where = !draft_->tour().stops.empty() ? draft_->file().filename().string()
                               : draft_->saved()             ? tr("The file keeps the stops it had")
                                                             : tr("Nothing is saved yet");

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/view/hud_layout.h"
 #include "app/view/notices.h"
 #include "app/view/tour/tour_draft.h"
 #include "scene/labels.h"
@@ -19,8 +20,10 @@ class TourRecorder {
   public:
     TourRecorder(const layers::Catalog& catalog, ui::Interface& interface, const ui::Translations& texts,
                  Notices& notices)
-        : catalog_(catalog), interface_(interface), texts_(texts), notices_(notices) {}
+        : catalog_(catalog), interface_(&interface), texts_(texts), notices_(notices) {}
 
+    /// Drawn in another window from now on.
+    void moveTo(ui::Interface& interface);
     bool open() const { return draft_.has_value(); }
     void begin();
     /// A recorded tour, or a hand-written one, of which a copy is made.
@@ -33,8 +36,8 @@ class TourRecorder {
         std::optional<std::size_t> flyTo;  ///< a stop to look at
         std::string preview;               ///< the file, "" = none
     };
-    /// Between Interface::begin and end.
-    Wishes draw(const scene::Viewport& viewport);
+    /// Between Interface::begin and end. `place`: pixels; empty: along the right of the map.
+    Wishes draw(const scene::Viewport& viewport, const std::optional<HudBox>& place);
     const std::optional<scene::ScreenBox>& box() const { return box_; }
 
     /// `session` with the camera as it is now.
@@ -54,7 +57,7 @@ class TourRecorder {
     const char* tr(const char* id) const { return texts_.tr(id); }
 
     const layers::Catalog& catalog_;
-    ui::Interface& interface_;
+    ui::Interface* interface_;
     const ui::Translations& texts_;
     Notices& notices_;
     std::optional<TourDraft> draft_;

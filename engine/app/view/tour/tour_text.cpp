@@ -74,6 +74,7 @@ json stopTree(const TourStop& stop, const layers::Catalog& catalog) {
     putText(tree, "source", stop.source);
     if (stop.flight > 0) tree["flight"] = rounded(stop.flight, 2);
     if (stop.orbit != 0) tree["orbit"] = rounded(stop.orbit, 2);
+    if (stop.chart) tree["chart"] = true;
     return tree;
 }
 
