@@ -92,15 +92,16 @@ void applyTheme(float scale, Panels panels, bool touch) {
             color[item].w = 0.25F;
     }
     if (touch) {
-        // With 15 points of type 32 points are 48 pixels at the exhibit's 150 %; fingers want as much where
-        // the type is smaller.
-        style.FramePadding = ImVec2(10, std::max(8.5F, (kFinger / scale - 15) / 2));
+        style.FramePadding = ImVec2(10, 8.5F);
         style.ItemSpacing = ImVec2(8, 9);
         style.ScrollbarSize = 14;
         style.GrabMinSize = 28;
         style.TouchExtraPadding = ImVec2(3, 3);
     }
-    style.ScaleAllSizes(scale);
+    style.ScaleAllSizes(scale);  // to whole pixels
+    // A line of 15 points with its frame: 32 points are 48 pixels at the exhibit's 150 %; fingers want as
+    // much where the type is smaller.
+    if (touch) style.FramePadding.y = std::max(style.FramePadding.y, (kFinger - 15 * scale) / 2);
     ImGui::GetStyle() = style;
 }
 

@@ -115,7 +115,6 @@ std::optional<scene::ScreenBox> drawTourChart(const TourPlan& plan, const TourPl
     }
     ImGui::PushFont(fonts.small);
     layers::drawProfile(card->profile);
-    if (!card->profile.height.empty()) ImGui::TextColored(ui::quiet(), "%s", card->profile.note.c_str());
     ImGui::PopFont();
     ImGui::PopTextWrapPos();
     const ImVec2 at = ImGui::GetWindowPos();
