@@ -9,6 +9,7 @@
 namespace atlas::scene {
 
 using terrain::parseTime;
+using terrain::seasonTime;
 using terrain::SunPosition;
 using terrain::sunPosition;
 using terrain::zoneOffset;

@@ -10,13 +10,52 @@
 
 namespace atlas::terrain {
 
+namespace {
+
+constexpr double kDay = 86400;           // seconds
+constexpr double kYear = 365.2422;       // days, from equinox to equinox
+constexpr double kNewYear = 280;         // degrees of the sun's longitude on 1 January
+constexpr double kRadian = 57.29577951;  // degrees
+
+double julianDay(double unixTime) {
+    return unixTime / kDay + 2440587.5;
+}
+
+// libnova gives coordinates of the equinox J2000; the horizon and the seasons are those of the date.
+ln_equ_posn sunOfTheDate(double julian) {
+    ln_equ_posn j2000{};
+    ln_get_solar_equ_coords(julian, &j2000);
+    ln_equ_posn date{};
+    ln_get_equ_prec(&j2000, julian, &date);
+    return date;
+}
+
+// Degrees. Meeus, "Astronomical Algorithms", 13.1, with the mean obliquity of 22.2.
+double eclipticLongitude(double julian) {
+    const ln_equ_posn sun = sunOfTheDate(julian);
+    const double obliquity = (23.4392911 - 0.0130042 * (julian - 2451545) / 36525) / kRadian;
+    const double ascension = sun.ra / kRadian;
+    return kRadian * std::atan2(std::sin(ascension) * std::cos(obliquity) +
+                                    std::tan(sun.dec / kRadian) * std::sin(obliquity),
+                                std::cos(ascension));
+}
+
+}  // namespace
+
+double seasonTime(int year, double degrees) {
+    const std::chrono::sys_days first = std::chrono::year{year} / std::chrono::January / 1;
+    const double turn = std::fmod(degrees - kNewYear + 720, 360);
+    double time = (static_cast<double>(first.time_since_epoch().count()) + turn / 360 * kYear) * kDay;
+    // The sun is never two degrees ahead of its mean place or behind: each step leaves a fiftieth of the
+    // rest.
+    for (int step = 0; step < 3; ++step)
+        time += std::remainder(degrees - eclipticLongitude(julianDay(time)), 360) / 360 * kYear * kDay;
+    return time;
+}
+
 SunPosition sunPosition(double unixTime, double longitude, double latitude) {
-    const double julian = unixTime / 86400.0 + 2440587.5;
-    ln_equ_posn equatorial{};
-    ln_get_solar_equ_coords(julian, &equatorial);
-    // libnova gives coordinates of the equinox J2000; the horizon is that of the date.
-    ln_equ_posn j2000 = equatorial;
-    ln_get_equ_prec(&j2000, julian, &equatorial);
+    const double julian = julianDay(unixTime);
+    ln_equ_posn equatorial = sunOfTheDate(julian);
     ln_lnlat_posn observer{longitude, latitude};
     ln_hrz_posn horizontal{};
     ln_get_hrz_from_equ(&equatorial, &observer, julian, &horizontal);

@@ -182,7 +182,7 @@ class ToolExportsTest(Hands):
         window.session()
         window.screenshot("export-sun")
         day = state["time"].strftime("%Y-%m-%d")
-        self.assertEqual(day[5:], "12-21")
+        self.assertIn(day[5:], ("12-21", "12-22"))  # of the year, by China's clocks
         self.analyse("sun", "--date", day, "--hours", "9,15", "--buildings", "--out", "cli-sun.tif")
         self.same("sun.tif", "cli-sun.tif", delta=1e-4)
         self.assertEqual(metadata(self.folder / "sun.tif")["hours_of_true_solar_time"], "9 to 15")

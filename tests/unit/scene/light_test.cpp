@@ -64,6 +64,15 @@ TEST(SunPosition, AtTheSeasonsOf2026) {
     EXPECT_NEAR(sunPosition(*parseTime("2026-12-21T20:50Z"), 0, 90).altitude, -23.436, kTolerance);
 }
 
+// The same table, and half an hour.
+TEST(SeasonTime, IsThatOfTheAlmanac) {
+    for (const auto& [degrees, said] : {std::pair{0.0, "2026-03-20T14:46Z"},
+                                        {90.0, "2026-06-21T08:25Z"},
+                                        {180.0, "2026-09-23T00:05Z"},
+                                        {270.0, "2026-12-21T20:50Z"}})
+        EXPECT_NEAR(seasonTime(2026, degrees), *parseTime(said), 1800) << said;
+}
+
 TEST(SunPosition, StandsInTheSouthAtItsHighestNorthOfTheTropic) {
     SunPosition highest;
     for (double time = *parseTime("2026-06-21T11:00+08:00"); time < *parseTime("2026-06-21T15:00+08:00");

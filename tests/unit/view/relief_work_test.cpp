@@ -120,9 +120,16 @@ TEST_F(ReliefWork, RefusesWhatANameDoesNotTell) {
 }
 
 TEST(HoursThatCount, FollowTheRuleOnItsDaysOnly) {
-    EXPECT_EQ(hoursThatCount("2027-01-20"), std::pair(8.0, 16.0));
-    EXPECT_EQ(hoursThatCount("2026-12-21"), std::pair(9.0, 15.0));
-    EXPECT_EQ(hoursThatCount("2026-06-21"), std::pair(0.0, 24.0));
+    constexpr double kChina = 8 * 3600;
+    EXPECT_EQ(hoursThatCount("2026-01-20", kChina), std::pair(8.0, 16.0));
+    EXPECT_EQ(hoursThatCount("2008-01-21", kChina), std::pair(8.0, 16.0)) << "44 minutes past midnight";
+    EXPECT_EQ(hoursThatCount("2008-01-20", kChina), std::pair(0.0, 24.0));
+    // Of 2026: at 20:50 of the 21st in Greenwich (U.S. Naval Observatory), at 4:50 of the 22nd in Chongqing.
+    EXPECT_EQ(hoursThatCount("2026-12-22", kChina), std::pair(9.0, 15.0));
+    EXPECT_EQ(hoursThatCount("2026-12-21", kChina), std::pair(0.0, 24.0));
+    EXPECT_EQ(hoursThatCount("2026-12-21", 0), std::pair(9.0, 15.0));
+    EXPECT_EQ(hoursThatCount("2026-06-21", kChina), std::pair(0.0, 24.0));
+    EXPECT_EQ(hoursThatCount("no date", kChina), std::pair(0.0, 24.0));
 }
 
 TEST(GroundInSight, CountsMeasuredGroundThatNothingStandsOn) {

@@ -64,7 +64,7 @@ SunQuestion SunTool::question(const Wanted& wanted) const {
     SunQuestion question;
     question.date = wanted.date;
     question.zone = host_.view.district().catalog.timeZone;
-    std::tie(question.from, question.to) = hoursThatCount(wanted.date);
+    std::tie(question.from, question.to) = hoursThatCount(wanted.date, zone_);
     question.buildings = wanted.buildings;
     for (const Proposal& proposal : wanted.proposals)
         question.proposals.emplace_back(proposal, onMap(proposal.footprint));
@@ -146,7 +146,7 @@ void SunTool::drawHours(Session& session) {
     }
     figure(fmt::format(fmt::runtime(tr("Ground with at least {:g} h of sun")), made_->of.least).c_str(),
            fmt::format("{:.1f} %", enough * 100));
-    const auto [from, to] = hoursThatCount(made_->of.date);
+    const auto [from, to] = hoursThatCount(made_->of.date, zone_);
     if (to - from < 24)
         quiet(fmt::format(
             fmt::runtime(
@@ -192,23 +192,17 @@ void SunTool::drawDate(Session& session) {
         ImGui::TextWrapped("%s", refusedDate_.c_str());
         ImGui::PopStyleColor();
     }
-    const std::tuple<const char*, unsigned, unsigned> days[] = {{tr("Great Cold"), 1, 20},
-                                                                {tr("Equinox"), 3, 20},
-                                                                {tr("Summer solstice"), 6, 21},
-                                                                {tr("Winter solstice"), 12, 21}};
+    const std::pair<const char*, double> days[] = {{tr("Great Cold"), kGreatCold},
+                                                   {tr("Equinox"), 0},
+                                                   {tr("Summer solstice"), 90},
+                                                   {tr("Winter solstice"), kWinterSolstice}};
     const float limit = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
     for (std::size_t i = 0; i < std::size(days); ++i) {
-        const auto& [name, month, number] = days[i];
+        const auto& [name, longitude] = days[i];
         const float width = ImGui::CalcTextSize(name).x + 2 * ImGui::GetStyle().FramePadding.x;
         if (i > 0 && ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width < limit)
             ImGui::SameLine();
-        if (ImGui::Button(name))
-            setDay(session,
-                   static_cast<double>(std::chrono::sys_days(
-                                           std::chrono::year_month_day(date.year(), std::chrono::month(month),
-                                                                       std::chrono::day(number)))
-                                           .time_since_epoch()
-                                           .count()));
+        if (ImGui::Button(name)) setDay(session, seasonDay(static_cast<int>(date.year()), longitude, zone_));
     }
 }
 

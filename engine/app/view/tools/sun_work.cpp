@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
 
 #include "analysis/sun_hours.h"
@@ -14,6 +15,7 @@ namespace atlas::app {
 namespace {
 
 constexpr double kMinutes = 15;  // minutes between moments
+constexpr double kDaySeconds = 86400;   // seconds
 
 std::string zoneOf(const SunQuestion& question) {
     return question.zone.empty() ? "+00:00" : question.zone;
@@ -21,10 +23,18 @@ std::string zoneOf(const SunQuestion& question) {
 
 }  // namespace
 
-std::pair<double, double> hoursThatCount(const std::string& date) {
-    const std::string day = date.size() == 10 ? date.substr(5) : std::string();
-    if (day == "01-20" || day == "01-21") return {8, 16};
-    if (day == "12-21" || day == "12-22") return {9, 15};
+int seasonDay(int year, double degrees, double zone) {
+    return static_cast<int>(std::floor((scene::seasonTime(year, degrees) + zone) / kDaySeconds));
+}
+
+std::pair<double, double> hoursThatCount(const std::string& date, double zone) {
+    const auto noon = scene::parseTime(date + "T12:00");
+    if (!noon) return {0, 24};
+    const int day = static_cast<int>(std::floor(*noon / kDaySeconds));
+    const std::chrono::year_month_day parts{std::chrono::sys_days(std::chrono::days(day))};
+    const int year = static_cast<int>(parts.year());
+    if (day == seasonDay(year, kGreatCold, zone)) return {8, 16};
+    if (day == seasonDay(year, kWinterSolstice, zone)) return {9, 15};
     return {0, 24};
 }
 

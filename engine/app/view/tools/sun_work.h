@@ -17,8 +17,13 @@ namespace atlas::app {
 
 /// Hours of the day that count, true solar time. China's housing standard GB 50180 counts 8 to 16 on the day
 /// of Great Cold and 9 to 15 at the winter solstice; on other days there is no rule, and all hours count.
-/// `date`: "2026-01-20".
-std::pair<double, double> hoursThatCount(const std::string& date);
+/// `date`: "2026-01-20" by clocks `zone` seconds ahead of UTC, which a day of the year also depends on.
+std::pair<double, double> hoursThatCount(const std::string& date, double zone);
+
+/// The day by such clocks when the sun reaches a longitude, as scene::seasonTime has it; since 1970.
+int seasonDay(int year, double degrees, double zone);
+/// Longitudes of the sun on the days that the standard names.
+constexpr double kGreatCold = 300, kWinterSolstice = 270;
 
 struct SunQuestion {
     std::string date, zone;    ///< zone: "+08:00", "" = UTC
