@@ -128,6 +128,7 @@ class ScreensTest(ExhibitTest):
     def test_panels_of_a_planner(self):
         window = Window(self, self.display, "--panel-screen", "2", "--size", "1000x600", "--reduced-motion")
         self.assertEqual(self.display.windows(), [(0, 0, 1000, 600), BOTH[1]])
+        window.settled()  # until the panels are laid out there is nothing to press
         self.display.tap(*PLANNER_SITE)
         time.sleep(0.4)  # fingers come by a connection of their own: the keys that ask may overtake them
         chosen = window.settled()
