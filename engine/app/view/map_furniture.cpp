@@ -154,7 +154,7 @@ std::string MapFurniture::credits() const {
     std::vector<std::string> holders;
     const auto add = [&](const std::string& source) {
         const std::string text = catalog.phrase(source, texts_.code());
-        std::string holder = text.substr(0, std::min(text.find(";"), text.find("；")));
+        std::string holder = text.substr(0, std::min(text.find(';'), text.find("；")));
         if (!holder.empty() && std::find(holders.begin(), holders.end(), holder) == holders.end())
             holders.push_back(std::move(holder));
     };
