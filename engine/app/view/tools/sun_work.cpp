@@ -14,8 +14,8 @@ namespace atlas::app {
 
 namespace {
 
-constexpr double kMinutes = 15;  // minutes between moments
-constexpr double kDaySeconds = 86400;   // seconds
+constexpr double kMinutes = 15;        // minutes between moments
+constexpr double kDaySeconds = 86400;  // seconds
 
 std::string zoneOf(const SunQuestion& question) {
     return question.zone.empty() ? "+00:00" : question.zone;
