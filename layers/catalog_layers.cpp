@@ -55,9 +55,7 @@ void readNear(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
         near.id = reader.text("id", Need::Required);
         near.label = reader.localized("label");
         near.layer = reader.text("layer", Need::Required);
-        if (const auto* kinds = reader.array("kinds"))
-            for (const auto& kind : *kinds)
-                if (const auto text = kind.value<std::string>()) near.kinds.push_back(*text);
+        near.kinds = reader.texts("kinds");
         reader.finish();
         if (near.id.empty() || near.layer.empty()) continue;
         if (near.label.empty()) near.label = {near.id, near.id};
@@ -85,9 +83,7 @@ void readBatches(TomlReader& layer, LayerEntry& entry, TomlContext& context) {
         batch.explain = reader.localized("explain");
         batch.role = reader.text("role", Need::Required);
         batch.value = reader.text("value", Need::Required);
-        if (const auto* charts = reader.array("charts"))
-            for (const auto& chart : *charts)
-                if (const auto text = chart.value<std::string>()) batch.charts.push_back(*text);
+        batch.charts = reader.texts("charts");
         reader.finish();
         if (!batch.role.empty() && !batch.value.empty()) entry.batches.push_back(std::move(batch));
     }

@@ -89,6 +89,14 @@ std::string TomlReader::text(std::string_view key, Need need) {
     return value->get();
 }
 
+std::vector<std::string> TomlReader::texts(std::string_view key) {
+    std::vector<std::string> all;
+    if (const auto* list = array(key))
+        for (const auto& node : *list)
+            if (auto text = node.value<std::string>()) all.push_back(std::move(*text));
+    return all;
+}
+
 std::string TomlReader::textOrNumber(std::string_view key) {
     const auto* node = find(key, Need::Optional, said("a whole number or a string"));
     if (!node) return {};

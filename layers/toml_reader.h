@@ -35,7 +35,8 @@ class TomlReader {
     enum class Need { Optional, Required };
 
     std::string text(std::string_view key, Need need = Need::Optional);
-    std::string textOrNumber(std::string_view key);  ///< a string, or a whole number as one
+    std::vector<std::string> texts(std::string_view key);  ///< the strings of an array
+    std::string textOrNumber(std::string_view key);        ///< a string, or a whole number as one
     std::optional<bool> boolean(std::string_view key);
     bool boolean(std::string_view key, bool fallback) { return boolean(key).value_or(fallback); }
     /// Finite numbers only; out of [low, high] is an error.

@@ -6,7 +6,8 @@
 
 namespace atlas::layers {
 
-/// "1500" with "{} 亿元以上" is "1500 亿元以上"; a unit without a place for the number follows it.
+/// "1500" with "{} 亿元以上" is "1500 亿元以上"; a unit without a place for the number follows it. "{*10000}"
+/// is that many times the number, in English: "1191" with "{*10000} visits" is "11.91 million visits". Pure.
 std::string withUnit(std::string_view value, std::string_view unit);
 
 }  // namespace atlas::layers

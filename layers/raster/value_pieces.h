@@ -7,8 +7,9 @@
 
 namespace atlas::layers {
 
-/// What lies in `extent`, with cells of about `cell` metres, transparent where there is no data. What cannot
-/// be read any more comes from the file's coarse picture: PagedRaster::trouble(). Blocks; any thread.
+/// What lies in `extent`, map coordinates, a whole number of cells of `cell` metres wide and high,
+/// transparent where there is no data. What cannot be read any more comes from the file's coarse picture:
+/// PagedRaster::trouble(). Blocks; any thread.
 geodata::Imagery coloredPiece(const geodata::PagedRaster& file, const ValueRamp& ramp,
                               const geodata::Extent& extent, double cell);
 

@@ -87,6 +87,12 @@ TEST(FigureWords, TheUnitSaysWhereTheNumberStands) {
     EXPECT_EQ(withUnit("1500", "{} 亿元以上"), "1500 亿元以上");
     EXPECT_EQ(withUnit("7.5", "km"), "7.5 km");
     EXPECT_EQ(withUnit("7", ""), "7");
+    EXPECT_EQ(withUnit("7", "{ unclosed"), "7 { unclosed");
+    EXPECT_EQ(withUnit("1191", "{*10000} visits"), "11.91 million visits");
+    EXPECT_EQ(withUnit("22", "more than {*10000} a day"), "more than 220,000 a day");
+    EXPECT_EQ(withUnit("0.05", "{*10000}"), "500");
+    EXPECT_EQ(withUnit("1309.6", "CNY {*100000000}"), "CNY 130.96 billion");
+    EXPECT_EQ(withUnit("3 to 5", "{*10000}"), "3 to 5 × 10000") << "no number";
 }
 
 }  // namespace

@@ -65,10 +65,9 @@ void KioskSigns::drawInvitation(const scene::Viewport& viewport, double seconds,
     ImGui::PopStyleVar(2);
     if (page.empty()) return;
     // Its name stands where the map would be.
-    constexpr float kLarge = 2.2F;
-    const ImVec2 size = fonts.title->CalcTextSizeA(fonts.title->FontSize * kLarge, 1e9F, 0, page.c_str());
+    const ImVec2 size = fonts.title->CalcTextSizeA(fonts.title->FontSize, 1e9F, 0, page.c_str());
     ImGui::GetBackgroundDrawList()->AddText(
-        fonts.title, fonts.title->FontSize * kLarge,
+        fonts.title, fonts.title->FontSize,
         ImVec2((width - size.x) / 2, static_cast<float>(viewport.height) / 2 - size.y - 40 * s),
         ImGui::GetColorU32(ImGuiCol_Text), page.c_str());
 }

@@ -78,6 +78,8 @@ std::function<std::optional<SunTool::Made>(bool coarse, const analysis::Job&)> S
             question = question(wanted)](bool coarse, const analysis::Job& job) -> std::optional<Made> {
         Made made;
         made.of = wanted;
+        made.from = question.from;
+        made.to = question.to;
         auto answer = hoursOfSun(ground, field, district, question, coarse, job.part(0, 0.7));
         if (!answer) return std::nullopt;
         made.refused = answer->refused;
@@ -146,12 +148,11 @@ void SunTool::drawHours(Session& session) {
     }
     figure(fmt::format(fmt::runtime(tr("Ground with at least {:g} h of sun")), made_->of.least).c_str(),
            fmt::format("{:.1f} %", enough * 100));
-    const auto [from, to] = hoursThatCount(made_->of.date, zone_);
-    if (to - from < 24)
+    if (made_->to - made_->from < 24)
         quiet(fmt::format(
             fmt::runtime(
                 tr("Counted from {:g} to {:g} o'clock true solar time, as GB 50180 has it on this day.")),
-            from, to));
+            made_->from, made_->to));
     else
         quiet(fmt::format(fmt::runtime(tr("All {:.1f} h with the sun above the horizon count.")),
                           made_->longest));

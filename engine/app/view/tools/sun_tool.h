@@ -39,6 +39,7 @@ class SunTool : public PlannerTool {
         scene::GroundPicture picture;
         std::vector<double> shares;  ///< of the ground in each class
         double longest = 0;          ///< hours that count
+        double from = 0, to = 24;    ///< of true solar time: those that may count
         analysis::Refusal refused;   ///< why there are none
     };
     void setDay(Session& session, double day);  ///< days since 1970 in the map's zone
