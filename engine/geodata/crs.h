@@ -37,11 +37,17 @@ class Crs {
 
 /// Moves coordinates from one CRS to another. Axis order is always easting/longitude first, northing/latitude
 /// second (PROJ's "normalised for visualisation"); geographic coordinates are degrees. Holds its own PROJ
-/// context: one thread at a time, movable, cheap to move, dear to make (about a millisecond).
+/// context: one thread at a time, movable, cheap to move, dear to make (tens of milliseconds: PROJ searches its
+/// database; the way back of one that is there costs a hundredth of that).
 class Transform {
   public:
     /// Errors: PROJ finds no operation between the two.
     static Loaded<Transform> create(const Crs& from, const Crs& to);
+
+    /// The way back, by the same operation. Independent of this one: for another thread as well.
+    Transform inverse() const;
+    /// The same once more, for another thread.
+    Transform copy() const;
 
     Transform(Transform&&) noexcept;
     Transform& operator=(Transform&&) noexcept;

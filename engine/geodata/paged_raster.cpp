@@ -79,15 +79,13 @@ bool PagedRaster::place(const Crs& target, Report& report) {
 
     std::optional<Transform> forward;
     if (!sameCrs_) {
-        auto made = Transform::create(file_->crs(), target);
-        auto back = Transform::create(target, file_->crs());
-        if (!made || !back) {
+        auto made = Transform::create(target, file_->crs());
+        if (!made) {
             report.append(made.report);
-            report.append(back.report);
             return false;
         }
-        forward.emplace(std::move(*made.value));
-        transforms_.push_back(std::make_unique<Transform>(std::move(*back.value)));
+        toFile_.emplace(std::move(*made.value));
+        forward.emplace(toFile_->inverse());
     }
     const auto toTarget = [&](double column, double row) {
         Point2 p{t[0] + column * t[1] + row * t[2], t[3] + column * t[4] + row * t[5]};

@@ -139,6 +139,7 @@ class PagedRaster {
     mutable BlockCache cache_;
     mutable std::mutex mutex_;
     mutable std::shared_ptr<const Levels> levels_;
+    std::optional<Transform> toFile_;  ///< none where the CRS is the same; only copied from, under mutex_
     mutable std::vector<std::unique_ptr<Transform>> transforms_;
     mutable std::string trouble_;
 };

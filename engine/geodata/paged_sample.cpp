@@ -20,18 +20,12 @@ void PagedRaster::transformToCells(double* x, double* y, std::size_t count) cons
         std::unique_ptr<Transform> transform;
         {
             const std::lock_guard lock(mutex_);
-            if (!transforms_.empty()) {
+            if (transforms_.empty()) {
+                transform = std::make_unique<Transform>(toFile_->copy());
+            } else {
                 transform = std::move(transforms_.back());
                 transforms_.pop_back();
             }
-        }
-        if (!transform) {
-            auto made = Transform::create(target_, file_->crs());
-            if (!made) {
-                std::fill(x, x + count, std::numeric_limits<double>::quiet_NaN());
-                return;
-            }
-            transform = std::make_unique<Transform>(std::move(*made.value));
         }
         transform->apply(x, y, count);
         const std::lock_guard lock(mutex_);

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "geodata/crs.h"
 #include "geodata/offset_crs.h"
@@ -34,6 +35,7 @@ bool onGlobe(Point2 p) {
 struct Transform::Impl {
     ProjContext context;
     PjHandle operation;  ///< null: PROJ has nothing to do
+    PJ_DIRECTION direction = PJ_FWD;
     CrsKind from = CrsKind::Proj;
     CrsKind to = CrsKind::Proj;
     bool identity = false;
@@ -95,6 +97,25 @@ Loaded<Transform> Transform::create(const Crs& from, const Crs& to) {
     return result;
 }
 
+Transform Transform::copy() const {
+    Transform same;
+    Impl& impl = *same.impl_;
+    impl.from = impl_->from;
+    impl.to = impl_->to;
+    impl.identity = impl_->identity;
+    impl.direction = impl_->direction;
+    if (impl_->operation) impl.operation.reset(proj_clone(impl.context.get(), impl_->operation.get()));
+    return same;
+}
+
+Transform Transform::inverse() const {
+    Transform back = copy();
+    Impl& impl = *back.impl_;
+    std::swap(impl.from, impl.to);
+    impl.direction = impl.direction == PJ_FWD ? PJ_INV : PJ_FWD;
+    return back;
+}
+
 bool Transform::isIdentity() const {
     return impl_->identity;
 }
@@ -109,7 +130,7 @@ std::size_t Transform::apply(double* x, double* y, std::size_t count, std::size_
         if (impl.operation) {
             const std::size_t bytes = stride * sizeof(double);
             proj_errno_reset(impl.operation.get());
-            proj_trans_generic(impl.operation.get(), PJ_FWD, x, bytes, count, y, bytes, count, nullptr, 0, 0,
+            proj_trans_generic(impl.operation.get(), impl.direction, x, bytes, count, y, bytes, count, nullptr, 0, 0,
                                nullptr, 0, 0);
         }
         if (impl.to != CrsKind::Proj) {

@@ -2,10 +2,11 @@
 
 #include <cassert>
 #include <cmath>
-#include <cstring>
 #include <osg/Depth>
 #include <osg/Geometry>
-#include <osg/Image>
+#include <utility>
+
+#include "scene/texel_image.h"
 
 namespace atlas::scene {
 
@@ -26,18 +27,18 @@ osg::ref_ptr<osg::Texture2D> makeTexture(GLenum internal, bool mipmaps) {
     texture->setFilter(osg::Texture::MIN_FILTER,
                        mipmaps ? osg::Texture::LINEAR_MIPMAP_LINEAR : osg::Texture::LINEAR);
     texture->setFilter(osg::Texture::MAG_FILTER, osg::Texture::LINEAR);
-    texture->setUseHardwareMipMapGeneration(mipmaps);
+    texture->setUseHardwareMipMapGeneration(false);
     texture->setUnRefImageDataAfterApply(true);
     return texture;
 }
 
-void put(osg::Texture2D& texture, int width, int height, int channels, const std::uint8_t* bytes) {
-    osg::ref_ptr<osg::Image> image = new osg::Image;
-    image->allocateImage(width, height, 1, channels == 4 ? GL_RGBA : GL_RED, GL_UNSIGNED_BYTE, 1);
-    image->setInternalTextureFormat(texture.getInternalFormat());
-    std::memcpy(image->data(), bytes, image->getTotalSizeInBytes());
+void put(osg::Texture2D& texture, int width, int height, int channels, std::vector<std::uint8_t> bytes) {
+    std::vector<unsigned> levels;
+    if (texture.getFilter(osg::Texture::MIN_FILTER) != osg::Texture::LINEAR)
+        levels = appendMipmaps(bytes, width, height, channels);
     texture.setTextureSize(width, height);
-    texture.setImage(image);
+    texture.setImage(
+        new TexelImage(width, height, channels, texture.getInternalFormat(), std::move(bytes), levels));
 }
 
 osg::ref_ptr<osg::Geometry> makeGeometry() {
@@ -86,8 +87,8 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
     maps.shadow = makeTexture(GL_R8, true);
     maps.water = makeTexture(GL_RGBA8, false);
     // One texel says it of all until more is known: a map without rivers has no more.
-    put(*maps.shadow, 1, 1, 1, std::vector<std::uint8_t>{255}.data());
-    put(*maps.water, 1, 1, 4, std::vector<std::uint8_t>(4, 0).data());
+    put(*maps.shadow, 1, 1, 1, {255});
+    put(*maps.water, 1, 1, 4, {0, 0, 0, 0});
     const std::pair<const char*, osg::Texture2D*> units[] = {
         {"u_relief", maps.relief}, {"u_shadow", maps.shadow}, {"u_water", maps.water}};
     unsigned unit = 1;
@@ -109,9 +110,9 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
 }
 
 void setMap(osg::Texture2D& texture, const terrain::GroundGrid& grid, int channels,
-            const std::vector<std::uint8_t>& bytes) {
+            std::vector<std::uint8_t> bytes) {
     assert(bytes.size() == static_cast<std::size_t>(grid.columns) * grid.rows * channels);
-    put(texture, grid.columns, grid.rows, channels, bytes.data());
+    put(texture, grid.columns, grid.rows, channels, std::move(bytes));
 }
 
 osg::ref_ptr<osg::Node> makePaperNode(const geodata::Extent& inside, double height, const LocalFrame& frame,

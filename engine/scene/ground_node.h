@@ -28,7 +28,7 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
 
 /// Replaces a texture's content: `channels` bytes a vertex, 1 or 4, same layout as the grid. Drawing thread.
 void setMap(osg::Texture2D& texture, const terrain::GroundGrid& grid, int channels,
-            const std::vector<std::uint8_t>& bytes);
+            std::vector<std::uint8_t> bytes);
 
 /// A wide ring of paper round the tiles, to the horizon. `height` metres. Drawing thread.
 osg::ref_ptr<osg::Node> makePaperNode(const geodata::Extent& inside, double height, const LocalFrame& frame,

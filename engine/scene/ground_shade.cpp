@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "scene/texel_image.h"
+
 namespace atlas::scene {
 
 using terrain::kRimSide;
@@ -71,31 +73,6 @@ std::uint8_t encode(float linear) {
     return rounded<std::uint8_t>(std::sqrt(std::clamp(linear * 0.5F, 0.0F, 1.0F)) * 255);
 }
 
-// Coarser levels by the mean of two by two; the last odd row and column go to their neighbour.
-void addLevels(ShadedTile& tile) {
-    int side = kTileSide;
-    std::size_t from = 0;
-    while (side > 1) {
-        const int half = side / 2;
-        const std::size_t to = tile.texels.size();
-        tile.levelOffsets.push_back(static_cast<unsigned>(to));
-        tile.texels.resize(to + static_cast<std::size_t>(half) * half * 4);
-        for (int row = 0; row < half; ++row) {
-            for (int column = 0; column < half; ++column) {
-                const std::size_t a = from + (static_cast<std::size_t>(row) * 2 * side + column * 2) * 4;
-                const std::size_t b = a + static_cast<std::size_t>(side) * 4;
-                for (std::size_t k = 0; k < 4; ++k)
-                    tile.texels[to + (static_cast<std::size_t>(row) * half + column) * 4 + k] =
-                        static_cast<std::uint8_t>((tile.texels[a + k] + tile.texels[a + 4 + k] +
-                                                   tile.texels[b + k] + tile.texels[b + 4 + k] + 2) /
-                                                  4);
-            }
-        }
-        from = to;
-        side = half;
-    }
-}
-
 }  // namespace
 
 ShadedTile shadeTile(const terrain::TileData& tile, const ShadeModel& model) {
@@ -149,7 +126,7 @@ ShadedTile shadeTile(const terrain::TileData& tile, const ShadeModel& model) {
             out[3] = rounded<std::uint8_t>(beyond * 255);
         }
     }
-    addLevels(shaded);
+    shaded.levelOffsets = appendMipmaps(shaded.texels, kTileSide, kTileSide, 4);
     return shaded;
 }
 

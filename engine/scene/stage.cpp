@@ -301,11 +301,11 @@ bool Stage::bake(bool wait) {
     for (const auto& [map, texture, channels, kept] : targets) {
         if (ready(map->task, wait)) {
             Bytes bytes = map->task.get();
-            setMap(*texture, grid_, channels, bytes);
             if (kept != nullptr) {
-                *kept = std::move(bytes);
+                *kept = bytes;
                 lookDue_ = true;
             }
+            setMap(*texture, grid_, channels, std::move(bytes));
         }
         if (map->task.valid() || map->wanted != map->making) idle = false;
     }

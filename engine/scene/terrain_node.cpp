@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "scene/ground_node.h"
+#include "scene/texel_image.h"
 #include "terrain/tile_mesh.h"
 
 namespace atlas::scene {
@@ -40,18 +41,9 @@ osg::ref_ptr<osg::Texture2D> makeTexture(GLint internal, osg::Texture::FilterMod
     return texture;
 }
 
-// Texels without a copy of them: they go when the picture goes, and that is once they are on the card.
-class ColourImage : public osg::Image {
-  public:
-    explicit ColourImage(ShadedTile&& tile) : texels_(std::move(tile.texels)) {
-        setImage(kTileSide, kTileSide, 1, GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE, texels_.data(),
-                 osg::Image::NO_DELETE, 1);
-        setMipmapLevels(tile.levelOffsets);
-    }
-
-  private:
-    std::vector<std::uint8_t> texels_;
-};
+osg::ref_ptr<osg::Image> colourImage(ShadedTile tile) {
+    return new TexelImage(kTileSide, kTileSide, 4, GL_RGBA8, std::move(tile.texels), tile.levelOffsets);
+}
 
 osg::ref_ptr<osg::Image> heightImage(const TileData& tile) {
     const std::vector<std::uint16_t> texels = heightTexels(tile);
@@ -167,7 +159,7 @@ TerrainNode::Texture& TerrainNode::textureOf(const Tile& tile) {
         if (!texels.texels.empty()) {  // else they went with a texture that was let go
             texture.shown = texture.ordered = texels.version;
             texture.beyond = texels.beyond;
-            texture.colour->setImage(new ColourImage(std::exchange(texels, {})));
+            texture.colour->setImage(colourImage(std::exchange(texels, {})));
         }
     }
     if (model_ && texture.ordered != model_->version) {
@@ -193,7 +185,7 @@ void TerrainNode::takeFinished() {
         if (found == textures_.end() || found->second.shown > done.texels.version) continue;
         found->second.shown = done.texels.version;
         found->second.beyond = done.texels.beyond;
-        found->second.colour->setImage(new ColourImage(std::move(done.texels)));
+        found->second.colour->setImage(colourImage(std::move(done.texels)));
     }
 }
 

@@ -29,7 +29,7 @@ MapView::MapView(const District& district, terrain::GroundGrid grid, const std::
                  std::size_t tileBudget)
     : district_(district),
       toMap_(transformBetween(kWgs84, district.catalog.crs)),
-      toWgs84_(transformBetween(district.catalog.crs, kWgs84)),
+      toWgs84_(toMap_.inverse()),
       stage_(std::make_unique<scene::Stage>(district.ground, std::move(grid), shaders, tileBudget)) {
     stage_->setWaterLevel(district.catalog.waterLevel);
     for (const LoadedLayer& loaded : district.layers) addLayer(loaded);

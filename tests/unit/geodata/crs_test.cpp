@@ -144,6 +144,34 @@ TEST(Coordinates, RoundTripsThroughTheMapOverTheDistrict) {
     }
 }
 
+TEST(Transform, InverseIsTheWayBackAndACopyTheSame) {
+    for (const char* source : {"EPSG:4326", "GCJ02", "BD09", "EPSG:32648", "EPSG:4214", "EPSG:4545"}) {
+        SCOPED_TRACE(source);
+        const auto back = Transform::create(crs(source), crs("EPSG:4545"));
+        ASSERT_TRUE(back);
+        const Transform there = back->inverse();
+        const auto made = Transform::create(crs("EPSG:4545"), crs(source));
+        const Transform again = there.inverse().copy();
+        const double precision = crs(source).isGeographic() ? 1e-11 : 1e-6;
+        for (double e = 340000; e <= 380000; e += 20000) {
+            double x = e;
+            double y = 3270000;
+            double madeX = x;
+            double madeY = y;
+            ASSERT_TRUE(there.apply(x, y));
+            ASSERT_TRUE(made->apply(madeX, madeY));
+            EXPECT_NEAR(x, madeX, precision);
+            EXPECT_NEAR(y, madeY, precision);
+            double backX = x;
+            double backY = y;
+            ASSERT_TRUE(back->apply(backX, backY));
+            ASSERT_TRUE(again.apply(x, y));
+            EXPECT_DOUBLE_EQ(x, backX);
+            EXPECT_DOUBLE_EQ(y, backY);
+        }
+    }
+}
+
 TEST(Transform, InterleavedAndBadPointsKeepTheirPlaces) {
     const auto transform = Transform::create(crs("EPSG:4326"), crs("EPSG:4545"));
     std::vector<double> xy = {106.57336, 29.5601, NAN, 29, 106.57336, 29.5601, 106, INFINITY, 108, 0};
