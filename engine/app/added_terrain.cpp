@@ -51,7 +51,7 @@ layers::ViewEntry viewOf(const Extent& extent, const geodata::Transform& toWgs84
 }
 
 void makeMapOf(const std::vector<layers::TerrainEntry>& added, const geodata::Crs& crs,
-               layers::Catalog& catalog) {
+               const geodata::Crs& wgs84, layers::Catalog& catalog) {
     Extent all;
     for (const auto& entry : added) {
         const auto place = placeIn(entry, crs);
@@ -67,7 +67,7 @@ void makeMapOf(const std::vector<layers::TerrainEntry>& added, const geodata::Cr
     catalog.waterLevel = kNoWater;
     catalog.waterNote = {};
     catalog.views.clear();
-    const auto toWgs84 = geodata::Transform::create(crs, *geodata::Crs::parse("EPSG:4326"));
+    const auto toWgs84 = geodata::Transform::create(crs, wgs84);
     if (toWgs84) catalog.views.push_back(viewOf(all, *toWgs84));
 }
 
@@ -111,7 +111,7 @@ geodata::Loaded<bool> addTerrain(const std::vector<std::string>& files, layers::
     if (!meets && !added.empty()) {
         auto own = geodata::rasterMetricCrs(added.front().path);
         auto crs = own ? std::move(own) : geodata::Crs::parse(utmZone(middle->x, middle->y)).value;
-        makeMapOf(added, *crs, catalog);
+        makeMapOf(added, *crs, *wgs84, catalog);
     } else {
         catalog.terrain.insert(catalog.terrain.begin(), added.begin(), added.end());
     }

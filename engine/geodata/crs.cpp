@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "geodata/operation_memo.h"
 #include "geodata/proj_handle.h"
 
 namespace atlas::geodata {
@@ -42,6 +43,8 @@ Loaded<Crs> failure(const std::string& definition, const Sentence& reason) {
 }
 
 }  // namespace
+
+Crs::Crs() : memo_(std::make_shared<OperationMemo>()) {}
 
 Loaded<Crs> Crs::parse(const std::string& definition) {
     const std::string text = trimmed(definition);

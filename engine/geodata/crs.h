@@ -12,9 +12,14 @@ namespace atlas::geodata {
 
 enum class CrsKind { Proj, Gcj02, Bd09 };
 
-/// A coordinate reference system by its definition. Value type; any thread.
+struct OperationMemo;
+
+/// A coordinate reference system by its definition. Value type; any thread. It and its copies remember the
+/// operations that were found to and from it.
 class Crs {
   public:
+    Crs();  ///< none: nothing can be brought to it
+
     /// Accepts what PROJ's proj_create accepts ("EPSG:4545", WKT, PROJJSON, "+proj=…"), and "GCJ02"/"GCJ-02",
     /// "BD09"/"BD-09" in any case. Errors: not a CRS. Never throws.
     static Loaded<Crs> parse(const std::string& definition);
@@ -29,7 +34,9 @@ class Crs {
     std::string wkt() const;              ///< WKT 2:2019; "" for GCJ-02 and BD-09, which WKT cannot express
 
   private:
+    friend class Transform;
     CrsKind kind_ = CrsKind::Proj;
+    std::shared_ptr<OperationMemo> memo_;
     std::string definition_;
     std::string name_;
     bool geographic_ = false;
@@ -37,8 +44,8 @@ class Crs {
 
 /// Moves coordinates from one CRS to another. Axis order is always easting/longitude first, northing/latitude
 /// second (PROJ's "normalised for visualisation"); geographic coordinates are degrees. Holds its own PROJ
-/// context: one thread at a time, movable, cheap to move, dear to make (tens of milliseconds: PROJ searches its
-/// database; the way back of one that is there costs a hundredth of that).
+/// context: one thread at a time, movable, cheap to move. Dear to make the first time between two Crs values
+/// (tens of milliseconds: PROJ searches its database), a hundredth of that from then on.
 class Transform {
   public:
     /// Errors: PROJ finds no operation between the two.
@@ -63,6 +70,7 @@ class Transform {
 
   private:
     Transform();
+    static Loaded<Transform> search(const Crs& from, const Crs& to);
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

@@ -4,6 +4,7 @@
 
 #include "geodata/crs.h"
 #include "geodata/offset_crs.h"
+#include "geodata/operation_memo.h"
 #include "geodata/proj_handle.h"
 
 namespace atlas::geodata {
@@ -57,17 +58,12 @@ Transform::Transform(Transform&&) noexcept = default;
 Transform& Transform::operator=(Transform&&) noexcept = default;
 Transform::~Transform() = default;
 
-Loaded<Transform> Transform::create(const Crs& from, const Crs& to) {
+Loaded<Transform> Transform::search(const Crs& from, const Crs& to) {
     Loaded<Transform> result;
     Transform transform;
     Impl& impl = *transform.impl_;
     impl.from = from.kind();
     impl.to = to.kind();
-    impl.identity = from.sameAs(to);
-    if (impl.identity) {
-        result.value = std::move(transform);
-        return result;
-    }
 
     PJ_CONTEXT* context = impl.context.get();
     const PjHandle source = createCrs(context, projDefinition(from));
@@ -94,6 +90,34 @@ Loaded<Transform> Transform::create(const Crs& from, const Crs& to) {
     const auto other = Crs::parse(projDefinition(to));
     if (!(both && other && both->sameAs(*other))) impl.operation = std::move(operation);
     result.value = std::move(transform);
+    return result;
+}
+
+Loaded<Transform> Transform::create(const Crs& from, const Crs& to) {
+    Loaded<Transform> result;
+    if (from.sameAs(to)) {
+        Transform nothing;
+        nothing.impl_->identity = true;
+        result.value = std::move(nothing);
+        return result;
+    }
+    {
+        const std::lock_guard lock(from.memo_->mutex);
+        const auto back = from.memo_->found.find(to.definition());
+        if (back != from.memo_->found.end()) {
+            result.value = back->second.inverse();
+            return result;
+        }
+    }
+    const std::lock_guard lock(to.memo_->mutex);
+    auto& found = to.memo_->found;
+    auto known = found.find(from.definition());
+    if (known == found.end()) {
+        result = search(from, to);
+        if (!result) return result;
+        known = found.emplace(from.definition(), std::move(*result.value)).first;
+    }
+    result.value = known->second.copy();
     return result;
 }
 
@@ -130,8 +154,8 @@ std::size_t Transform::apply(double* x, double* y, std::size_t count, std::size_
         if (impl.operation) {
             const std::size_t bytes = stride * sizeof(double);
             proj_errno_reset(impl.operation.get());
-            proj_trans_generic(impl.operation.get(), impl.direction, x, bytes, count, y, bytes, count, nullptr, 0, 0,
-                               nullptr, 0, 0);
+            proj_trans_generic(impl.operation.get(), impl.direction, x, bytes, count, y, bytes, count,
+                               nullptr, 0, 0, nullptr, 0, 0);
         }
         if (impl.to != CrsKind::Proj) {
             Impl::each(x, y, count, stride, [&](Point2 p) { return fromWgs84(impl.to, p); });

@@ -24,7 +24,7 @@ struct TileOptions {
     double target = 1;                            ///< pixels of screen-space error
     std::size_t budget = std::size_t{512} << 20;  ///< bytes of all tiles together
     unsigned threads = 0;                         ///< 0: as many as the machine has cores
-    std::size_t arrivals = 4;  ///< new tiles that a select() that does not wait takes over at the most
+    std::size_t arrivals = 8;  ///< new tiles that a select() that does not wait takes over at the most
     /// Called on a worker when a tile has been made: whatever else is wanted of it before it is shown.
     std::function<std::shared_ptr<void>(const TileData&)> decorate;
 };

@@ -11,24 +11,21 @@ namespace atlas::app {
 
 namespace {
 
-geodata::Transform transformBetween(const std::string& from, const std::string& to) {
-    // The district was loaded in this CRS, so both are known to parse and to be connected.
-    const auto source = geodata::Crs::parse(from);
-    const auto target = geodata::Crs::parse(to);
-    auto transform = geodata::Transform::create(*source, *target);
+geodata::Transform fromDegrees(const geodata::Crs& map) {
+    // The district was loaded in this CRS, so that it is known to be connected.
+    auto transform = geodata::Transform::create(*geodata::Crs::parse("EPSG:4326"), map);
     return std::move(*transform);
 }
 
 constexpr double kNameFoot = 4;     // metres over the ground, for the line of sight to a name
 constexpr double kNameSlack = 0.5;  // metres that the ground may rise into that line
-constexpr const char* kWgs84 = "EPSG:4326";
 
 }  // namespace
 
 MapView::MapView(const District& district, terrain::GroundGrid grid, const std::filesystem::path& shaders,
                  std::size_t tileBudget)
     : district_(district),
-      toMap_(transformBetween(kWgs84, district.catalog.crs)),
+      toMap_(fromDegrees(district.crs)),
       toWgs84_(toMap_.inverse()),
       stage_(std::make_unique<scene::Stage>(district.ground, std::move(grid), shaders, tileBudget)) {
     stage_->setWaterLevel(district.catalog.waterLevel);
