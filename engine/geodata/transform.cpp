@@ -109,15 +109,20 @@ Loaded<Transform> Transform::create(const Crs& from, const Crs& to) {
             return result;
         }
     }
-    const std::lock_guard lock(to.memo_->mutex);
-    auto& found = to.memo_->found;
-    auto known = found.find(from.definition());
-    if (known == found.end()) {
+    {
+        const std::lock_guard lock(to.memo_->mutex);
+        const auto known = to.memo_->found.find(from.definition());
+        if (known != to.memo_->found.end()) {
+            result.value = known->second.copy();
+            return result;
+        }
         result = search(from, to);
         if (!result) return result;
-        known = found.emplace(from.definition(), std::move(*result.value)).first;
+        to.memo_->found.emplace(from.definition(), result->copy());
     }
-    result.value = known->second.copy();
+    // Either of the two may be the one that is kept.
+    const std::lock_guard lock(from.memo_->mutex);
+    from.memo_->found.emplace(to.definition(), result->inverse());
     return result;
 }
 

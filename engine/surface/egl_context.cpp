@@ -20,7 +20,21 @@ bool supports(const char* extensions, const char* name) {
     return extensions != nullptr && std::strstr(extensions, name) != nullptr;
 }
 
+// EGL_NO_DISPLAY where there is no such platform.
+EGLDisplay surfacelessDisplay() {
+    const auto getDisplay = load<PFNEGLGETPLATFORMDISPLAYEXTPROC>("eglGetPlatformDisplayEXT");
+    if (getDisplay == nullptr ||
+        !supports(eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS), "EGL_MESA_platform_surfaceless"))
+        return EGL_NO_DISPLAY;
+    return getDisplay(EGL_PLATFORM_SURFACELESS_MESA, nullptr, nullptr);
+}
+
 }  // namespace
+
+void EglContext::loadDriver() {
+    const EGLDisplay display = surfacelessDisplay();
+    if (display != EGL_NO_DISPLAY) eglInitialize(display, nullptr, nullptr);
+}
 
 bool EglContext::tryDisplay(void* display, const char* platform) {
     if (display == EGL_NO_DISPLAY) return false;
@@ -54,9 +68,7 @@ std::unique_ptr<EglContext> EglContext::create(std::string& reason) {
     std::unique_ptr<EglContext> context(new EglContext);
     const char* client = eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
     const auto getDisplay = load<PFNEGLGETPLATFORMDISPLAYEXTPROC>("eglGetPlatformDisplayEXT");
-    if (getDisplay != nullptr && supports(client, "EGL_MESA_platform_surfaceless") &&
-        context->tryDisplay(getDisplay(EGL_PLATFORM_SURFACELESS_MESA, nullptr, nullptr), "surfaceless"))
-        return context;
+    if (context->tryDisplay(surfacelessDisplay(), "surfaceless")) return context;
     const auto queryDevices = load<PFNEGLQUERYDEVICESEXTPROC>("eglQueryDevicesEXT");
     if (getDisplay != nullptr && queryDevices != nullptr && supports(client, "EGL_EXT_platform_device")) {
         std::array<EGLDeviceEXT, 16> devices{};

@@ -13,6 +13,9 @@ class EglContext {
   public:
     /// nullptr when there is no EGL at all; `reason` then says what was tried.
     static std::unique_ptr<EglContext> create(std::string& reason);
+    /// Loads the driver, a good part of what create() takes, ahead of it and beside other work. Any thread,
+    /// but not while another one is in create().
+    static void loadDriver();
     ~EglContext();
     EglContext(const EglContext&) = delete;
     EglContext& operator=(const EglContext&) = delete;

@@ -1,4 +1,8 @@
+#define GL_GLEXT_PROTOTYPES
 #include "tests/bench/terrain_scene.h"
+
+#include <GL/gl.h>
+#include <GL/glext.h>
 
 #include <algorithm>
 #include <chrono>
@@ -84,6 +88,14 @@ surface::Image TerrainScene::picture() const {
     image.pixels.resize(static_cast<std::size_t>(viewport_.width) * viewport_.height * 3);
     target_->copyInto(image, 0, 0);
     return image;
+}
+
+void TerrainScene::copyFrame(unsigned framebuffer) const {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, target_->framebuffer());
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer);
+    glBlitFramebuffer(0, 0, viewport_.width, viewport_.height, 0, 0, viewport_.width, viewport_.height,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
 
 TerrainScene::Error TerrainScene::errorOf(const scene::Pose& pose, const FractalHeights& heights,

@@ -34,6 +34,8 @@ class TerrainScene {
 
     /// What the last frame shows.
     surface::Image picture() const;
+    /// Copies it into another framebuffer of its size.
+    void copyFrame(unsigned framebuffer) const;
 
     struct Error {
         double median = 0, p99 = 0, worst = 0;  ///< pixels

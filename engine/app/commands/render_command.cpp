@@ -172,6 +172,8 @@ int render(const CommandLine& line, const RenderOptions& options) {
     RenderOut out(options);
     std::optional<OutputFile> stats;
     if (!options.stats.empty()) stats.emplace(options.stats);
+    // The driver is loaded while catalogue and files are read: neither needs the other.
+    const auto driver = std::async(std::launch::async, surface::EglContext::loadDriver);
     const Assets assets = findAssets(line.common.catalog, processSurroundings());
     layers::Catalog catalog = openCatalog(line);
     geodata::Report noticed;
@@ -179,12 +181,12 @@ int render(const CommandLine& line, const RenderOptions& options) {
     const Session& session = opened.session;
     scene::Viewport viewport = viewportOf(options, out, session);
     tell(opened.problems, line.common.quiet, line.texts);
-    // Files are read while the driver starts: neither needs the other.
     DistrictParts parts;
     parts.heightBytes = heightBytes(options.picture);
     auto reading = std::async(std::launch::async,
                               [&catalog, &parts] { return loadDistrict(std::move(catalog), parts); });
     std::string reason;
+    driver.wait();
     const auto context = surface::EglContext::create(reason);
     const double starting = watch.lap();
     auto loaded = reading.get();
