@@ -22,11 +22,12 @@ struct CardSource {
 struct CardFigure {
     std::string label;
     double value = 0;
-    std::string shown;   ///< the value with its unit as it is read, such as "1191 万人次"
-    std::string period;  ///< what time it is about, may be empty
-    std::string source;  ///< web address or citation
-    std::string unit;    ///< figures of one unit share a scale; others get their own chart
-    std::string note;    ///< what the source adds, may be empty
+    std::string shown;    ///< the value with its unit as it is read, such as "1191 万人次"
+    std::string period;   ///< what time it is about, may be empty
+    std::string source;   ///< web address or citation
+    std::string scale;    ///< figures of one scale have bars that compare; empty: none
+    bool change = false;  ///< percent against a year before: its bar shows both years
+    std::string note;     ///< what the source adds, may be empty
 };
 
 /// Heights along a feature. Distances and heights in metres, same length; NaN heights are gaps.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "layers/figures/figure_words.h"
+
 namespace atlas::layers {
 
 FeatureModel::FeatureModel(const LayerEntry& entry, const geodata::FeatureTable& table,
@@ -66,7 +68,7 @@ Card FeatureModel::card(std::size_t row, const ui::Translations& texts) const {
             sources.push_back({field.label.in(language), std::move(value)});
             continue;
         }
-        if (!field.unit.empty()) value += " " + field.unit.in(language);
+        if (!field.unit.empty()) value = withUnit(value, field.unit.in(language));
         card.lines.push_back(
             {field.label.in(language), std::move(value),
              field.basis.empty() ? std::string() : basis(table_.display(table_.column(field.basis), row))});

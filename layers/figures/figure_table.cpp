@@ -83,8 +83,9 @@ FigureBook figureBook(const LayerEntry& entry, const geodata::FeatureTable& tabl
         CardFigure figure;
         figure.label = rows.name("name", row);
         figure.value = *number;
-        figure.unit = words("unit", rows.text("unit", row));
-        figure.shown = withUnit(rows.text("value", row), figure.unit);
+        figure.scale = words("unit", rows.text("unit", row));
+        figure.change = isChange(rows.text("unit", row));
+        figure.shown = withUnit(rows.text("value", row), figure.scale);
         figure.period = words("period", rows.text("period", row));
         figure.source = rows.remark("source", row);
         figure.note = rows.remark("note", row);

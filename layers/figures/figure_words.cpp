@@ -41,9 +41,16 @@ std::string withUnit(std::string_view value, std::string_view unit) {
         const std::string_view times = unit.substr(place + 2, end - place - 2);
         const auto factor = numberIn(times);
         const auto number = numberIn(value);
-        shown = factor && number ? inEnglish(*number * *factor) : fmt::format("{} × {}", value, times);
+        if (factor && number)
+            shown = inEnglish(*number * *factor);
+        else if (factor != 1)
+            shown = fmt::format("{} × {}", value, times);
     }
     return fmt::format("{}{}{}", unit.substr(0, place), shown, unit.substr(end + 1));
+}
+
+bool isChange(std::string_view unit) {
+    return unit == "percent year on year";
 }
 
 }  // namespace atlas::layers

@@ -16,11 +16,12 @@ void drawFigures(const std::vector<CardFigure>& figures, const std::array<float,
     std::map<std::string, double> largest;
     std::map<std::string, int> count;
     for (const CardFigure& figure : figures) {
-        largest[figure.unit] = std::max(largest[figure.unit], std::abs(figure.value));
-        ++count[figure.unit];
+        largest[figure.scale] = std::max(largest[figure.scale], std::abs(figure.value));
+        ++count[figure.scale];
     }
     const float width = ImGui::GetContentRegionAvail().x;
     const ImU32 bar = ImGui::GetColorU32(ImVec4(color[0], color[1], color[2], 0.9F));
+    const ImU32 paleBar = ImGui::GetColorU32(ui::ink(0.45F));
     const ImU32 ground = ImGui::GetColorU32(ui::ink(0.08F));
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const CardFigure& figure = figures[i];
@@ -37,11 +38,22 @@ void drawFigures(const std::vector<CardFigure>& figures, const std::array<float,
         if (ImGui::GetItemRectMax().x + 8 + shown < at.x + width) ImGui::SameLine();
         ImGui::SetCursorPosX(ImGui::GetCursorPosX() + at.x + width - shown - ImGui::GetCursorScreenPos().x);
         ImGui::TextUnformatted(figure.shown.c_str());
-        if (count[figure.unit] > 1 && largest[figure.unit] > 0) {
-            const ImVec2 low = ImGui::GetCursorScreenPos();
-            const auto share = static_cast<float>(std::abs(figure.value) / largest[figure.unit]);
-            ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(low.x + width, low.y + 3), ground);
-            ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(low.x + width * share, low.y + 3), bar);
+        const ImVec2 low = ImGui::GetCursorScreenPos();
+        const auto draw = [&](float share, ImU32 paint) {
+            ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(low.x + width * share, low.y + 3), paint);
+        };
+        if (figure.change && figure.value > -100) {
+            // What is shown is what it is now; the pale part of it, or beyond it, what it was.
+            const double now = 100 + figure.value;
+            const double most = std::max(now, 100.0);
+            draw(1, ground);
+            draw(static_cast<float>(now / most), bar);
+            draw(static_cast<float>(std::min(now, 100.0) / most), paleBar);
+            ImGui::Dummy(ImVec2(width, 5));
+            ImGui::TextColored(ui::quiet(), "%s", texts.tr("pale: a year before"));
+        } else if (!figure.scale.empty() && count[figure.scale] > 1 && largest[figure.scale] > 0) {
+            draw(1, ground);
+            draw(static_cast<float>(std::abs(figure.value) / largest[figure.scale]), bar);
             ImGui::Dummy(ImVec2(width, 5));
         }
         if (!figure.note.empty()) {

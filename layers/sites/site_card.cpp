@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "layers/figures/figure_words.h"
+
 namespace atlas::layers {
 
 std::string moneyText(double yi, std::string_view language) {
@@ -51,8 +53,8 @@ Card siteCard(const SiteTable& sites, const Catalog& catalog, std::size_t row,
         const char *label, *role, *basis, *unit;
     };
     const Line lines[] = {{tr("What it is"), "what", "", ""},
-                          {tr("Investment this year"), "investment_annual", "", tr("100 million yuan")},
-                          {tr("Floor area"), "floor_area", "", tr("m²")},
+                          {tr("Investment this year"), "investment_annual", "", tr("CNY {*100000000}")},
+                          {tr("Floor area"), "floor_area", "", tr("{*1} m²")},
                           {tr("Start"), "start_date", "", ""},
                           {tr("Reported status"), "status_reported", "", ""},
                           {tr("Year"), "year", "", ""},
@@ -64,7 +66,7 @@ Card siteCard(const SiteTable& sites, const Catalog& catalog, std::size_t row,
     for (const Line& l : lines) {
         std::string value = siteWords(sites, catalog, l.role, l.role, row, language);
         if (value.empty()) continue;
-        if (*l.unit != '\0') value += std::string(" ") + l.unit;
+        if (*l.unit != '\0') value = withUnit(value, l.unit);
         card.lines.push_back({l.label, std::move(value), *l.basis != '\0' ? basis(l.basis) : std::string()});
     }
     if (sites.located(row)) {

@@ -1,6 +1,7 @@
 // What the bundled data says, in Chinese: every text of a card and of the figures, made by the functions that
 // the program makes them with.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -206,24 +207,34 @@ TEST_F(DataPhrases, AreAllOfTheData) {
     EXPECT_THAT(stray, testing::IsEmpty());
 }
 
-// Numbers of two digits and more, but for those that Chinese counts in other units.
+// Numbers of two digits and more by what they are worth: 23.6 million is 2360 万.
+std::multiset<std::string> numbersIn(const std::string& text) {
+    static const std::regex number(
+        R"((\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?( million| billion| trillion| \(10\^8 yuan\)| x10\^4| ?万亿| ?万| ?亿)?)");
+    const std::map<std::string, double> worth{{"million", 1e6}, {"billion", 1e9},     {"trillion", 1e12},
+                                              {"万亿", 1e12},   {"(10^8 yuan)", 1e8}, {"x10^4", 1e4},
+                                              {"万", 1e4},      {"亿", 1e8}};
+    std::multiset<std::string> all;
+    for (std::sregex_iterator at(text.begin(), text.end(), number), end; at != end; ++at) {
+        std::string digits = at->str(1) + at->str(2);
+        std::erase(digits, ',');
+        std::string unit = at->str(3);
+        if (unit.starts_with(' ')) unit.erase(0, 1);
+        if (digits.size() > 1 || !unit.empty())
+            all.insert(fmt::format("{:.10g}", std::stod(digits) * (unit.empty() ? 1 : worth.at(unit))));
+    }
+    return all;
+}
+
 TEST_F(DataPhrases, KeepEveryFigure) {
-    const std::pair<const char*, const char*> otherwise[] = {
-        {"October", "10"},        {"November", "11"},        {" (10^8 yuan)", ""},   {" x10^4", ""},
-        {"23.6 million", "2360"}, {"1.1 million m2", "110"}, {"50 million", "5000"}, {"5 billion", "50"}};
-    const auto numbers = [](const std::string& text) {
-        static const std::regex number(R"(\d+([.,]\d+)*\d*)");
-        std::multiset<std::string> all;
-        for (std::sregex_iterator at(text.begin(), text.end(), number), end; at != end; ++at)
-            if (at->length() > 1) all.insert(at->str());
-        return all;
-    };
+    EXPECT_THAT(numbersIn("1,191 and 11.91 million, 3"), testing::ElementsAre("1191", "11910000"));
+    EXPECT_THAT(numbersIn("1191 万、3.85 亿"), testing::ElementsAre("11910000", "385000000"));
     for (const auto& [id, text] : phrases()) {
         std::string english = id;
-        for (const auto& [from, to] : otherwise)
+        for (const auto& [from, to] : {std::pair{"October", "10"}, {"November", "11"}})
             if (const auto at = english.find(from); at != std::string::npos)
                 english.replace(at, std::string(from).size(), to);
-        EXPECT_EQ(numbers(english), numbers(text)) << id << " / " << text;
+        EXPECT_EQ(numbersIn(english), numbersIn(text)) << id << " / " << text;
     }
 }
 

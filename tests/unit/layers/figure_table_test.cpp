@@ -93,6 +93,9 @@ TEST(FigureWords, TheUnitSaysWhereTheNumberStands) {
     EXPECT_EQ(withUnit("0.05", "{*10000}"), "500");
     EXPECT_EQ(withUnit("1309.6", "CNY {*100000000}"), "CNY 130.96 billion");
     EXPECT_EQ(withUnit("3 to 5", "{*10000}"), "3 to 5 × 10000") << "no number";
+    EXPECT_EQ(withUnit("743000", "{*1} m²"), "743,000 m²");
+    EXPECT_EQ(withUnit("743000", "{*0.0001} 万平方米"), "74.3 万平方米");
+    EXPECT_EQ(withUnit("70 (site fall)", "{*1} m"), "70 (site fall) m") << "no number";
 }
 
 }  // namespace
