@@ -180,9 +180,11 @@ void readVocabularies(TomlReader& root, Catalog& catalog, TomlContext& context) 
                 if (const auto parsed = parseColor(color))
                     term.color = *parsed;
                 else
-                    reader.error(
+                    reader.warning(
                         "color",
-                        geodata::said("\"{}\" is not a colour; expected one such as \"#0072B2\"", color));
+                        geodata::said(
+                            "\"{}\" is not a colour; expected one such as \"#0072B2\"; grey stands for it",
+                            color));
             }
             reader.finish();
             if (term.value.empty()) continue;

@@ -25,4 +25,8 @@ struct RoleColumns {
 /// `table` must outlive the result.
 RoleColumns roleColumns(const LayerEntry& entry, const geodata::FeatureTable& table);
 
+/// A warning for each line of the entry's card whose field, or whose field of how it came about, the source
+/// does not have.
+geodata::Report missingCardFields(const LayerEntry& entry, const geodata::FeatureTable& table);
+
 }  // namespace atlas::layers

@@ -33,6 +33,11 @@ void guarded(const std::string& file, geodata::Report& report, const Work& work)
     }
 }
 
+// Roles of the table that is related to a layer's own.
+bool ofRelated(std::string_view role) {
+    return role.starts_with("figure_");
+}
+
 void loadLayer(LoadedLayer& layer, const geodata::Crs& crs) {
     const auto& entry = *layer.entry;
     guarded(entry.path, layer.report, [&] {
@@ -49,13 +54,18 @@ void loadLayer(LoadedLayer& layer, const geodata::Crs& crs) {
         layer.report.append(loaded.report);
         if (!loaded) return;
         layer.table = std::move(*loaded.value);
-        layers::LayerEntry own = entry;  // roles that begin with figure_ are fields of the related table
-        std::erase_if(own.fields, [](const auto& field) { return field.first.starts_with("figure_"); });
+        layers::LayerEntry own = entry;
+        layers::LayerEntry figures = entry;
+        std::erase_if(own.fields, [](const auto& field) { return ofRelated(field.first); });
+        std::erase_if(figures.fields, [](const auto& field) { return !ofRelated(field.first); });
         layer.report.append(layers::roleColumns(own, *layer.table).report);
+        layer.report.append(layers::missingCardFields(own, *layer.table));
         if (entry.related.empty()) return;
         auto related = geodata::loadFeatures({entry.path, entry.related, entry.crs, entry.encoding, {}}, crs);
         layer.report.append(related.report);
-        if (related) layer.related = std::move(*related.value);
+        if (!related) return;
+        layer.related = std::move(*related.value);
+        layer.report.append(layers::roleColumns(figures, *layer.related).report);
     });
 }
 

@@ -39,6 +39,26 @@ class CheckTest(AppTest):
         self.assertFalse(report["ok"])
         self.assertEqual([source["ok"] for source in report["sources"]], [True, False, False, False])
 
+    def test_fields_and_colours_that_are_wrong_are_told_and_the_rest_is_drawn(self):
+        share = self.folder / "share"
+        shutil.copytree(SHARE, share)
+        text = (share / "catalog.toml").read_text()
+        for right, wrong in (('investment = "investment_total_yi"', 'investment = "money"'),
+                             ('figure_value = "value"', 'figure_value = "worth"'),
+                             ('field = "reported_length_m"', 'field = "said_m"'),
+                             ('color = "#0072B2"', 'color = "blueish"')):
+            self.assertIn(right, text)
+            text = text.replace(right, wrong, 1)
+        (share / "catalog.toml").write_text(text)
+        with open(share / "styles" / "rivers.toml", "a") as style:
+            style.write("\nfill =\n")
+        out = self.expect(0, "check", share=share).out
+        for word in ("field money", "as investment", "field worth", "as figure_value", "field said_m",
+                     "card.Reported length", '"blueish" is not a colour', "0 errors, 4 warnings"):
+            self.assertIn(word, out)
+        drawn = self.expect(0, "render", "--out", "map.png", "--size", "160x90", "--samples", "1", share=share)
+        self.assertIn("rivers.toml", drawn.err)
+
     def test_malformed_catalogues_name_line_and_key(self):
         for text, words in (("[map\n", ("line 1",)), ("# empty\n", ("map.crs", "missing")),
                             ("[map]\ncrs = 5\n", ("line 2", "map.crs", "string")),

@@ -204,6 +204,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     MapView view(district, std::move(grid), assets.shaders(), tileBytes(options.picture));
     const geodata::Report& shaders = view.stage().shaders().report();
     if (shaders.hasErrors()) throw WorkError(shaders.text());
+    tell(view.styleReports(), line.common.quiet, line.texts);
     surface::FrameRenderer renderer(view.stage().root());
     view.apply(session);
     ui::Translations texts(assets.locale(), session.language == "en" ? ui::Language::En : ui::Language::Zh);

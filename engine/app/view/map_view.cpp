@@ -242,6 +242,13 @@ bool MapView::reloadStyles() {
     return changed;
 }
 
+geodata::Report MapView::styleReports() const {
+    geodata::Report all;
+    for (const auto* held : {&styles_, &themes_})
+        for (const auto& one : *held) all.append(one->report);
+    return all;
+}
+
 void MapView::applyTheme(const std::string& id) {
     theme_ = district_.catalog.theme(id);
     const bool wasDark = palette_.dark;

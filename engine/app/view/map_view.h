@@ -83,6 +83,8 @@ class MapView {
 
     /// The same of a theme of the catalogue.
     const geodata::Report& themeReport(std::size_t theme) const { return themes_[theme]->report; }
+    /// The same of all layers and themes.
+    geodata::Report styleReports() const;
 
     /// Puts a layer on the stage over the others; false when nothing of it could be read. Its looks come with
     /// the next apply().

@@ -151,7 +151,7 @@ TEST_F(CatalogTest, NamesLineAndKey) {
         {kMap + kLayer + kLayer, Severity::Error, "layer.id", 8, "twice"},
         {kMap + "[[layer]]\nid = \"a\"\nkind = \"moon\"\npath = \"x\"\n", Severity::Warning, "layer.kind", 5,
          "moon"},
-        {kMap + "[[vocabulary.x]]\nvalue = \"a\"\ncolor = \"red\"\n", Severity::Error, "vocabulary.x.color",
+        {kMap + "[[vocabulary.x]]\nvalue = \"a\"\ncolor = \"red\"\n", Severity::Warning, "vocabulary.x.color",
          5, "red"},
         {kMap + "[[vocabulary.x]]\nlabel = \"a\"\n", Severity::Error, "vocabulary.x.value", 3, "missing"},
         {kMap + "[[view]]\nid = \"a\"\ncamera = [1, 2, 3]\n", Severity::Error, "view.camera", 5,

@@ -132,6 +132,7 @@ int film(const CommandLine& line, const FilmOptions& options) {
     MapView view(*district, terrain::makeGroundGrid(district->ground), assets.shaders());
     const geodata::Report& shaders = view.stage().shaders().report();
     if (shaders.hasErrors()) throw WorkError(shaders.text());
+    tell(view.styleReports(), line.common.quiet, line.texts);
     surface::FrameRenderer renderer(view.stage().root());
     view.apply(opened.session);
     const TourPlan plan(tour, view, opened.session, view.poseOf(opened.session.camera));
