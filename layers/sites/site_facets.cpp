@@ -6,8 +6,6 @@
 #include <cstring>
 #include <limits>
 
-#include "geodata/crs.h"
-
 namespace atlas::layers {
 
 using geodata::Column;
@@ -116,10 +114,7 @@ Bits ringBits(const SiteTable& sites, const std::vector<LonLat>& ring) {
     std::vector<Point2> corners;
     corners.reserve(ring.size());
     for (const LonLat& corner : ring) corners.push_back({corner.lon, corner.lat});
-    const auto from = geodata::Crs::parse("EPSG:4326");
-    const auto to = geodata::Crs::parse(sites.crs());
-    const auto toMap =
-        from && to ? geodata::Transform::create(*from, *to) : geodata::Loaded<geodata::Transform>{};
+    const auto toMap = sites.fromDegrees();
     if (!toMap || toMap->apply(&corners[0].x, &corners[0].y, corners.size(), 2) > 0)
         return Bits((sites.rows() + 63) / 64, 0);
     geodata::Extent box;

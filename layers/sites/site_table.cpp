@@ -60,6 +60,8 @@ std::vector<std::string_view> splitNames(std::string_view cell) {
 SiteTable::SiteTable(const LayerEntry& entry, const geodata::FeatureTable& table, const Catalog& catalog,
                      const TableOfLayer& tableOf)
     : entry_(&entry),
+      degrees_(geodata::Crs::parse("EPSG:4326")),
+      map_(geodata::Crs::parse(table.crs)),
       table_(&table),
       roles_(roleColumns(entry, table)),
       places_(sitePlaces(entry, table, catalog, tableOf)) {

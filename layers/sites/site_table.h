@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geodata/crs.h"
 #include "geodata/feature_table.h"
 #include "geodata/report.h"
 #include "layers/catalog.h"
@@ -82,7 +83,11 @@ class SiteTable {
     std::span<const SearchedText> searched() const { return searched_; }
 
     const SitePlaces& places() const { return places_; }
-    const std::string& crs() const { return table_->crs; }
+    /// From WGS 84 degrees to the CRS of the places; without a value where there is no such way.
+    geodata::Loaded<geodata::Transform> fromDegrees() const {
+        return map_ && degrees_ ? geodata::Transform::create(*degrees_, *map_)
+                                : geodata::Loaded<geodata::Transform>{};
+    }
 
     const CodedField& industry() const { return industry_; }
     const CodedField& status() const { return status_; }
@@ -98,6 +103,8 @@ class SiteTable {
     void warn(std::string_view role, std::int64_t feature, std::int64_t count, geodata::Sentence message);
 
     const LayerEntry* entry_;
+    // Kept, since they remember the way between them: it is asked for each time the view moves.
+    geodata::Loaded<geodata::Crs> degrees_, map_;
     const geodata::FeatureTable* table_;
     RoleColumns roles_;
     SitePlaces places_;
