@@ -129,6 +129,12 @@ TEST(Contours, LieWhereGdalContourDrawsThemOnTheBundledElevation) {
     compareWithGdal(raster, 10, "bundled");
 }
 
+TEST(Contours, LieWhereGdalContourDrawsThemOnRadarHeights) {
+    const auto raster = radarElevation();
+    if (!raster) GTEST_SKIP() << "skipped: the radar raster is absent";
+    compareWithGdal(*raster, 25, "radar");
+}
+
 TEST(Contours, OfAPlaneAreStraight) {
     const Raster raster = rasterOf(plane(0.5, 0.25, 100), 40, 30);
     const auto levels = contourLevels(raster, 25, 10);
