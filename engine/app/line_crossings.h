@@ -2,6 +2,7 @@
 // What a line over the map crosses, by name. No GL; any thread.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/profile.h"

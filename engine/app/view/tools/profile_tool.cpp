@@ -141,6 +141,9 @@ void ProfileTool::drawCrossings() {
                fmt::format("{} · {:.0f} m", crossings[i].layerName.in(host_.texts.code()),
                            crossings[i].distance));
     if (crossings.empty()) quiet(tr("nothing with a name"));
+    if (crossings.size() > kMostCrossings)
+        quiet(fmt::format(fmt::runtime(tr("{} more; the file has them all")),
+                          crossings.size() - kMostCrossings));
     ImGui::EndChild();
 }
 
