@@ -35,6 +35,8 @@ void refine(sampler2D window, vec4 frame, inout vec4 finer, inout float rest) {
 }
 #endif
 
+const float kLeastLight = 0.3;
+
 // A picture over the ground, in the light that falls there.
 void drape(sampler2D picture, int place, vec4 finer, float rest, vec3 light, inout vec3 shaded) {
     vec4 frame = u_drapeFrame[place];
@@ -114,6 +116,8 @@ void main() {
     vec2 slope = relief.xy * 2.0 - 1.0;
     vec3 normal = vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.0)));
     vec3 light = illuminate(vec3(1.0), normal, relief.z, sun);
+    // By night, too, colours that a legend names must be told apart: never darker than in deep shade.
+    light += max(kLeastLight - dot(light, vec3(0.2126, 0.7152, 0.0722)), 0.0);
     vec4 finer = vec4(0.0);
     float rest = 1.0;
 #ifdef ATLAS_WINDOWS

@@ -34,6 +34,9 @@ std::optional<geodata::Raster> spillLevels(const geodata::Raster& ground, const 
                                            double highest = std::numeric_limits<double>::infinity(),
                                            const Job& job = {});
 
+/// The lowest ground under the rivers; NaN where no river lies on the heights.
+double lowestUnder(const geodata::Raster& ground, const CellSet& rivers);
+
 /// Metres of water over the ground; NaN where there is none. A depth of 0: the water just reaches the cell.
 geodata::Raster waterDepth(const geodata::Raster& ground, const CellSet& water, double level);
 geodata::Raster waterDepth(const geodata::Raster& ground, const geodata::Raster& spill, double level);

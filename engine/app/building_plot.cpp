@@ -18,6 +18,26 @@ constexpr double kFinest = 0.5;      // metres
 constexpr int kFootprintCells = 60;  // a side
 constexpr double kRidgeStep = 20;    // metres
 
+double turn(Point2 a, Point2 b, Point2 c) {
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+bool within(Point2 a, Point2 b, Point2 p) {
+    return p.x >= std::min(a.x, b.x) && p.x <= std::max(a.x, b.x) && p.y >= std::min(a.y, b.y) &&
+           p.y <= std::max(a.y, b.y);
+}
+
+bool meet(Point2 a, Point2 b, Point2 c, Point2 d) {
+    const double abc = turn(a, b, c);
+    const double abd = turn(a, b, d);
+    const double cda = turn(c, d, a);
+    const double cdb = turn(c, d, b);
+    if (((abc > 0) != (abd > 0)) && abc != 0 && abd != 0 && ((cda > 0) != (cdb > 0)) && cda != 0 && cdb != 0)
+        return true;
+    return (abc == 0 && within(a, b, c)) || (abd == 0 && within(a, b, d)) || (cda == 0 && within(c, d, a)) ||
+           (cdb == 0 && within(c, d, b));
+}
+
 }  // namespace
 
 double ringArea(const std::vector<Point2>& ring) {
@@ -29,6 +49,16 @@ double ringArea(const std::vector<Point2>& ring) {
         twice += (a.x - ring[0].x) * (b.y - ring[0].y) - (b.x - ring[0].x) * (a.y - ring[0].y);
     }
     return std::abs(twice) / 2;
+}
+
+bool crossesItself(const std::vector<Point2>& ring) {
+    const std::size_t n = ring.size();
+    for (std::size_t i = 0; n > 3 && i < n; ++i)
+        for (std::size_t j = i + 2; j < n; ++j) {
+            if (i == 0 && j == n - 1) continue;  // neighbours share a corner
+            if (meet(ring[i], ring[i + 1], ring[j], ring[(j + 1) % n])) return true;
+        }
+    return false;
 }
 
 std::vector<Point2> rectangleRound(Point2 middle, double width, double depth, double bearing) {

@@ -14,6 +14,10 @@ namespace atlas::app {
 /// Square metres inside a ring, never negative.
 double ringArea(const std::vector<geodata::Point2>& ring);
 
+/// Whether a ring, whose first place is not repeated at its end, crosses or touches itself: it has then no
+/// area that one number could tell.
+bool crossesItself(const std::vector<geodata::Point2>& ring);
+
 /// The corners of a rectangle round its middle. `width` metres across, `depth` along `bearing`, degrees
 /// clockwise from grid north.
 std::vector<geodata::Point2> rectangleRound(geodata::Point2 middle, double width, double depth,

@@ -25,7 +25,7 @@ class Drawing {
         : chart_(chart),
           surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, kWidth, kHeight), cairo_surface_destroy),
           cairo_(cairo_create(surface_.get()), cairo_destroy) {
-        const analysis::Profile& p = chart.profile;
+        const analysis::Profile& p = profile();
         const double room = std::max((p.highest - p.lowest) * 0.12, 1.0);
         low_ = p.lowest - room;
         high_ = p.highest + room;
@@ -49,8 +49,9 @@ class Drawing {
     }
 
   private:
+    const analysis::Profile& profile() const { return chart_.section.profile; }
     double x(double distance) const {
-        return kLeft + distance / chart_.profile.length * (kWidth - kLeft - kRight);
+        return kLeft + distance / profile().length * (kWidth - kLeft - kRight);
     }
     double y(double height) const {
         return kHeight - kBottom - (height - low_) / (high_ - low_) * (kHeight - kTop - kBottom);
@@ -94,8 +95,8 @@ class Drawing {
             font(17, false);
             text(kLeft - 12 - widthOf(label), y(h) + 6, label, 17, false, 0.35);
         }
-        const double distances = roundStep(chart_.profile.length, 10);
-        for (double d = 0; d <= chart_.profile.length; d += distances) {
+        const double distances = roundStep(profile().length, 10);
+        for (double d = 0; d <= profile().length; d += distances) {
             rule(x(d), kHeight - kBottom, x(d), kHeight - kBottom + 8);
             const std::string label = fmt::format("{:g} m", d);
             font(17, false);
@@ -105,7 +106,7 @@ class Drawing {
     }
 
     void section() const {
-        const auto& points = chart_.profile.points;
+        const auto& points = profile().points;
         for (std::size_t begin = 0; begin < points.size();) {
             if (std::isnan(points[begin].height)) {
                 ++begin;
@@ -124,29 +125,36 @@ class Drawing {
             cairo_close_path(cairo_.get());
             cairo_set_source_rgba(cairo_.get(), 0.86, 0.63, 0.25, 0.30);
             cairo_fill(cairo_.get());
-            trace();
-            cairo_set_source_rgb(cairo_.get(), 0.64, 0.41, 0.06);
-            cairo_set_line_width(cairo_.get(), 2.6);
-            cairo_stroke(cairo_.get());
+            edge(begin, end);
             begin = end;
         }
     }
 
-    double heightAt(double distance) const {
-        const auto& points = chart_.profile.points;
-        const auto next = std::lower_bound(
-            points.begin(), points.end(), distance,
-            [](const analysis::ProfilePoint& point, double value) { return point.distance < value; });
-        return next == points.end() ? points.back().height : next->height;
+    /// The ground's line from one point to before another; dashed where it is extrapolated.
+    void edge(std::size_t begin, std::size_t end) const {
+        const auto& points = profile().points;
+        cairo_set_source_rgb(cairo_.get(), 0.64, 0.41, 0.06);
+        cairo_set_line_width(cairo_.get(), 2.6);
+        for (std::size_t i = begin; i + 1 < end;) {
+            const bool guessed = chart_.section.isExtrapolated(i);
+            cairo_move_to(cairo_.get(), x(points[i].distance), y(points[i].height));
+            for (; i + 1 < end && chart_.section.isExtrapolated(i) == guessed; ++i)
+                cairo_line_to(cairo_.get(), x(points[i + 1].distance), y(points[i + 1].height));
+            const double dash = 7;
+            cairo_set_dash(cairo_.get(), &dash, guessed ? 1 : 0, 0);
+            cairo_stroke(cairo_.get());
+        }
+        cairo_set_dash(cairo_.get(), nullptr, 0, 0);
     }
 
     /// Names stand upright inside the section; those too near to the last one have only their tick.
     void crossings() const {
         double last = -kNameGap;
         font(16, false);
-        for (const auto& [distance, name] : chart_.crossings) {
-            const double at = x(distance);
-            const double height = heightAt(distance);
+        for (const NamedCrossing& crossing : chart_.section.crossings) {
+            const std::string& name = crossing.name.in(chart_.language);
+            const double at = x(crossing.distance);
+            const double height = chart_.section.heightAt(crossing.distance);
             const double top = std::isnan(height) ? kTop : y(height);
             cairo_set_source_rgba(cairo_.get(), 0.15, 0.15, 0.15, 0.45);
             cairo_set_line_width(cairo_.get(), 1);
@@ -174,13 +182,16 @@ class Drawing {
 
 }  // namespace
 
-std::string profileFigures(const analysis::Profile& profile, const ui::Translations& texts) {
+std::string profileFigures(const Section& section, const ui::Translations& texts) {
+    const analysis::Profile& profile = section.profile;
     std::string line =
         fmt::format("{} {:.0f} m · {} {:.1f} m · {} {:.1f} m · {} {:.1f}–{:.1f} m · {} {:.1f}°",
                     texts.tr("Length on the flat"), profile.length, texts.tr("Climb"), profile.climb,
                     texts.tr("Descent"), profile.descent, texts.tr("Ground height"), profile.lowest,
                     profile.highest, texts.tr("Steepest"), profile.steepest);
     if (profile.missing > 0) line += fmt::format(" · {} {:.0f} m", texts.tr("Without data"), profile.missing);
+    if (const double guessed = section.extrapolatedLength(); guessed > 0)
+        line += fmt::format(" · {} {:.0f} m", texts.tr("Extrapolated, not measured (dashed)"), guessed);
     return line;
 }
 

@@ -109,26 +109,6 @@ class AnalyseTest(AppTest):
         self.assertIn("interval_m=10", row["parameters"])
         self.assertEqual(float(row["level_m"]) % 10, 0)
 
-    def test_profile_has_the_heights_of_the_ground(self):
-        result = self.expect(0, "analyse", "profile", "--from", "106.560,29.555", "--to", "106.585,29.560", "--step", "20",
-                             "--out", "profile.csv")
-        self.assertIn("Climb", result.out)
-        with open(self.folder / "profile.csv", newline="") as file:
-            rows = list(csv.DictReader(file))
-        self.assertGreater(len(rows), 100)
-        middle = rows[len(rows) // 2]
-        height = self.expect(0, "height", middle["longitude_deg"], middle["latitude_deg"], "--quiet").out.split()[0]
-        self.assertAlmostEqual(float(middle["height_m"]), float(height), delta=0.02)
-        self.assertAlmostEqual(float(rows[0]["longitude_deg"]), 106.56, delta=1e-6)
-        self.assertEqual(float(rows[0]["distance_m"]), 0)
-        chinese = self.expect(0, "analyse", "profile", "--from", "106.560,29.555", "--to", "106.585,29.560", "--out",
-                              "profile.geojson", "--lang", "zh")
-        self.assertRegex(chinese.out, "爬升|上升|升")
-        # Along a line of the map.
-        ways = json.loads(tool("ogr2ogr", "-f", "GeoJSON", "/vsistdout/", SHARE / "data" / "district.gpkg", "-sql",
-                               "SELECT id FROM walkways LIMIT 1", "-dialect", "SQLite"))["features"]
-        self.expect(0, "analyse", "profile", "--along", f"walkways:{ways[0]['properties']['id']}", "--out", "way.gpkg")
-
     def test_viewshed_equals_gdal_viewshed(self):
         dem = self.crop("dem.tif")
         x, y = 352000 + 1150.25 * 5, 3274135 - 500.25 * 5
@@ -362,6 +342,8 @@ class AnalyseTest(AppTest):
                 (2, [*box, "--at", PLACE, "--date", "9999-12-21"], "1800 to 2200"),
                 (2, ["measure", "--area", "--points", PLACE, PLACE, "--out", "x.csv"], "at least 3"),
                 (1, ["measure", "--points", "0,0", "--out", "x.csv"], "outside"),
+                (1, ["measure", "--area", "--points", "106.565,29.555", "106.569,29.558", "106.569,29.555", "106.565,29.558",
+                     "--out", "x.csv"], "crosses itself"),
                 (1, ["earthwork", "--plot", flat, "--out", "x.tif"], "cannot be read"),
                 (2, ["classes", "--breaks", "3", "2", "--out", "x.tif"], "ascending")):
             result = self.expect(status, "analyse", *arguments)

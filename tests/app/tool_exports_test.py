@@ -175,6 +175,11 @@ class ToolExportsTest(Hands):
 
         self.opens(window, 5, "sun")
         window.click(960, 160)  # Winter solstice
+        window.click(960, 221)  # Play the day
+        moments = [window.session()["time"] for _ in range(2)]
+        window.wait_for(lambda: window.session()["time"] > moments[1] > moments[0])
+        window.click(960, 221)  # Stop
+        window.click(1104, 221)  # to the forenoon
         window.click(943, 387)  # Hours of sun
         state = window.settled()
         self.assertTrue(state["tools"]["sun"]["hours"])

@@ -121,6 +121,7 @@ void takeOwn(const CommandLine& line, const GroundOptions& options, AnalysedGrou
     ground.datum = district.catalog.verticalDatum;
     ground.crsName = district.crs.name();
     ground.own = true;
+    ground.keepsGuessed = options.guessed;
     if (!options.guessed) ground.guessed = guessedCells(district.ground, ground.heights);
 }
 
@@ -128,6 +129,18 @@ void takeOwn(const CommandLine& line, const GroundOptions& options, AnalysedGrou
 
 void AnalysedGround::hideGuessed(Raster& values) const {
     hideCells(guessed, values);
+}
+
+bool AnalysedGround::isExtrapolated(Point2 place) const {
+    const auto sample = own ? district.ground.sampleAt(place.x, place.y) : std::nullopt;
+    return sample && sample->extrapolated;
+}
+
+double AnalysedGround::heightAt(double x, double y) const {
+    if (!own) return heights.sample(x, y);
+    const auto sample = district.ground.sampleAt(x, y);
+    return sample && (keepsGuessed || !sample->extrapolated) ? sample->height
+                                                             : std::numeric_limits<double>::quiet_NaN();
 }
 
 AnalysedGround openGround(const CommandLine& line, const GroundOptions& options,

@@ -29,12 +29,17 @@ struct AnalysedGround {
     std::string source;  ///< what the heights are and whose
     std::string datum;   ///< vertical; "" = the raster does not say
     std::string crsName;
-    std::string warped;  ///< from which CRS the raster was brought here, "" = used as it is
-    bool own = false;    ///< the map's own ground
+    std::string warped;         ///< from which CRS the raster was brought here, "" = used as it is
+    bool own = false;           ///< the map's own ground
+    bool keepsGuessed = false;  ///< GroundOptions::guessed
 
     geodata::Point2 center() const { return heights.extent().center(); }
     /// What must not be presented as data becomes no data.
     void hideGuessed(geodata::Raster& values) const;
+    /// Of the map's ground: whether the height at a place was continued beyond the measured points.
+    bool isExtrapolated(geodata::Point2 place) const;
+    /// Metres; NaN where there is no height, or one that must not be presented as data.
+    double heightAt(double x, double y) const;
     bool isGuessed(int column, int row) const { return guessed.width() > 0 && guessed.has(column, row); }
 };
 

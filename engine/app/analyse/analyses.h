@@ -29,6 +29,7 @@ int analyseContours(const CommandLine& line, const ContourOptions& options);
 
 struct ProfileCommandOptions : AnalysisOptions {
     std::string from, to, along, chart;
+    std::string crossings;  ///< table of what the line crosses; "" = not asked for
     double step = 5;
 };
 int analyseProfile(const CommandLine& line, const ProfileCommandOptions& options);

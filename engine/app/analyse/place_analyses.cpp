@@ -14,6 +14,7 @@
 #include "app/analyse/sight_table.h"
 #include "app/analyse/standing.h"
 #include "app/building_footprints.h"
+#include "app/building_plot.h"
 #include "app/failure.h"
 #include "app/place_text.h"
 #include "geodata/offset_crs.h"
@@ -223,10 +224,11 @@ int analyseMeasure(const CommandLine& line, const MeasureOptions& options) {
     std::vector<Point2> places;
     places.reserve(options.points.size());
     for (const std::string& text : options.points) places.push_back(run.place("--points", text));
+    if (options.area && crossesItself(places)) throw WorkError("the outline crosses itself: it has no area");
     const auto degrees = inDegrees(run, places, ground.district.crs);
     run.note("points", fmt::format("{} ({})", fmt::join(options.points, " "), options.crs));
     run.note("lengths", "plane: in the heights' CRS; geodesic: on the ellipsoid of CGCS2000 (Karney 2013)");
-    const analysis::HeightAt heightAt = [&](double x, double y) { return ground.heights.sample(x, y); };
+    const analysis::HeightAt heightAt = [&](double x, double y) { return ground.heightAt(x, y); };
     if (places.size() == 1 && !options.area) {
         measurePoint(run, places.front(), degrees.front(), heightAt);
         return 0;

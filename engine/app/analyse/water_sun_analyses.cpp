@@ -59,16 +59,6 @@ analysis::CellSet riversOf(const AnalysisRun& run, const FloodCommandOptions& op
     return analysis::cellsInside(ground.heights, *layer->table);
 }
 
-/// The lowest ground under the rivers; NaN where no river lies on the heights.
-double lowestUnder(const Raster& heights, const analysis::CellSet& rivers) {
-    double lowest = std::numeric_limits<double>::quiet_NaN();
-    for (int r = 0; r < heights.height; ++r)
-        for (int c = 0; c < heights.width; ++c)
-            if (rivers.has(c, r) && !std::isnan(heights.at(c, r)) && !(heights.at(c, r) >= lowest))
-                lowest = heights.at(c, r);
-    return lowest;
-}
-
 struct Affected {
     std::string layer, id, nameZh, nameEn;
     analysis::Reached reached;
@@ -147,7 +137,7 @@ int analyseFlood(const CommandLine& line, const FloodCommandOptions& options) {
     run.note("level_on_the_heights_m", level);
     run.note("method", "still water, connected with the rivers over cells and their eight neighbours");
     const analysis::CellSet rivers = riversOf(run, options, ground);
-    const double bed = lowestUnder(ground.heights, rivers);
+    const double bed = analysis::lowestUnder(ground.heights, rivers);
     if (std::isnan(bed))
         throw WorkError(run.tr("no river lies on these heights: water has nowhere to rise from"));
     if (level < bed)

@@ -132,6 +132,13 @@ void addProfile(CommandLine& line, CLI::App& parent) {
     command.text("--along", options->along, "LAYER:ID", line.tr("A line of the map instead"));
     command.number("--step", options->step, 1e-3, kFar, line.tr("Metres between points at most"));
     command.text("--chart", options->chart, "FILE.png", line.tr("Also draw the section as a picture"));
+    command.text("--crossings", options->crossings, "FILE.csv|.geojson|.gpkg",
+                 line.tr("Also list the streets, buildings, rivers and other named features it crosses, with "
+                         "distances"));
+    command.footer(
+        line.tr("The column \"crosses\" names what is crossed since the row before. Ground that was "
+                "continued beyond the\nmeasured points has no height, or, with --extrapolated, a 1 "
+                "in the column \"extrapolated\"."));
     command.runs(analyseProfile, options);
 }
 

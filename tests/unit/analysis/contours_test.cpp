@@ -86,7 +86,8 @@ double farthest(const Segments& from, const Segments& to, double cell) {
 }
 
 /// Hausdorff distance by level, in cells. gdal_contour goes on for half a cell beyond the outermost centres
-/// and into no data: its lines count where ours can be.
+/// and into no data: its lines count where ours can be. Round a summit that is exactly as high as a level it
+/// draws a loop of no size, which is no line here.
 void compareWithGdal(const Raster& raster, double interval, const char* what) {
     const auto mine = ours(raster, interval);
     auto theirs = gdalContours(raster, interval);
@@ -102,7 +103,9 @@ void compareWithGdal(const Raster& raster, double interval, const char* what) {
     for (auto& [level, segments] : theirs) {
         Segments kept;
         for (const auto& s : segments)
-            if (inside(s.first) && inside(s.second)) kept.push_back(s);
+            if (inside(s.first) && inside(s.second) &&
+                std::hypot(s.second.x - s.first.x, s.second.y - s.first.y) > raster.cellX / 1000)
+                kept.push_back(s);
         if (kept.size() < 3 && !mine.contains(level)) continue;
         ASSERT_TRUE(mine.contains(level)) << what << ": level " << level;
         worst = std::max({worst, farthest(mine.at(level), segments, raster.cellX),
@@ -127,6 +130,12 @@ TEST(Contours, LieWhereGdalContourDrawsThemOnTheBundledElevation) {
     raster = cropped(
         raster, {raster.originX + 4000, raster.originY - 4000, raster.originX + 6500, raster.originY - 2500});
     compareWithGdal(raster, 10, "bundled");
+}
+
+TEST(Contours, LieWhereGdalContourDrawsThemOnRadarHeights) {
+    const auto raster = radarElevation();
+    if (!raster) GTEST_SKIP() << "skipped: the radar raster is absent";
+    compareWithGdal(*raster, 25, "radar");
 }
 
 TEST(Contours, OfAPlaneAreStraight) {

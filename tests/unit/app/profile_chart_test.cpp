@@ -33,7 +33,16 @@ TEST(ProfileChart, IsWrittenWholeOrNotAtAll) {
     };
     const auto profile = analysis::profileAlong({{0, 0}, {1000, 0}}, ground);
     ASSERT_TRUE(profile);
-    const ProfileChart chart{*profile, "解放碑 A", "1000 m", "source", {{250, "民族路"}, {900, "River"}}};
+    Section section;
+    section.profile = *profile.value;
+    section.extrapolated.assign(section.profile.points.size(), 0);
+    section.extrapolated[20] = 1;
+    section.crossings = {{250, {}, false, "streets", "1", {"民族路", ""}, {}},
+                         {900, {}, true, "rivers", "2", {"", "River"}, {}}};
+    EXPECT_DOUBLE_EQ(section.extrapolatedLength(), 10) << "both pieces that end at the point";
+    EXPECT_TRUE(std::isnan(section.heightAt(350)));
+    EXPECT_NEAR(section.heightAt(251), 200 + 30 * std::sin(251 / 90.0), 0.05);
+    const ProfileChart chart{section, "解放碑 A", "1000 m", "source", "zh"};
     const fs::path file = folder / "chart.png";
     writeProfileChart(file.string(), chart);
     EXPECT_GT(fs::file_size(file), 10000U);

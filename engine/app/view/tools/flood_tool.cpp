@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "app/failure.h"
 #include "ui/theme.h"
@@ -19,17 +18,7 @@ constexpr int kZoom = 3;
 constexpr double kBelow = 11, kAbove = 34;  // metres of the slider round the ordinary level
 constexpr double kSoon = 3;                 // metres above the level that are listed as reached next
 constexpr std::size_t kMostListed = 400;
-
-/// The lowest ground under the rivers; NaN where no river lies on the heights.
-double lowestUnder(const geodata::Raster& heights, const analysis::CellSet& rivers) {
-    double lowest = std::numeric_limits<double>::quiet_NaN();
-    for (int row = 0; row < heights.height; ++row)
-        for (int column = 0; column < heights.width; ++column)
-            if (rivers.has(column, row) && !std::isnan(heights.at(column, row)) &&
-                !(heights.at(column, row) >= lowest))
-                lowest = heights.at(column, row);
-    return lowest;
-}
+constexpr float kTickReach = 6;  // points from a tick within which it is meant
 
 }  // namespace
 
@@ -98,7 +87,7 @@ void FloodTool::begin(double top) {
         auto spill = analysis::spillLevels(ground, basis->rivers, top, job);
         if (!spill) return std::nullopt;
         basis->spill = std::move(*spill);
-        basis->bed = lowestUnder(ground, basis->rivers);
+        basis->bed = analysis::lowestUnder(ground, basis->rivers);
         for (const Row& row : rows) {
             if (job.cancelled()) return std::nullopt;
             Affected affected = row.affected;
@@ -164,16 +153,7 @@ void FloodTool::drawLevels(Session& session) {
         session.waterLevel = std::round(static_cast<double>(level) * 100) / 100;
     // Recorded levels as ticks below the track.
     const float bottom = ImGui::GetItemRectMax().y;
-    const float s = ImGui::GetFontSize() / 15;
-    ImDrawList& draw = *ImGui::GetWindowDrawList();
-    for (const RecordedLevel& recorded : levels_) {
-        if (recorded.level < lowest_ || recorded.level > highest_) continue;
-        const float x = at.x + static_cast<float>((recorded.level - lowest_) / (highest_ - lowest_)) * width;
-        const bool here = std::abs(recorded.level - session.waterLevel) < 0.005;
-        draw.AddLine(ImVec2(x, bottom + 1 * s), ImVec2(x, bottom + 7 * s),
-                     ImGui::GetColorU32(here ? ui::kAccent : ui::ink(0.75F)), (here ? 2.5F : 1.3F) * s);
-    }
-    ImGui::Dummy(ImVec2(width, 6 * s));
+    drawTicks(session, ImVec2(at.x, bottom), width);
     if (offset_)
         figure(tr("Huanghai · Wusong"),
                fmt::format("{:.2f} m · {:.2f} m", session.waterLevel, session.waterLevel + *offset_));
@@ -192,13 +172,40 @@ void FloodTool::drawLevels(Session& session) {
                                              recorded.when.in(language), i);
         if (ImGui::Selectable(line.c_str(), recorded.level == session.waterLevel))
             session.waterLevel = recorded.level;
-        if (ImGui::IsItemHovered())
-            ImGui::SetTooltip("%s", fmt::format("{}: {} m ({})\n{}{}{}", tr("as reported"), recorded.reported,
-                                                recorded.datum.in(language), recorded.note.in(language),
-                                                recorded.note.empty() ? "" : "\n", recorded.source)
-                                        .c_str());
+        if (ImGui::IsItemHovered()) say(recorded);
     }
     ImGui::EndCombo();
+}
+
+void FloodTool::say(const RecordedLevel& recorded) const {
+    const std::string_view language = host_.texts.code();
+    ImGui::SetTooltip("%s", fmt::format("{} {}\n{}: {} m ({})\n{}{}{}", recorded.name.in(language),
+                                        recorded.when.in(language), tr("as reported"), recorded.reported,
+                                        recorded.datum.in(language), recorded.note.in(language),
+                                        recorded.note.empty() ? "" : "\n", recorded.source)
+                                .c_str());
+}
+
+void FloodTool::drawTicks(Session& session, ImVec2 at, float width) {
+    const float s = ImGui::GetFontSize() / 15;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const RecordedLevel* near = nullptr;
+    float least = kTickReach * s;
+    for (const RecordedLevel& recorded : levels_) {
+        if (recorded.level < lowest_ || recorded.level > highest_) continue;
+        const float x = at.x + static_cast<float>((recorded.level - lowest_) / (highest_ - lowest_)) * width;
+        const bool here = std::abs(recorded.level - session.waterLevel) < 0.005;
+        draw.AddLine(ImVec2(x, at.y + 1 * s), ImVec2(x, at.y + 7 * s),
+                     ImGui::GetColorU32(here ? ui::kAccent : ui::ink(0.75F)), (here ? 2.5F : 1.3F) * s);
+        if (const float away = std::abs(ImGui::GetIO().MousePos.x - x); away <= least) {
+            least = away;
+            near = &recorded;
+        }
+    }
+    const bool clicked = ImGui::InvisibleButton("ticks", ImVec2(width, 6 * s));
+    if (near == nullptr || !ImGui::IsItemHovered()) return;
+    say(*near);
+    if (clicked) session.waterLevel = near->level;
 }
 
 void FloodTool::drawFigures() const {
@@ -228,7 +235,7 @@ void FloodTool::drawAffected(const Session& session, HudActions& actions) {
         "Still water over interpolated 30 m radar heights, true to several metres: good for which quarters "
         "lie low, not for a flood permit or a single doorstep. Walls and drains are not in it.");
     const float foot = exportHeight() + quietHeight(caution);
-    ImGui::BeginChild("affected", ImVec2(0, -foot), false, ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild("affected", listSize(foot), false, ImGuiWindowFlags_NoBackground);
     ImGui::PushFont(host_.fonts->small);
     const auto& all = known_->affected;
     bool soon = false;

@@ -48,6 +48,9 @@ class FloodTool : public PlannerTool {
                                         const analysis::Job& job);
     void begin(double top);
     void drawLevels(Session& session);
+    /// Recorded levels below the slider's track; each tells of itself, a click goes there.
+    void drawTicks(Session& session, ImVec2 at, float width);
+    void say(const RecordedLevel& recorded) const;
     void drawFigures() const;
     void drawAffected(const Session& session, HudActions& actions);
     FileWriting write(const Session& session, const std::string& path) const;

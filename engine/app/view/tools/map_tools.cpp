@@ -21,8 +21,10 @@ namespace {
 
 constexpr float kPanelWidth = 360;
 constexpr float kPanelHeight = 680;
-constexpr float kBarWidth = 60;  // of the tools' bar beside the panel, with its margin
-constexpr float kNarrow = 840;   // points of width below which panels share one place
+constexpr float kBarWidth = 60;                      // of the tools' bar beside the panel, with its margin
+constexpr float kNarrow = 840;                       // points of width below which panels share one place
+constexpr float kChartWide = 200, kChartTall = 320;  // points that a chart takes at least
+constexpr float kBothTall = 560;                     // where a panel stands above its chart
 constexpr float kToolButton = 34;
 constexpr float kCompass = 46;  // the compass above the bar
 constexpr float kBarTop = ui::kMargin + kCompass * 3 + 8;
@@ -217,12 +219,24 @@ void MapTools::drawMenu(Session& session) {
     ImGui::End();
 }
 
+MapTools::ChartPlace MapTools::chartPlace() const {
+    const auto s = static_cast<float>(viewport_.scale);
+    const float wide = static_cast<float>(viewport_.width) / s;
+    const float tall = static_cast<float>(viewport_.height) / s;
+    if (tall < kChartTall) return ChartPlace::Nowhere;
+    if (wide >= kNarrow) return ChartPlace::Between;
+    if (wide >= kPanelWidth + 3 * ui::kMargin + kChartWide) return ChartPlace::Beside;
+    return tall >= kBothTall ? ChartPlace::Below : ChartPlace::Nowhere;
+}
+
 void MapTools::drawPanel(Session& session, PlannerTool& tool, HudActions& actions) {
     const auto s = static_cast<float>(viewport_.scale);
     const auto wide = static_cast<float>(viewport_.width);
     const auto tall = static_cast<float>(viewport_.height);
     const float width = std::min(kPanelWidth * s, wide - 2 * ui::kMargin * s);
-    const float height = std::min(kPanelHeight * s, tall - (2 * ui::kMargin + kFoot) * s);
+    float height = std::min(kPanelHeight * s, tall - (2 * ui::kMargin + kFoot) * s);
+    const float chart = tool.chartHeight(session) * s;
+    if (chart > 0 && chartPlace() == ChartPlace::Below) height -= chart + ui::kMargin * s;
     ImGui::SetNextWindowPos(ImVec2(wide - width - ui::kMargin * s, ui::kMargin * s));
     if (tool.fillsPanel())
         ImGui::SetNextWindowSize(ImVec2(width, height));
@@ -247,13 +261,14 @@ void MapTools::drawChart(Session& session, PlannerTool& tool) {
     const auto s = static_cast<float>(viewport_.scale);
     const auto wide = static_cast<float>(viewport_.width);
     const auto tall = static_cast<float>(viewport_.height);
-    const bool room = wide >= kNarrow * s;
-    const float left = room ? (kPanelWidth + 2 * ui::kMargin) * s : ui::kMargin * s;
+    const ChartPlace place = chartPlace();
+    if (place == ChartPlace::Nowhere) return;
     const float height = tool.chartHeight(session) * s;
-    float right = room ? (kPanelWidth + 2 * ui::kMargin) * s : ui::kMargin * s;
+    const float panel = (kPanelWidth + 2 * ui::kMargin) * s;
+    const float left = place == ChartPlace::Between ? panel : ui::kMargin * s;
+    float right = place == ChartPlace::Below ? ui::kMargin * s : panel;
     // Beside the bar where it reaches down so far.
-    if (room && tall - height - kFoot * s < barBottom() * s) right += kBarWidth * s;
-    if (wide - left - right < 160 * s || tall < height + 120 * s) return;
+    if (place == ChartPlace::Between && tall - height - kFoot * s < barBottom() * s) right += kBarWidth * s;
     ImGui::SetNextWindowPos(ImVec2(left, tall - height - kFoot * s));
     ImGui::SetNextWindowSize(ImVec2(wide - left - right, height));
     ImGui::Begin("chart", nullptr, kFixed | ImGuiWindowFlags_NoScrollbar);

@@ -63,6 +63,9 @@ class MapTools {
     float barBottom() const;  ///< points from the picture's upper edge
     void drawBar(Session& session, bool shifted);
     void drawMenu(Session& session);
+    /// Where the chart stands: between the panels, left of the only one, below it, or not at all.
+    enum class ChartPlace { Between, Beside, Below, Nowhere };
+    ChartPlace chartPlace() const;
     void drawPanel(Session& session, PlannerTool& tool, HudActions& actions);
     void drawChart(Session& session, PlannerTool& tool);
     void block();

@@ -16,6 +16,7 @@ namespace atlas::app {
 
 namespace {
 constexpr double kLong = 0.4;                       // seconds of work that are worth a bar
+constexpr float kLeastLines = 6;                    // of a list
 constexpr float kGround[] = {0.74F, 0.71F, 0.62F};  // a middle tone of the ground by day
 }  // namespace
 
@@ -54,9 +55,12 @@ void PlannerTool::heading(const char* text) const {
 
 void PlannerTool::figure(const char* label, const std::string& value) const {
     ImGui::PushFont(host_.fonts->small);
-    ImGui::TextColored(ui::quiet(), "%s", label);
-    ImGui::SameLine();
     const float width = ImGui::CalcTextSize(value.c_str()).x;
+    const float room = ImGui::GetContentRegionAvail().x - width - ImGui::GetStyle().ItemSpacing.x;
+    const bool fits = ImGui::CalcTextSize(label).x <= room;
+    ImGui::TextColored(ui::quiet(), "%s", fits ? label : ui::fitted(label, room).c_str());
+    if (!fits && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", label);
+    ImGui::SameLine();
     const float left = ImGui::GetCursorPosX();
     const float right = ImGui::GetWindowContentRegionMax().x - width;
     ImGui::SetCursorPosX(std::max(left, right));
@@ -158,6 +162,11 @@ Provenance PlannerTool::provenance(const char* analysis) const {
             {"crs", district.crs.name()},
             {"vertical_datum", district.catalog.verticalDatum},
             {"extrapolated_ground", "left out"}};
+}
+
+ImVec2 PlannerTool::listSize(float foot) const {
+    const float least = kLeastLines * ImGui::GetTextLineHeightWithSpacing();
+    return {0, std::max(ImGui::GetContentRegionAvail().y - foot, least)};
 }
 
 float PlannerTool::exportHeight() const {

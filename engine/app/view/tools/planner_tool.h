@@ -1,6 +1,8 @@
 #pragma once
 // An entry of the tools bar: its panel, what it puts on the ground, what it computes.
 
+#include <imgui.h>
+
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -113,6 +115,9 @@ class PlannerTool {
     std::string heightSources() const;
     /// The same, with the analysis and the grid that it was made on, as the command line writes it.
     Provenance provenance(const char* analysis) const;
+    /// The size of a list that takes what the panel has but for `foot` pixels, and some lines at least: a
+    /// panel in a small window scrolls.
+    ImVec2 listSize(float foot) const;
     /// Pixels that exportTo() takes, with the gap before it.
     float exportHeight() const;
     /// A path to type and a button; where it was pressed, `prepare` gives what writes the file, or throws

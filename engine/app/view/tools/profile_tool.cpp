@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/analyse/profile_table.h"
 #include "app/failure.h"
 #include "app/ground_source.h"
 #include "app/profile_chart.h"
 #include "app/refusals.h"
 #include "app/view/tools/map_tools.h"
-#include "layers/role_columns.h"
 #include "ui/theme.h"
 
 namespace atlas::app {
@@ -22,6 +22,7 @@ constexpr double kProfileStep = 5;  // metres
 constexpr double kNoise = 1;        // metres of ups and downs that are not counted
 constexpr double kNear = 60;  // metres from the line within which the pointer on the map moves the cursor
 constexpr std::size_t kMostCrossings = 60;
+constexpr float kDash = 4;  // pixels
 
 }  // namespace
 
@@ -31,37 +32,36 @@ const char* ProfileTool::title() const {
 
 void ProfileTool::compute(const ProfileState& state) {
     known_ = state;
-    profile_ = {};
-    crossed_.clear();
+    section_.reset();
+    refusal_ = {};
     cursor_.reset();
     if (state.line.size() < 2) return;
     const auto map = onMap(state.line);
     const terrain::HeightField& ground = host_.view.stage().ground();
-    profile_ = analysis::profileAlong(map, [&](double x, double y) { return ground.heightAt(x, y); },
-                                      {kProfileStep, kNoise});
-    collectCrossings(map);
-}
-
-void ProfileTool::collectCrossings(const std::vector<geodata::Point2>& map) {
+    auto profile = analysis::profileAlong(map, [&](double x, double y) { return ground.heightAt(x, y); },
+                                          {kProfileStep, kNoise});
+    if (!profile) {
+        refusal_ = profile.refusal;
+        return;
+    }
+    auto section = std::make_shared<Section>();
+    section->profile = std::move(*profile.value);
+    section->crs = host_.view.district().catalog.crs;
+    for (const analysis::ProfilePoint& point : section->profile.points) {
+        const auto sample = ground.sampleAt(point.place.x, point.place.y);
+        section->degrees.push_back(host_.view.wgs84FromMap(point.place));
+        section->extrapolated.push_back(sample && sample->extrapolated ? 1 : 0);
+    }
     for (const auto& layer : host_.view.layers()) {
         const LoadedLayer* data = host_.view.dataOf(*layer);
-        if (!layer->visible() || data == nullptr || !data->table || data->raster) continue;
-        // Layers that offer nothing to choose, as the rivers, know no names of their own.
-        const layers::RoleColumns roles = layers::roleColumns(layer->entry(), *data->table);
-        const auto text = [&](const char* role, std::size_t row) {
-            return std::string(data->table->text(roles.find(role), row).value_or(""));
-        };
-        for (const analysis::Crossing& crossing : analysis::crossingsOf(map, *data->table)) {
-            const std::size_t row = crossing.row;
-            const layers::Localized name =
-                row < layer->rows() ? layers::Localized{layer->name(row, "zh"), layer->name(row, "en")}
-                                    : layers::Localized{text("name", row), text("name_en", row)};
-            if (name.empty() || name.zh == known_.name || name.en == known_.name) continue;
-            crossed_.push_back({crossing.distance, layer->entry().id, name, layer->entry().name});
-        }
+        if (layer->visible() && data != nullptr && data->table && canBeCrossed(layer->entry()))
+            addCrossings(map, layer->entry(), *data->table, host_.view.district().catalog, state.name,
+                         section->crossings);
     }
-    std::sort(crossed_.begin(), crossed_.end(),
-              [](const Crossed& a, const Crossed& b) { return a.distance < b.distance; });
+    sortByDistance(section->crossings);
+    for (const NamedCrossing& crossing : section->crossings)
+        section->crossedAt.push_back(host_.view.wgs84FromMap(crossing.place));
+    section_ = std::move(section);
 }
 
 void ProfileTool::update(const Session& session, bool open, bool /*wait*/) {
@@ -111,11 +111,11 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
         state = {};
         return;
     }
-    if (!profile_) {
-        quiet(said(host_.texts, profile_.refusal));
+    if (!section_) {
+        quiet(said(host_.texts, refusal_));
         return;
     }
-    const analysis::Profile& p = *profile_;
+    const analysis::Profile& p = section_->profile;
     if (!state.name.empty()) ImGui::TextUnformatted(state.name.c_str());
     figure(tr("Length on the flat"), fmt::format("{:.0f} m", p.length));
     figure(tr("Length on the ground"), fmt::format("{:.0f} m", p.groundLength));
@@ -125,21 +125,58 @@ void ProfileTool::panel(Session& session, HudActions& /*actions*/) {
     figure(tr("Highest ground"), fmt::format("{:.1f} m", p.highest));
     figure(tr("Steepest"), fmt::format("{:.1f}° · {:.0f} m", p.steepest, p.steepestAt));
     if (p.missing > 0) figure(tr("Without data"), fmt::format("{:.0f} m", p.missing));
+    if (const double guessed = section_->extrapolatedLength(); guessed > 0)
+        figure(tr("Extrapolated, not measured (dashed)"), fmt::format("{:.0f} m", guessed));
     quiet(tr("Ups and downs below 1 m are not counted."));
+    drawCrossings();
+    exportTo("profile.csv, .geojson, .gpkg, .png", [&](const std::string& path) { return write(path); });
+}
+
+void ProfileTool::drawCrossings() {
     heading(tr("Crosses"));
-    ImGui::BeginChild("crossings", ImVec2(0, -exportHeight()), false, ImGuiWindowFlags_NoBackground);
-    for (std::size_t i = 0; i < std::min(crossed_.size(), kMostCrossings); ++i)
-        figure(
-            crossed_[i].name.in(host_.texts.code()).c_str(),
-            fmt::format("{} · {:.0f} m", crossed_[i].layerName.in(host_.texts.code()), crossed_[i].distance));
-    if (crossed_.empty()) quiet(tr("nothing with a name"));
+    ImGui::BeginChild("crossings", listSize(exportHeight()), false, ImGuiWindowFlags_NoBackground);
+    const auto& crossings = section_->crossings;
+    for (std::size_t i = 0; i < std::min(crossings.size(), kMostCrossings); ++i)
+        figure(crossings[i].name.in(host_.texts.code()).c_str(),
+               fmt::format("{} · {:.0f} m", crossings[i].layerName.in(host_.texts.code()),
+                           crossings[i].distance));
+    if (crossings.empty()) quiet(tr("nothing with a name"));
+    if (crossings.size() > kMostCrossings)
+        quiet(fmt::format(fmt::runtime(tr("{} more; the file has them all")),
+                          crossings.size() - kMostCrossings));
     ImGui::EndChild();
-    exportTo("profile.csv, .png", [&](const std::string& path) { return write(path); });
+}
+
+// The ground from its foot to its edge, which is dashed where it is extrapolated.
+void ProfileTool::drawHeights(const std::function<ImVec2(double distance, double height)>& pixel,
+                              float floor) const {
+    const auto& points = section_->profile.points;
+    const ImU32 fill = ImGui::GetColorU32(ImVec4(0.89F, 0.66F, 0.27F, 0.28F));
+    const ImU32 edge = ImGui::GetColorU32(ui::onPanel({0.95F, 0.74F, 0.36F, 1}, {0.70F, 0.45F, 0.06F, 1}));
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const auto there = [&](std::size_t i) {
+        return !std::isnan(points[i].height) && !std::isnan(points[i + 1].height);
+    };
+    draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // where two quads touch, each edge would show
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        if (!there(i)) continue;
+        const ImVec2 a = pixel(points[i].distance, points[i].height);
+        const ImVec2 b = pixel(points[i + 1].distance, points[i + 1].height);
+        draw.AddQuadFilled(ImVec2(a.x, floor), a, b, ImVec2(b.x, floor), fill);
+    }
+    draw.Flags |= ImDrawListFlags_AntiAliasedFill;
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        if (!there(i)) continue;
+        const ImVec2 a = pixel(points[i].distance, points[i].height);
+        const bool gap = std::fmod(a.x, 2 * kDash) >= kDash;
+        if (!gap || !section_->isExtrapolated(i))
+            draw.AddLine(a, pixel(points[i + 1].distance, points[i + 1].height), edge, 1.6F);
+    }
 }
 
 void ProfileTool::chart(Session& /*session*/) {
-    if (!profile_) return;
-    const analysis::Profile& p = *profile_;
+    if (!section_) return;
+    const analysis::Profile& p = section_->profile;
     ImGui::PushFont(host_.fonts->small);
     const float line = ImGui::GetTextLineHeight();
     const ImVec2 size(ImGui::GetContentRegionAvail().x, ImGui::GetContentRegionAvail().y);
@@ -167,24 +204,11 @@ void ProfileTool::chart(Session& /*session*/) {
         draw.AddLine(ImVec2(left, y), ImVec2(left + width, y), rule);
         draw.AddText(ImVec2(at.x, y - line / 2), words, fmt::format("{:.0f} m", h).c_str());
     }
-    for (const Crossed& crossed : crossed_) {
+    for (const NamedCrossing& crossed : section_->crossings) {
         const float x = pixel(crossed.distance, p.lowest).x;
         draw.AddLine(ImVec2(x, floor - 8), ImVec2(x, floor), ImGui::GetColorU32(ui::ink(0.6F)), 1.2F);
     }
-    const ImU32 fill = ImGui::GetColorU32(ImVec4(0.89F, 0.66F, 0.27F, 0.28F));
-    const ImU32 edge = ImGui::GetColorU32(ui::onPanel({0.95F, 0.74F, 0.36F, 1}, {0.70F, 0.45F, 0.06F, 1}));
-    draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // where two quads touch, each edge would show
-    for (std::size_t i = 0; i + 1 < p.points.size(); ++i) {
-        if (std::isnan(p.points[i].height) || std::isnan(p.points[i + 1].height)) continue;
-        const ImVec2 a = pixel(p.points[i].distance, p.points[i].height);
-        const ImVec2 b = pixel(p.points[i + 1].distance, p.points[i + 1].height);
-        draw.AddQuadFilled(ImVec2(a.x, floor), a, b, ImVec2(b.x, floor), fill);
-    }
-    draw.Flags |= ImDrawListFlags_AntiAliasedFill;
-    for (std::size_t i = 0; i + 1 < p.points.size(); ++i)
-        if (!std::isnan(p.points[i].height) && !std::isnan(p.points[i + 1].height))
-            draw.AddLine(pixel(p.points[i].distance, p.points[i].height),
-                         pixel(p.points[i + 1].distance, p.points[i + 1].height), edge, 1.6F);
+    drawHeights(pixel, floor);
     // Round distances, and the whole length at the end.
     const std::string end = fmt::format("{:.0f} m", p.length);
     const float endWide = ImGui::CalcTextSize(end.c_str()).x;
@@ -214,8 +238,11 @@ void ProfileTool::chart(Session& /*session*/) {
         const ImVec2 here = pixel(point.distance, std::isnan(point.height) ? p.lowest : point.height);
         draw.AddLine(ImVec2(here.x, at.y), ImVec2(here.x, floor), ImGui::GetColorU32(ImGuiCol_Text, 0.5F));
         draw.AddCircleFilled(here, 4, ImGui::GetColorU32(ui::kAccent));
-        std::string said = fmt::format("{:.0f} m · {:.1f} m", point.distance, point.height);
-        for (const Crossed& crossed : crossed_)
+        std::string said = std::isfinite(point.height)
+                               ? fmt::format("{:.0f} m · {:.1f} m", point.distance, point.height)
+                               : fmt::format("{:.0f} m · {}", point.distance, tr("no height data here"));
+        if (section_->extrapolated[*cursor_] != 0) said += tr(" (extrapolated)");
+        for (const NamedCrossing& crossed : section_->crossings)
             if (std::abs(crossed.distance - point.distance) <= p.length / 150 + kProfileStep)
                 said += " · " + crossed.name.in(host_.texts.code());
         const float wide = ImGui::CalcTextSize(said.c_str()).x;
@@ -228,8 +255,8 @@ void ProfileTool::chart(Session& /*session*/) {
 std::optional<std::size_t> ProfileTool::nearestTo(geodata::Point2 place, double within) const {
     std::optional<std::size_t> best;
     double least = within;
-    for (std::size_t i = 0; i < profile_->points.size(); ++i) {
-        const geodata::Point2& p = profile_->points[i].place;
+    for (std::size_t i = 0; i < section_->profile.points.size(); ++i) {
+        const geodata::Point2& p = section_->profile.points[i].place;
         const double away = std::hypot(p.x - place.x, p.y - place.y);
         if (away > least) continue;
         least = away;
@@ -239,8 +266,8 @@ std::optional<std::size_t> ProfileTool::nearestTo(geodata::Point2 place, double 
 }
 
 void ProfileTool::overlay(const Session& session, bool open, ToolCanvas& canvas) {
-    if (!open || !profile_ || session.tools.profile.line.size() < 2) return;
-    const auto& points = profile_->points;
+    if (!open || !section_ || session.tools.profile.line.size() < 2) return;
+    const auto& points = section_->profile.points;
     canvas.mark(points.front().place, ToolCanvas::Mark::Chosen);
     canvas.mark(points.back().place, ToolCanvas::Mark::Chosen);
     if (!cursor_ || *cursor_ >= points.size()) return;
@@ -250,42 +277,34 @@ void ProfileTool::overlay(const Session& session, bool open, ToolCanvas& canvas)
 }
 
 FileWriting ProfileTool::drawChart() const {
-    std::vector<std::pair<double, std::string>> crossings;
-    crossings.reserve(crossed_.size());
-    for (const Crossed& crossed : crossed_)
-        crossings.emplace_back(crossed.distance, crossed.name.in(host_.texts.code()));
     const District& district = host_.view.district();
-    return [profile = *profile_,
-            title = known_.name.empty() ? std::string(tr("Elevation profile")) : known_.name,
-            figures = profileFigures(*profile_, host_.texts),
-            source = groundSource(district, host_.texts.code()) + " · " + district.catalog.verticalDatum,
-            crossings = std::move(crossings)](OutputFile& file, const analysis::Job&) {
-        writeProfileChart(file.temporary().string(), {profile, title, figures, source, crossings});
-    };
+    return
+        [section = section_, title = known_.name.empty() ? std::string(tr("Elevation profile")) : known_.name,
+         figures = profileFigures(*section_, host_.texts), language = std::string(host_.texts.code()),
+         source = groundSource(district, host_.texts.code()) + " · " + district.catalog.verticalDatum](
+            OutputFile& file, const analysis::Job&) {
+            writeProfileChart(file.temporary().string(), {*section, title, figures, source, language});
+        };
 }
 
 FileWriting ProfileTool::write(const std::string& path) const {
-    if (!profile_)
+    if (!section_)
         throw WorkError("there is no ground height anywhere along the line: it lies outside the data");
     if (extensionOf(path) == ".png") return drawChart();
-    if (extensionOf(path) != ".csv") throw WorkError("the name must end in .csv or .png");
-    std::string text =
-        fmt::format("distance_m,longitude,latitude,x_{0},y_{0},height_m,crosses,parameters,source\n", "map");
-    const std::string parameters =
-        csvCell(fmt::format("step_m={:g}; climbs_below_{:g}_m=not counted", kProfileStep, kNoise));
-    const std::string source = csvCell(heightSources());
-    std::size_t crossing = 0;
-    for (const analysis::ProfilePoint& p : profile_->points) {
-        const geodata::Point2 degrees = host_.view.wgs84FromMap(p.place);
-        std::string names;
-        for (; crossing < crossed_.size() && crossed_[crossing].distance <= p.distance; ++crossing)
-            names += (names.empty() ? "" : "; ") + crossed_[crossing].name.in(host_.texts.code());
-        text +=
-            fmt::format("{:.2f},{:.7f},{:.7f},{:.2f},{:.2f},{},{},{},{}\n", p.distance, degrees.x, degrees.y,
-                        p.place.x, p.place.y, std::isfinite(p.height) ? fmt::format("{:.2f}", p.height) : "",
-                        csvCell(names), parameters, source);
-    }
-    return textFile(std::move(text));
+    const auto format = exportFormat(extensionOf(path));
+    if (!format || *format == ExportFormat::Xlsx)
+        throw WorkError("the name must end in .csv, .geojson, .gpkg or .png");
+    Provenance notes = provenance("profile");
+    for (auto& [key, value] : notes)
+        if (key == "extrapolated_ground") value = "marked in the column extrapolated";
+    notes.emplace_back("along", known_.name.empty() ? "a line drawn by hand" : known_.name);
+    notes.emplace_back("step_m", fmt::format("{:g}", kProfileStep));
+    notes.emplace_back(fmt::format("climbs_below_{:g}_m", kNoise), "not counted");
+    notes.emplace_back("crosses", "features with a name of the layers that are shown");
+    return [section = section_, language = std::string(host_.texts.code()), notes = std::move(notes),
+            format = *format](OutputFile& file, const analysis::Job& job) {
+        writeVector(file.temporary().string(), format, profileTable(*section, language), notes, job);
+    };
 }
 
 }  // namespace atlas::app

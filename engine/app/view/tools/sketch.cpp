@@ -17,26 +17,6 @@ double distance(geodata::Point2 a, geodata::Point2 b) {
     return std::hypot(a.x - b.x, a.y - b.y);
 }
 
-double turn(geodata::Point2 a, geodata::Point2 b, geodata::Point2 c) {
-    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
-
-bool within(geodata::Point2 a, geodata::Point2 b, geodata::Point2 p) {
-    return p.x >= std::min(a.x, b.x) && p.x <= std::max(a.x, b.x) && p.y >= std::min(a.y, b.y) &&
-           p.y <= std::max(a.y, b.y);
-}
-
-bool meet(geodata::Point2 a, geodata::Point2 b, geodata::Point2 c, geodata::Point2 d) {
-    const double abc = turn(a, b, c);
-    const double abd = turn(a, b, d);
-    const double cda = turn(c, d, a);
-    const double cdb = turn(c, d, b);
-    if (((abc > 0) != (abd > 0)) && abc != 0 && abd != 0 && ((cda > 0) != (cdb > 0)) && cda != 0 && cdb != 0)
-        return true;
-    return (abc == 0 && within(a, b, c)) || (abd == 0 && within(a, b, d)) || (cda == 0 && within(c, d, a)) ||
-           (cdb == 0 && within(c, d, b));
-}
-
 geodata::Point2 nearestOn(geodata::Point2 a, geodata::Point2 b, geodata::Point2 p) {
     const double dx = b.x - a.x;
     const double dy = b.y - a.y;
@@ -110,15 +90,7 @@ bool Sketch::complete() const {
 }
 
 bool Sketch::crossesItself() const {
-    const std::size_t n = points_.size();
-    if (kind_ != SketchKind::Polygon || n < 4) return false;
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = i + 2; j < n; ++j) {
-            if (i == 0 && j == n - 1) continue;  // neighbours share a corner
-            if (meet(points_[i], points_[i + 1], points_[j], points_[(j + 1) % n])) return true;
-        }
-    }
-    return false;
+    return kind_ == SketchKind::Polygon && app::crossesItself(points_);
 }
 
 Snap snapTo(geodata::Point2 at, double radius, const SnapTargets& targets,

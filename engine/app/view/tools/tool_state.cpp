@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/building_plot.h"
 #include "app/view/toml_tree.h"
 #include "app/view/tree_reader.h"
 
@@ -36,6 +37,17 @@ void addExtra(json& object, const std::string& extra) {
 bool areBreaks(const std::vector<double>& values) {
     return !values.empty() && values.size() <= kMostBreaks && std::is_sorted(values.begin(), values.end()) &&
            std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+/// false: complained of.
+bool checkOutline(TreeReader& reader, const char* key, const std::vector<geodata::Point2>& ring) {
+    if (ring.size() < 3)
+        reader.complain(key, geodata::said("three corners or more were expected"));
+    else if (crossesItself(ring))
+        reader.complain(key, geodata::said("the outline crosses itself: it has no area"));
+    else
+        return true;
+    return false;
 }
 
 std::size_t errors(const geodata::Report& report) {
@@ -124,11 +136,13 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
         r.oneOf("kind", m.kind, kKinds);
         r.read("name", m.name);
         r.points("points", m.points);
+        if (m.kind == kKinds[2]) checkOutline(r, "points", m.points);
         r.read("feature", m.feature);
     });
     readList(all, "proposals", state.proposals, [](TreeReader& r, Proposal& p) {
         r.read("name", p.name);
         r.points("footprint", p.footprint);
+        checkOutline(r, "footprint", p.footprint);
         r.read(
             "storeys", p.storeys, [](int n) { return n >= 1 && n <= 300; }, "is out of range");
         r.number("storey", p.storey, 1, 20);
@@ -172,10 +186,7 @@ ToolState toolsFromTree(const json& object, const ToolState& base, geodata::Repo
     part("earthwork", [&](TreeReader& r) {
         EarthworkState& e = state.earthwork;
         r.points("plot", e.plot);
-        if (!e.plot.empty() && e.plot.size() < 3) {
-            r.complain("plot", geodata::said("three corners or more were expected"));
-            e.plot = base.earthwork.plot;
-        }
+        if (!e.plot.empty() && !checkOutline(r, "plot", e.plot)) e.plot = base.earthwork.plot;
         r.read("balanced", e.balanced);
         r.number("height", e.height, -500, 9000);
         r.number("slope", e.slope, 0, 100);
