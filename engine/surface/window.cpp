@@ -178,7 +178,7 @@ double Window::contentScale() const {
     float x = 1;
     float y = 1;
     glfwGetWindowContentScale(window_, &x, &y);
-    return std::clamp(static_cast<double>(x), 1.0, 4.0);
+    return std::clamp(static_cast<double>(x), 0.5, 4.0);
 }
 
 bool Window::wantsToClose() const {

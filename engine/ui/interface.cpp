@@ -132,11 +132,22 @@ void Interface::replaceFonts() {
     ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
+void Interface::restyle() {
+    applyTheme(static_cast<float>(scale_), panels_, exhibit_ ? finger() : 0);
+}
+
+void Interface::setDensity(double density) {
+    const Used used(context_);
+    if (density == density_) return;
+    density_ = density;
+    restyle();
+}
+
 void Interface::setScale(double scale) {
     const Used used(context_);
     if (scale == scale_) return;
     scale_ = scale;
-    applyTheme(static_cast<float>(scale_), panels_, exhibit_);
+    restyle();
     replaceFonts();
 }
 
@@ -199,7 +210,7 @@ void Interface::setPanels(Panels panels) {
     const Used used(context_);
     if (panels == panels_) return;
     panels_ = panels;
-    applyTheme(static_cast<float>(scale_), panels, exhibit_);
+    restyle();
 }
 
 void Interface::setExhibit(bool exhibit) {
@@ -207,7 +218,7 @@ void Interface::setExhibit(bool exhibit) {
     if (exhibit == exhibit_) return;
     exhibit_ = exhibit;
     setSourcesOpen(!exhibit);
-    applyTheme(static_cast<float>(scale_), panels_, exhibit_);
+    restyle();
 }
 
 namespace {

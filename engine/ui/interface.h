@@ -84,6 +84,10 @@ class Interface {
     ImVec4 background() const;
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
+    /// Pixels of the screen to one of 96 dpi: what fingers press does not shrink with the type.
+    void setDensity(double density);
+    /// Pixels of what a finger presses, at least.
+    float finger() const { return kFinger * static_cast<float>(density_); }
     /// Pixels of a point from the next frame on: type, panels and symbols. Not between begin() and end().
     void setScale(double scale);
     /// Makes the characters of a UTF-8 text drawable that were not yet. Not between begin() and end().
@@ -95,9 +99,11 @@ class Interface {
     void buildFonts();
     void replaceFonts();
     void passInput();
+    void restyle();
     GLFWwindow* window_;
     ImGuiContext* context_;
     double scale_;
+    double density_ = 1;
     Panels panels_ = Panels::Dark;
     bool exhibit_ = false;
     Fonts fonts_;

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 
 #include "app/assets.h"
@@ -72,7 +73,8 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     visits.memory = std::max(1L, std::min(visits.picture, visits.interactions / 10));
     visits.progress = [](const test::SoakResult& result) {
-        std::fprintf(stderr, "%ld interactions, %ld KiB, %zu unlike\n", result.interactions,
+        std::fprintf(stderr, "%ld interactions, %ld frames, %.0f s of the processor, %ld KiB, %zu unlike\n",
+                     result.interactions, result.frames, static_cast<double>(std::clock()) / CLOCKS_PER_SEC,
                      result.memory.rbegin()->second, result.unlike.size());
     };
     // What it keeps is none of the person's.

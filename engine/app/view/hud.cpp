@@ -86,7 +86,7 @@ void Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport&
         drawEmptyCard(layout.card());
     if (!page && (wide || !tool)) {
         const bool shifted = view_.selected() || tool;
-        furniture_.draw(interface_.fonts(), pose, viewport, facts,
+        furniture_.draw(interface_, pose, viewport, facts,
                         {layout.cardTop(card), layout.cardShare(shifted), keepBottom}, exhibit_, actions);
         blocked_.insert(blocked_.end(), furniture_.blocked().begin(), furniture_.blocked().end());
     }

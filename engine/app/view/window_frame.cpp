@@ -70,7 +70,7 @@ void WindowLoop::drawOverMap(const scene::Viewport& port, const HudFacts& facts,
     const bool bar = !kiosk_ || kiosk_->exploring();
     if (panelScreen_ && controls) {
         const float tool = HudLayout({port}).cardShare(!session_.tools.open.empty());
-        furniture_->draw(interface_->fonts(), rig_->pose(), port, facts,
+        furniture_->draw(*interface_, rig_->pose(), port, facts,
                          kiosk_ ? kiosk_->mapRoom(port) : KeptFree{0, tool, 0}, kiosk_ != nullptr, actions);
         // Over the readout where both have no room beside each other.
         const bool beside = kiosk_ || port.width >= kCreditsBeside * port.scale;

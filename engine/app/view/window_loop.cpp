@@ -100,11 +100,13 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
     renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
     district_ = std::move(district);
     view_->apply(session_);
-    if (interface_)
+    if (interface_) {
         addCharacters(hudCharacters(*view_));
-    else
+    } else {
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
                                                      hudCharacters(*view_));
+        interface_->setDensity(window_->contentScale());
+    }
     if (kiosk_) {
         kiosk_->attach(district_->catalog, *interface_, panels(), texts_);
         addCharacters(kiosk_->characters());
@@ -203,8 +205,10 @@ int WindowLoop::run() {
             }
         }
         if (const double scale = window_->contentScale() * session_.typeScale; scale != interface_->scale()) {
-            interface_->setScale(scale);
-            panels().setScale(scale);
+            for (ui::Interface* interface : {interface_.get(), &panels()}) {
+                interface->setDensity(window_->contentScale());
+                interface->setScale(scale);
+            }
             awake_ = kSettlingFrames;
         }
         const bool moving = move(now, seconds);
