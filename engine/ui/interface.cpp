@@ -13,6 +13,7 @@
 
 #include "scene/glyph_atlas.h"
 #include "ui/link.h"
+#include "ui/panel_places.h"
 #include "ui/theme.h"
 
 namespace atlas::ui {
@@ -171,6 +172,7 @@ void Interface::begin(surface::Size size, double seconds) {
     io.DisplayFramebufferScale = ImVec2(1, 1);
     io.DeltaTime = static_cast<float>(std::max(seconds, 1e-4));
     ImGui::NewFrame();
+    if (taken_ && taken_->apply(*context_)) taken_.reset();
 }
 
 void Interface::pointerMoved(double x, double y) {
@@ -263,8 +265,13 @@ void Interface::scrollAt(double x, double y, double dy) {
     ImGui::SetScrollY(window, std::clamp(from - static_cast<float>(dy), 0.0F, window->ScrollMax.y));
 }
 
+void Interface::takePlaces(const Interface& from) {
+    taken_ = std::make_unique<PanelPlaces>(*from.context_);
+}
+
 void Interface::forgetPlaces() {
     const Used used(context_);
+    taken_.reset();
     ImGuiContext& g = *context_;
     ImGui::ClearActiveID();
     for (ImGuiWindow* window : g.Windows) {

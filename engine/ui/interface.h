@@ -20,6 +20,8 @@ struct ImGuiContext;
 namespace atlas::ui {
 
 /// Sizes of type in points at 100 %.
+class PanelPlaces;
+
 struct Fonts {
     ImFont* small = nullptr;  ///< 13
     ImFont* body = nullptr;   ///< 15
@@ -80,6 +82,9 @@ class Interface {
     /// For somebody new: lists stand at their top, tabs at their first, tables in their first order. Not
     /// between begin() and end().
     void forgetPlaces();
+    /// Panels that were drawn there come here: they are where they were left, lists, tabs and all that is
+    /// folded out. Not between begin() and end() of either.
+    void takePlaces(const Interface& from);
     /// What lies behind the panels where no map does: their own colour, a shade deeper.
     ImVec4 background() const;
     const Fonts& fonts() const { return fonts_; }
@@ -100,6 +105,7 @@ class Interface {
     void replaceFonts();
     void passInput();
     void restyle();
+    std::unique_ptr<PanelPlaces> taken_;  ///< null: all of them are in their place
     GLFWwindow* window_;
     ImGuiContext* context_;
     double scale_;

@@ -21,10 +21,6 @@ float rowMargin() {
     return std::round(ImGui::GetStyle().FramePadding.y * 1.2F);
 }
 
-float rowHeight() {
-    return ImGui::GetTextLineHeight() + 2 * rowMargin();
-}
-
 float headerHeight(const ui::Fonts& fonts) {
     return fonts.small->FontSize + rowMargin();
 }
@@ -146,6 +142,10 @@ void ResultsTable::follow(const std::optional<std::size_t>& selected) {
         const float top = row * static_cast<float>(at - shown_.begin());
         ImGui::SetScrollY(std::clamp(ImGui::GetScrollY(), top + row - room, std::max(top, top + row - room)));
     }
+}
+
+float ResultsTable::rowHeight() {
+    return ImGui::GetTextLineHeight() + 2 * rowMargin();
 }
 
 float ResultsTable::wholeRows(float room) const {

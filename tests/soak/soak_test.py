@@ -3,6 +3,7 @@ coarse, of 48 pixels to the inch, and shows on few of them what one of 320 x 240
 import ctypes
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from display import Display, leave_if_no_display_can_be_had  # noqa: E402
 
 SIZE = (160, 120)
 DPI = 48
+PROGRESS = re.compile(r"\d+ interactions, ")
 
 
 def set_density(display):
@@ -25,10 +27,25 @@ def set_density(display):
     x11.XCloseDisplay(connection)
 
 
+def run(command, display):
+    """Passes on what the program says. Its exit status; 1 as well where it complained of anything."""
+    complaints = []
+    process = subprocess.Popen(command, env={**os.environ, "DISPLAY": display}, stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        sys.stderr.write(line)
+        sys.stderr.flush()
+        if not PROGRESS.match(line):
+            complaints.append(line)
+    status = process.wait()
+    if complaints:
+        print(f"{len(complaints)} lines in the log are complaints, the first: {complaints[0]}", end="")
+    return status or (1 if complaints else 0)
+
+
 leave_if_no_display_can_be_had()
 display = Display(*SIZE)
 try:
     set_density(display.name)
-    sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DISPLAY": display.name}).returncode)
+    sys.exit(run(sys.argv[1:], display.name))
 finally:
     display.close()

@@ -1,5 +1,7 @@
 #include "visitors.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <fstream>
 #include <string>
@@ -21,10 +23,16 @@ std::uint64_t hashOf(const surface::Image& image) {
 }  // namespace
 
 long residentKibibytes() {
+    malloc_trim(0);  // what is free counts for nothing
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);)
         if (line.starts_with("VmRSS:")) return std::stol(line.substr(6));
     return 0;
+}
+
+long usedKibibytes() {
+    const struct mallinfo2 info = mallinfo2();
+    return static_cast<long>((info.uordblks + info.hblkhd) / 1024);
 }
 
 double Visitors::uniform(double low, double high) {

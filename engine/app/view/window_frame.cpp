@@ -15,7 +15,9 @@ constexpr float kReadoutHeight = 40;
 
 void WindowLoop::hover(const scene::Viewport& port) {
     if (interface_->wantsMouse(x_, y_)) return;
-    if (!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer())
+    // A mouse that somebody left on the map means nothing there.
+    const bool left = kiosk_ && kiosk_->attracts();
+    if (!pointed_ || left || rig_->dragging() || looking_ || tools_->ownsPointer())
         view_->setHovered(std::nullopt);
     else
         view_->hoverAt(rig_->pose(), port, x_, y_, options_.pickTolerance);

@@ -37,6 +37,7 @@ WindowLoop::WindowLoop(std::shared_ptr<const District> district, const Assets& a
     for (const geodata::Problem& problem : options.sessionProblems.problems())
         if (problem.severity == geodata::Severity::Error)
             notices_.complain(geodata::toText(problem, texts_.tongue()));
+    if (!options.told.empty()) notices_.complain(options.told);
     keepScreens({});
     std::string reason;
     const bool touches = window_->listenToTouches(reason);
@@ -188,7 +189,8 @@ bool WindowLoop::move(double now, double seconds) {
 
 int WindowLoop::run() {
     if (!options_.tour.empty()) startTour(options_.tour);
-    double last = now();
+    const double opened = now();
+    double last = opened;
     while (!ended_ && (kiosk_ || !window_->wantsToClose())) {
         beginTurn();
         const double now = this->now();
@@ -199,10 +201,13 @@ int WindowLoop::run() {
         if (kiosk_) {
             guideKiosk(now);
             if (kiosk_->restarts()) return kRestartStatus;
-            if (window_->contextLost()) {
+        }
+        if (window_->contextLost()) {
+            if (kiosk_)
                 kiosk_->report("the graphics driver was reset, nothing can be drawn any more");
-                return kLostContextStatus;
-            }
+            else
+                leaveBehind(now - opened);
+            return kLostContextStatus;
         }
         if (const double scale = window_->contentScale() * session_.typeScale; scale != interface_->scale()) {
             for (ui::Interface* interface : {interface_.get(), &panels()}) {
