@@ -266,7 +266,7 @@ void Interface::scrollAt(double x, double y, double dy) {
 }
 
 void Interface::takePlaces(const Interface& from) {
-    taken_ = std::make_unique<PanelPlaces>(*from.context_);
+    taken_ = std::make_unique<PanelPlaces>(*from.context_, from.taken_.get());
 }
 
 void Interface::forgetPlaces() {

@@ -5,7 +5,6 @@
 #include <imgui_internal.h>
 
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace atlas::ui {
@@ -13,24 +12,28 @@ namespace atlas::ui {
 /// Drawing thread.
 class PanelPlaces {
   public:
-    /// As they are there now.
-    explicit PanelPlaces(const ImGuiContext& from);
+    /// As they are there now. `waiting` (may be null): of panels that came there and were never drawn.
+    PanelPlaces(const ImGuiContext& from, const PanelPlaces* waiting);
     /// In each frame of the other context, which must be the current one, before panels are made in it. True
-    /// when all are in their place.
+    /// when all are in their place; those that are not drawn wait until they are.
     bool apply(ImGuiContext& to);
 
   private:
+    // What a panel is made of is known some frames after it is first drawn: a list behind a tab after the
+    // tab.
+    static constexpr int kFrames = 8;
     struct Window {
         std::string name;
         ImVec2 scroll;
         ImVector<ImGuiStorage::ImGuiStoragePair> folded;
-        bool unfolded = false;
+        int frames = 0;  ///< that it was put in its place for
+    };
+    struct Tabs {
+        ImGuiID row, front;
+        int frames = 0;
     };
     std::vector<Window> windows_;
-    std::vector<std::pair<ImGuiID, ImGuiID>> tabs_;  ///< of each row of tabs the one in front
-    // What a panel is made of is known some frames after it is first drawn: a list behind a tab after the
-    // tab.
-    int frames_ = 8;
+    std::vector<Tabs> tabs_;
 };
 
 }  // namespace atlas::ui

@@ -92,10 +92,12 @@ class ScreensTest(ExhibitTest):
         exhibit.wait_for(lambda: self.changed(map_, exhibit.colours(0, *MAP)) > 0.3)  # a finger on the map moves it …
         self.assertLess(self.changed(panels, exhibit.colours(MAP[0], *PANELS)), 0.05, "… and nothing else")
 
-        self.display.hands(((1300, 900), (1300, 700)))  # the list is pushed up
+        conditions = lambda: [self.display.pixel(x, y) for x in range(MAP[0] + 20, MAP[0] + 540, 6) for y in range(150, 250, 4)]  # noqa: E731
+        before = conditions()
+        self.display.hands(((1300, 245), (1300, 165)))  # the conditions are pushed up
+        exhibit.wait_for(lambda: self.changed(before, conditions()) > 0.02)
         exhibit.rests()
-        before, panels = panels, exhibit.colours(MAP[0], *PANELS)
-        self.assertGreater(self.changed(before, panels), 0.02)
+        panels, before = exhibit.colours(MAP[0], *PANELS), conditions()
         self.display.second.unplug()
         exhibit.wait_for(lambda: self.display.windows() == BOTH[:1] and exhibit.on_map())
         self.assertIn("the panels are in the map's window: screen DUMMY1", exhibit.words())
@@ -106,6 +108,7 @@ class ScreensTest(ExhibitTest):
         exhibit.rests()
         exhibit.screenshot("screens-again")
         self.assertLess(self.changed(panels, exhibit.colours(MAP[0], *PANELS)), 0.01, "the panels are as they were left")
+        self.assertLess(self.changed(before, conditions()), 0.01)
         self.display.first.unplug()
         exhibit.wait_for(lambda: self.display.windows() == BOTH[1:])
         exhibit.rests()
