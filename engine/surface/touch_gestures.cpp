@@ -32,6 +32,7 @@ void TouchGestures::changed(const TouchChanged& touch, double now) {
     if (touch.phase == TouchChanged::Phase::Began) return began(touch, now);
     Finger* finger = find(touch.finger);
     if (finger == nullptr) return;
+    tick(now);  // where frames take long a finger may have rested since the last one
     finger->x = touch.x;
     finger->y = touch.y;
     if (touch.phase == TouchChanged::Phase::Moved) return moved();

@@ -49,6 +49,7 @@ class TouchGestures {
     explicit TouchGestures(GestureTarget& target) : target_(target) {}
     void setScale(double pixelsPerPoint) { scale_ = pixelsPerPoint; }
 
+    /// `now`: when it happened.
     void changed(const TouchChanged& touch, double now);
     /// Once a frame, for the finger that rests.
     void tick(double now);

@@ -6,12 +6,37 @@
 #include <X11/extensions/XInput2.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <vector>
 
 namespace atlas::surface {
+
+namespace {
+
+// When things happened on our own clock, which the server's has nothing to do with. What is heard of late did
+// not happen late: the event that came quickest since the hand came tells how the two clocks stand.
+class ServerClock {
+  public:
+    void begin(std::uint32_t time) {
+        first_ = time;
+        ahead_ = std::numeric_limits<double>::infinity();
+    }
+    void hear(std::uint32_t time, double now) { ahead_ = std::min(ahead_, now - since(time)); }
+    double when(std::uint32_t time) const { return since(time) + ahead_; }
+
+  private:
+    // Milliseconds that begin anew every 50 days.
+    double since(std::uint32_t time) const { return static_cast<std::int32_t>(time - first_) / 1000.0; }
+    std::uint32_t first_ = 0;
+    double ahead_ = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace
 
 struct TouchSource::Server {
     ~Server() {
@@ -22,6 +47,7 @@ struct TouchSource::Server {
     int extension = 0;                     ///< XInput's number in this connection
     std::map<std::uint32_t, int> fingers;  ///< ours by the server's, which never come again
     int next = 0;
+    ServerClock clock;
 };
 
 TouchSource::TouchSource(std::unique_ptr<Server> server) : server_(std::move(server)) {}
@@ -65,7 +91,12 @@ void TouchSource::wait(double seconds, const TouchSource* other) const {
     ::poll(waiting.data(), waiting.size(), static_cast<int>(std::ceil(seconds * 1000)));
 }
 
-void TouchSource::poll(const std::function<void(const TouchChanged&)>& take) {
+void TouchSource::poll(double now, const Take& take) {
+    struct Told {
+        TouchChanged touch;
+        std::uint32_t time;
+    };
+    std::vector<Told> all;
     while (XPending(server_->display) > 0) {
         XEvent event;
         XNextEvent(server_->display, &event);
@@ -75,9 +106,11 @@ void TouchSource::poll(const std::function<void(const TouchChanged&)>& take) {
             continue;
         const auto& touch = *static_cast<const XIDeviceEvent*>(cookie.data);
         const auto id = static_cast<std::uint32_t>(touch.detail);
+        const auto time = static_cast<std::uint32_t>(touch.time);
         TouchChanged change{0, TouchChanged::Phase::Moved, touch.event_x, touch.event_y};
         if (cookie.evtype == XI_TouchBegin) {
             change.phase = TouchChanged::Phase::Began;
+            if (server_->fingers.empty()) server_->clock.begin(time);
             server_->fingers[id] = server_->next++ & 0xFFFF;
         }
         const auto finger = server_->fingers.find(id);
@@ -87,10 +120,12 @@ void TouchSource::poll(const std::function<void(const TouchChanged&)>& take) {
                 change.phase = TouchChanged::Phase::Ended;
                 server_->fingers.erase(finger);
             }
-            take(change);
+            server_->clock.hear(time, now);
+            all.push_back({change, time});
         }
         XFreeEventData(server_->display, &cookie);
     }
+    for (const Told& told : all) take(told.touch, std::min(server_->clock.when(told.time), now));
 }
 
 bool holdKeyboard(GLFWwindow* window) {

@@ -21,8 +21,10 @@ class TouchSource {
     TouchSource(const TouchSource&) = delete;
     TouchSource& operator=(const TouchSource&) = delete;
 
-    /// Hands out what has come, without waiting. Pixels of the window.
-    void poll(const std::function<void(const TouchChanged&)>& take);
+    /// Hands out what has come, without waiting, and when it happened: seconds on the clock of `now`. Pixels
+    /// of the window.
+    using Take = std::function<void(const TouchChanged&, double when)>;
+    void poll(double now, const Take& take);
     /// Sleeps until something comes here, at `other` (may be null) or for a window, `seconds` at most.
     void wait(double seconds, const TouchSource* other) const;
 

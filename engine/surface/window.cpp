@@ -178,7 +178,7 @@ double Window::contentScale() const {
     float x = 1;
     float y = 1;
     glfwGetWindowContentScale(window_, &x, &y);
-    return std::clamp(static_cast<double>(x), 1.0, 4.0);
+    return std::clamp(static_cast<double>(x), 0.5, 4.0);
 }
 
 bool Window::wantsToClose() const {
@@ -267,9 +267,18 @@ bool Window::listenToTouches(std::string& reason) {
 }
 
 void Window::injectTouch(const TouchChanged& touch) {
+    touched(touch, now());
+}
+
+void Window::touched(const TouchChanged& touch, double when) {
     events_.touched(touch);
     gestures_.setScale(contentScale());
-    gestures_.changed(touch, now());
+    gestures_.changed(touch, when);
+}
+
+void Window::takeTouches() {
+    if (touches_)
+        touches_->poll(now(), [this](const TouchChanged& touch, double when) { touched(touch, when); });
 }
 
 void Window::press(double x, double y, bool orbit) {
@@ -314,13 +323,16 @@ void Window::poll(double wait) {
                 window->looked_ = window->now();
             }
     }
+    // Fingers come by a connection of their own: what a hand did before it pressed a key comes before that.
+    takeTouches();
+    if (beside_ != nullptr) beside_->takeTouches();
     glfwPollEvents();
     handOut();
     if (beside_ != nullptr) beside_->handOut();
 }
 
 void Window::handOut() {
-    if (touches_) touches_->poll([this](const TouchChanged& touch) { injectTouch(touch); });
+    takeTouches();
     looked_ = now();
     gestures_.tick(now());
     for (const InputEvent& event : input_.takeFrame()) std::visit(Teller{events_}, event);

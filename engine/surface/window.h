@@ -98,6 +98,8 @@ class Window : private GestureTarget {
     bool open(Size size, const std::string& title, GLFWwindow* shared);
     void listen();
     void handOut();
+    void takeTouches();
+    void touched(const TouchChanged& touch, double when);
     bool scrolls(double x, double y) const override { return events_.scrollsAt(x, y); }
     void scroll(double x, double y, double dy) override { events_.scrolledAt(x, y, dy); }
     void press(double x, double y, bool orbit) override;

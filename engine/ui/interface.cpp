@@ -13,6 +13,7 @@
 
 #include "scene/glyph_atlas.h"
 #include "ui/link.h"
+#include "ui/panel_places.h"
 #include "ui/theme.h"
 
 namespace atlas::ui {
@@ -132,11 +133,22 @@ void Interface::replaceFonts() {
     ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
+void Interface::restyle() {
+    applyTheme(static_cast<float>(scale_), panels_, exhibit_ ? finger() : 0);
+}
+
+void Interface::setDensity(double density) {
+    const Used used(context_);
+    if (density == density_) return;
+    density_ = density;
+    restyle();
+}
+
 void Interface::setScale(double scale) {
     const Used used(context_);
     if (scale == scale_) return;
     scale_ = scale;
-    applyTheme(static_cast<float>(scale_), panels_, exhibit_);
+    restyle();
     replaceFonts();
 }
 
@@ -160,6 +172,7 @@ void Interface::begin(surface::Size size, double seconds) {
     io.DisplayFramebufferScale = ImVec2(1, 1);
     io.DeltaTime = static_cast<float>(std::max(seconds, 1e-4));
     ImGui::NewFrame();
+    if (taken_ && taken_->apply(*context_)) taken_.reset();
 }
 
 void Interface::pointerMoved(double x, double y) {
@@ -199,7 +212,7 @@ void Interface::setPanels(Panels panels) {
     const Used used(context_);
     if (panels == panels_) return;
     panels_ = panels;
-    applyTheme(static_cast<float>(scale_), panels, exhibit_);
+    restyle();
 }
 
 void Interface::setExhibit(bool exhibit) {
@@ -207,7 +220,7 @@ void Interface::setExhibit(bool exhibit) {
     if (exhibit == exhibit_) return;
     exhibit_ = exhibit;
     setSourcesOpen(!exhibit);
-    applyTheme(static_cast<float>(scale_), panels_, exhibit_);
+    restyle();
 }
 
 namespace {
@@ -252,8 +265,13 @@ void Interface::scrollAt(double x, double y, double dy) {
     ImGui::SetScrollY(window, std::clamp(from - static_cast<float>(dy), 0.0F, window->ScrollMax.y));
 }
 
+void Interface::takePlaces(const Interface& from) {
+    taken_ = std::make_unique<PanelPlaces>(*from.context_, from.taken_.get());
+}
+
 void Interface::forgetPlaces() {
     const Used used(context_);
+    taken_.reset();
     ImGuiContext& g = *context_;
     ImGui::ClearActiveID();
     for (ImGuiWindow* window : g.Windows) {

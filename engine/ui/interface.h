@@ -20,6 +20,8 @@ struct ImGuiContext;
 namespace atlas::ui {
 
 /// Sizes of type in points at 100 %.
+class PanelPlaces;
+
 struct Fonts {
     ImFont* small = nullptr;  ///< 13
     ImFont* body = nullptr;   ///< 15
@@ -80,10 +82,17 @@ class Interface {
     /// For somebody new: lists stand at their top, tabs at their first, tables in their first order. Not
     /// between begin() and end().
     void forgetPlaces();
+    /// Panels that were drawn there come here: they are where they were left, lists, tabs and all that is
+    /// folded out. Not between begin() and end() of either.
+    void takePlaces(const Interface& from);
     /// What lies behind the panels where no map does: their own colour, a shade deeper.
     ImVec4 background() const;
     const Fonts& fonts() const { return fonts_; }
     double scale() const { return scale_; }
+    /// Pixels of the screen to one of 96 dpi: what fingers press does not shrink with the type.
+    void setDensity(double density);
+    /// Pixels of what a finger presses, at least.
+    float finger() const { return kFinger * static_cast<float>(density_); }
     /// Pixels of a point from the next frame on: type, panels and symbols. Not between begin() and end().
     void setScale(double scale);
     /// Makes the characters of a UTF-8 text drawable that were not yet. Not between begin() and end().
@@ -95,9 +104,12 @@ class Interface {
     void buildFonts();
     void replaceFonts();
     void passInput();
+    void restyle();
+    std::unique_ptr<PanelPlaces> taken_;  ///< null: all of them are in their place
     GLFWwindow* window_;
     ImGuiContext* context_;
     double scale_;
+    double density_ = 1;
     Panels panels_ = Panels::Dark;
     bool exhibit_ = false;
     Fonts fonts_;

@@ -21,7 +21,7 @@ ImVec4 quiet() {
     return grey.x > 0.8F ? grey : onPanel({0.70F, 0.71F, 0.72F, 1}, {0.33F, 0.33F, 0.34F, 1});
 }
 
-void applyTheme(float scale, Panels panels, bool touch) {
+void applyTheme(float scale, Panels panels, float finger) {
     ImGuiStyle style;
     const bool light = panels == Panels::Light;
     if (light)
@@ -91,7 +91,7 @@ void applyTheme(float scale, Panels panels, bool touch) {
         for (const int item : {ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_Header, ImGuiCol_TabActive})
             color[item].w = 0.25F;
     }
-    if (touch) {
+    if (finger > 0) {
         style.FramePadding = ImVec2(10, 8.5F);
         style.ItemSpacing = ImVec2(8, 9);
         style.ScrollbarSize = 14;
@@ -101,7 +101,7 @@ void applyTheme(float scale, Panels panels, bool touch) {
     style.ScaleAllSizes(scale);  // to whole pixels
     // A line of 15 points with its frame: 32 points are 48 pixels at the exhibit's 150 %; fingers want as
     // much where the type is smaller.
-    if (touch) style.FramePadding.y = std::max(style.FramePadding.y, (kFinger - 15 * scale) / 2);
+    if (finger > 0) style.FramePadding.y = std::max(style.FramePadding.y, (finger - 15 * scale) / 2);
     ImGui::GetStyle() = style;
 }
 

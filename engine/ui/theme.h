@@ -16,8 +16,9 @@ inline const ImVec4 kAccent{0.851F, 0.282F, 0.169F, 1.0F};
 enum class Panels { Dark, Light, Contrast };
 
 /// Sets ImGui's style for a scale of type (1 = 100 %). 8 px grid, 6 px corners, hairlines, no boxes in boxes.
-/// `touch`: what is pressed is large enough for fingers. Not between begin() and end() of a frame.
-void applyTheme(float scale, Panels panels = Panels::Dark, bool touch = false);
+/// `finger`: pixels of what a finger presses, at least; 0: a mouse does. Not between begin() and end() of a
+/// frame.
+void applyTheme(float scale, Panels panels = Panels::Dark, float finger = 0);
 
 // Colours of the theme in force. Drawing thread, with an ImGui context.
 ImVec4 quiet();              ///< secondary text; contrast 4.5 on the panel

@@ -21,10 +21,6 @@ float rowMargin() {
     return std::round(ImGui::GetStyle().FramePadding.y * 1.2F);
 }
 
-float rowHeight() {
-    return ImGui::GetTextLineHeight() + 2 * rowMargin();
-}
-
 float headerHeight(const ui::Fonts& fonts) {
     return fonts.small->FontSize + rowMargin();
 }
@@ -148,6 +144,10 @@ void ResultsTable::follow(const std::optional<std::size_t>& selected) {
     }
 }
 
+float ResultsTable::rowHeight() {
+    return ImGui::GetTextLineHeight() + 2 * rowMargin();
+}
+
 float ResultsTable::wholeRows(float room) const {
     const float row = rowHeight();
     const float header = headerHeight(context_.fonts);
@@ -181,7 +181,7 @@ void ResultsTable::draw(SiteFilter& filter, const std::optional<std::size_t>& se
     if (ImGui::BeginTable(fmt::format("results{}", mask).c_str(), count,
                           ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollY |
                               ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_SizingStretchProp,
-                          ImVec2(0, std::max(table, 2 * row)))) {
+                          ImVec2(0, std::max(table, wholeRows(0))))) {
         ImGui::TableSetupScrollFreeze(0, 1);
         const float widths[] = {0, 6.2F, 3.2F, 5.5F, 4.5F, 5.5F, 6};
         for (int i = 0; i < kSiteColumns; ++i) {

@@ -33,6 +33,7 @@ class ResultsTable {
     void draw(SiteFilter& filter, const std::optional<std::size_t>& selected, SitesPanelResult& result);
     /// Height in pixels of the table with as many whole rows as fit into `room`, at least one.
     float wholeRows(float room) const;
+    static float rowHeight();
     /// Where the table began in the window's last frame, pixels from the window's top.
     float top() const { return top_; }
     /// The window beside the panel that compares the marked sites, while it is open.

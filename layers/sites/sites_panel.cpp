@@ -47,7 +47,10 @@ void SitesPanel::drawFilter(SiteFilter& filter, const std::optional<std::size_t>
     // what the conditions do not need, in whole rows.
     const float line = ImGui::GetTextLineHeightWithSpacing();
     const float room = ImGui::GetContentRegionAvail().y;
-    const float least = std::min(std::max(room * kResultsShare, kResultsLeast * line), room * 0.6F);
+    float least = std::min(std::max(room * kResultsShare, kResultsLeast * line), room * 0.6F);
+    // Rows for fingers are high: a list of one of them is none.
+    if (ResultsTable::rowHeight() > 2.2F * ImGui::GetFontSize())
+        least = std::min(std::max(least, totalsHeight_ + 4 * ResultsTable::rowHeight()), room * 0.66F);
     const float below = ImGui::GetStyle().ItemSpacing.y + chipsHeight_ + totalsHeight_;
     float table = results_.wholeRows(std::max(least - totalsHeight_, room - below - conditionsHeight_));
     // What the conditions go on with is read as a whole, not as half a line in the fade: one row less, then.

@@ -100,8 +100,8 @@ class Window:
         if not saves:
             self.session()  # answers once the loop runs
 
-    def wait_for(self, question, seconds=30):
-        """The first answer that is neither an error nor nothing."""
+    def wait_for(self, question, seconds=60):
+        """The first answer that is neither an error nor nothing. A crowded machine is given time: what is well does not use it."""
         end = time.monotonic() + seconds
         problem = None
         while time.monotonic() < end:

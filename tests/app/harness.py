@@ -35,6 +35,22 @@ class AppTest(unittest.TestCase):
         return Result(subprocess.run([program, *map(str, arguments)], input=stdin.encode("utf-8"),
                                      capture_output=True, env=variables, cwd=self.folder, timeout=120))
 
+    def fake_machine(self):
+        """Variables of a program whose machine has the troubles that files in self.fake tell of (fake_machine.cpp)."""
+        self.fake = self.folder / "fake"
+        self.fake.mkdir()
+        (self.fake / "later").write_text(f"{0:015}", encoding="utf-8")
+        # A sanitizer wants to be loaded first, which it need not be for what is faked here.
+        options = ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "verify_asan_link_order=0")))
+        return {"LD_PRELOAD": os.environ["YUZHONG_FAKE_MACHINE"], "YUZHONG_FAKE": str(self.fake), "ASAN_OPTIONS": options}
+
+    def let_pass(self, seconds):
+        """For all programs of such a machine, at once."""
+        with open(self.fake / "later", "r+", encoding="utf-8") as later:
+            ahead = int(later.read()) + seconds
+            later.seek(0)
+            later.write(f"{ahead:015}")
+
     def expect(self, status, *arguments, **keywords):
         result = self.run_app(*arguments, **keywords)
         self.assertEqual(result.status, status, f"{arguments}\n{result.out}\n{result.err}")

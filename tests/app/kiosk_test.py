@@ -12,7 +12,6 @@ from monitor import Monitor
 
 CORNER = (12, HEIGHT - 12)
 PIN = "24681"
-# The PIN's keys, at 100 % type in the middle of the screen.
 
 
 class KioskTest(ExhibitTest):
@@ -29,21 +28,26 @@ class KioskTest(ExhibitTest):
         # Nothing leads out: no key, no close, no file.
         exhibit.key("F11", "ctrl+s", "F1", "Tab", "alt+F4", "ctrl+q", "l")
         ask_to_close(self.display.name, exhibit.id)
-        time.sleep(1)
+        self.assertTrue(exhibit.rests())
         self.assertIsNone(exhibit.process.poll())
         self.assertTrue(exhibit.explores(), "Tab hides nothing")
         self.assertEqual([path.name for path in exhibit.state.glob("*.toml")] if exhibit.state.exists() else [], [])
-        exhibit.wait_for(exhibit.warns, IDLE + 10)
+        self.let_pass(IDLE)
+        exhibit.wait_for(exhibit.warns)
         exhibit.screenshot("warning")
         exhibit.click(*MIDDLE)
-        exhibit.wait_for(lambda: not exhibit.warns(), 5)
-        time.sleep(1)
-        self.assertFalse(exhibit.attracts(), "a touch goes on with the visit")
-        exhibit.wait_for(exhibit.warns, IDLE + 10)
-        exhibit.wait_for(exhibit.attracts, WARNING + 10)
+        exhibit.wait_for(lambda: not exhibit.warns())
+        self.let_pass(WARNING)
+        exhibit.rests()
+        self.assertTrue(exhibit.explores(), "a touch goes on with the visit")
+        self.let_pass(IDLE - WARNING)
+        exhibit.wait_for(exhibit.warns)
+        self.let_pass(WARNING)
+        exhibit.wait_for(exhibit.attracts)
         exhibit.wait_for(lambda: exhibit.counted("visit") == 1)
         seconds = float(next(row for row in exhibit.rows() if row["kind"] == "visit")["seconds"])
-        self.assertLess(seconds, 2 * IDLE + WARNING + 8, "the time in which nobody was there is no part of the visit")
+        self.assertGreater(seconds, IDLE)
+        self.assertLess(seconds, 2 * IDLE, "the time in which nobody was there is no part of the visit")
         self.assertNotIn("error", exhibit.words())
 
     def test_the_operator(self):
@@ -54,20 +58,24 @@ class KioskTest(ExhibitTest):
         exhibit.begin_visit()
         exhibit.to(*CORNER)
         self.display.xdotool("mousedown", 1)
-        time.sleep(3.6)
+        exhibit.wait_for(exhibit.warns)  # dimmed as well
         self.display.xdotool("mouseup", 1)
-        exhibit.wait_for(exhibit.warns, 5)  # dimmed as well
         exhibit.screenshot("pin")
-        time.sleep(0.4)
-        left, top = 640 - 72, 360 - 88  # of the middles of the keys 1 … 9
-        for digit in "99999" + "o" + PIN + "o":
-            column, row = (2, 3) if digit == "o" else (1, 3) if digit == "0" else ((int(digit) - 1) % 3, (int(digit) - 1) // 3)
+        left, top = 640 - 72, 360 - 108  # of the middles of the keys 1 … 9
+        entry = lambda: [self.display.pixel(x, y) for x in range(536, 750, 2) for y in range(166, 212, 2)]  # noqa: E731
+
+        def press(key):
+            column, row = (2, 3) if key == "o" else (1, 3) if key == "0" else ((int(key) - 1) % 3, (int(key) - 1) // 3)
+            before = entry()
             exhibit.click(left + 72 * column, top + 73 * row)
-            time.sleep(0.5 if digit == "o" else 0.1)
+            exhibit.wait_for(lambda: entry() != before)  # a dot more, or what comes of them
+
+        for key in "99999" + "o" + PIN + "o":
+            press(key)
+        exhibit.rests()
         exhibit.screenshot("operator")
         # "Restart" is on the right above the last button; without a supervisor the program starts itself anew.
-        before = exhibit.process.pid
-        started = os.stat(f"/proc/{before}/exe").st_ino
+        program = os.stat(f"/proc/{exhibit.process.pid}/exe").st_ino
         for y in range(440, 700, 12):
             if exhibit.attracts():
                 break
@@ -75,64 +83,52 @@ class KioskTest(ExhibitTest):
                 exhibit.click(760, y)
             except subprocess.CalledProcessError:
                 break  # the window is gone: it starts anew
-            time.sleep(0.2)
-        exhibit.wait_for(exhibit.attracts, 20)
+        exhibit.wait_for(exhibit.attracts)
         self.assertIsNone(exhibit.process.poll())
-        self.assertEqual(os.stat(f"/proc/{before}/exe").st_ino, started)
-
-    def opening(self, exhibit):
-        """What a visit begins with, once the camera is there: pixels of the picture in its upper four fifths."""
-        exhibit.begin_visit()
-        def look():
-            time.sleep(0.7)
-            return [self.display.pixel(x, y) for x in range(20, WIDTH - 120, 40) for y in range(20, HEIGHT * 4 // 5, 40)]
-        last, now = None, look()
-        for _ in range(12):  # a crowded machine flies longer; at rest the picture stands still
-            last, now = now, look()
-            if last == now:
-                break
-        return now
+        self.assertEqual(os.stat(f"/proc/{exhibit.process.pid}/exe").st_ino, program)
 
     def test_replaced_files(self):
-        self.settings(idle=IDLE + 6)
         exhibit = Exhibit(self, self.display)
         path = self.share / "catalog.toml"
         good = path.read_text(encoding="utf-8")
         self.replace(path, good[:len(good) // 2] + '\n[[view\nname = "half')
-        exhibit.wait_for(lambda: "replaced files are refused" in exhibit.words(), 20)
+        exhibit.wait_for(lambda: "replaced files are refused" in exhibit.words())
         self.assertTrue(exhibit.attracts(), "the last good map stays")
         (self.share / "data/district.gpkg").rename(self.share / "data/gone.gpkg")
         self.replace(path, good.replace('"渝中图集"', '"另一张图"'))
-        exhibit.wait_for(lambda: exhibit.words().count("replaced files are refused") >= 2, 20)
-        before = self.opening(exhibit)
+        exhibit.wait_for(lambda: exhibit.words().count("replaced files are refused") >= 2)
+        before = exhibit.begin_visit()
         (self.share / "data/gone.gpkg").rename(self.share / "data/district.gpkg")
-        exhibit.wait_for(lambda: "replaced files were taken over" in exhibit.words(), IDLE + WARNING + 30)
+        self.let_pass(IDLE + WARNING)
+        exhibit.wait_for(lambda: "replaced files were taken over" in exhibit.words())
         exhibit.wait_for(exhibit.attracts)
-        after = self.opening(exhibit)
+        after = exhibit.begin_visit()
         alike = sum(sum(abs(a - b) for a, b in zip(p, q)) < 24 for p, q in zip(before, after)) / len(before)
         self.assertGreater(alike, 0.93, "the map taken over is drawn as the one before")
         self.replace(path, good)  # in the middle of a visit
-        time.sleep(1)
+        self.let_pass(3)  # files are looked at every second
+        exhibit.rests()
         self.assertEqual(exhibit.words().count("taken over"), 1, "not under a visitor's hands")
-        exhibit.wait_for(lambda: exhibit.words().count("taken over") == 2, IDLE + WARNING + 30)
+        self.let_pass(IDLE + WARNING)
+        exhibit.wait_for(lambda: exhibit.words().count("taken over") == 2)
         self.assertIsNone(exhibit.process.poll())
 
     def test_what_brings_it_back(self):
-        exhibit = Exhibit(self, self.display, "--supervise", **self.fake_machine())
+        self.settings(hang=5)  # a frame of a crowded machine may take longer than the two seconds of the catalogue
+        exhibit = Exhibit(self, self.display, "--supervise")
         def lose_context(worker):
             (self.fake / "lost").write_text(str(worker), encoding="utf-8")
-        for trouble, longest in ((signal.SIGKILL, 3), (signal.SIGSTOP, 2 + 3), (signal.SIGABRT, 3), (lose_context, 3)):
+        for trouble, longest in ((signal.SIGKILL, 3), (signal.SIGSTOP, 5 + 3), (signal.SIGABRT, 3), (lose_context, 3)):
             old = exhibit.worker()
             if callable(trouble):
                 trouble(old)
             else:
                 os.kill(old, trouble)
             begun = time.monotonic()
-            exhibit.wait_for(lambda: exhibit.worker() not in (None, old), 20)
+            exhibit.wait_for(lambda: exhibit.worker() not in (None, old))
             took = time.monotonic() - begun
             self.assertLess(took, longest + 2, f"{trouble}: a crowded machine gets two seconds more")
-            exhibit.wait_for(exhibit.attracts, 30)
-            time.sleep(1)
+            exhibit.wait_for(exhibit.attracts)
         self.assertIn("no sign of life", exhibit.words())
         self.assertIn("the graphics driver was reset", exhibit.words())
         self.assertIn("status 74; started again in", exhibit.words(), "no hurry with a driver that may be broken")
@@ -140,27 +136,33 @@ class KioskTest(ExhibitTest):
         self.assertEqual(exhibit.process.wait(20), 0)
 
     def test_what_fails_around_it_is_no_end(self):
-        self.settings(tours='["tours/none.toml", "tours/night-city.toml"]', idle=5, warning=2)
+        self.settings(tours='["tours/none.toml", "tours/night-city.toml"]')
         state = self.folder / "state"
         state.write_text("a file where the folder should be", encoding="utf-8")
-        exhibit = Exhibit(self, self.display, **self.fake_machine())
+        exhibit = Exhibit(self, self.display)
+
+        def visit():
+            exhibit.begin_visit()
+            self.let_pass(IDLE + WARNING)
+            exhibit.wait_for(exhibit.attracts)
+
         exhibit.wait_for(lambda: "none.toml" in exhibit.words())
-        exhibit.begin_visit()
-        exhibit.wait_for(exhibit.attracts, 30)
-        exhibit.wait_for(lambda: str(state) in exhibit.words(), 5)
+        visit()
+        exhibit.wait_for(lambda: str(state) in exhibit.words())
         state.unlink()
         resource.prlimit(exhibit.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))  # not a byte more
-        exhibit.begin_visit()
-        exhibit.wait_for(exhibit.attracts, 30)
+        visit()
         self.assertEqual(exhibit.counted("visit"), 0)
         resource.prlimit(exhibit.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         exhibit.begin_visit()
         for wrong in (40, -20 * 365):
             (self.fake / "clock").write_text(str(wrong * 86400), encoding="utf-8")
-            time.sleep(0.7)
+            exhibit.rests()
             self.assertTrue(exhibit.explores(), "the calendar neither ends a visit")
-        exhibit.wait_for(exhibit.warns, 5 + 10)
-        exhibit.wait_for(exhibit.attracts, 2 + 10)
+        self.let_pass(IDLE)
+        exhibit.wait_for(exhibit.warns)
+        self.let_pass(WARNING)
+        exhibit.wait_for(exhibit.attracts)
         exhibit.wait_for(lambda: exhibit.counted("visit") == 3)
         days = sorted(row["day"] for row in exhibit.rows() if row["kind"] == "visit")
         self.assertEqual(len(days), 2, "nor mixes up what was counted when")
@@ -169,21 +171,21 @@ class KioskTest(ExhibitTest):
         monitor = Monitor(self.display.name)
         self.addCleanup(monitor.close)
         monitor.unplug()
-        time.sleep(3)
+        time.sleep(1)
         self.assertIsNone(exhibit.process.poll())
         size = lambda: self.display.xdotool("getwindowgeometry", "--shell", exhibit.id).split()[1:5]  # noqa: E731
         for width, height in ((1000, 600), (WIDTH, HEIGHT)):
             monitor.plug_in(width, height)
-            exhibit.wait_for(lambda w=width, h=height: size() == ["X=0", "Y=0", f"WIDTH={w}", f"HEIGHT={h}"], 10)
-            exhibit.wait_for(lambda w=width: vermilion(self.display.pixel(w // 2, INVITATION[1])), 10)
+            exhibit.wait_for(lambda w=width, h=height: size() == ["X=0", "Y=0", f"WIDTH={w}", f"HEIGHT={h}"])
+            exhibit.wait_for(lambda w=width: vermilion(self.display.pixel(w // 2, INVITATION[1])))
         exhibit.begin_visit()
         self.assertIsNone(exhibit.process.poll())
         # Nobody watches it: it becomes its own supervisor, so that a driver that fails on and on is not hurried.
         (self.fake / "lost").write_text(str(exhibit.process.pid), encoding="utf-8")
-        worker = exhibit.wait_for(exhibit.worker, 20)
-        exhibit.wait_for(exhibit.attracts, 30)
+        worker = exhibit.wait_for(exhibit.worker)
+        exhibit.wait_for(exhibit.attracts)
         (self.fake / "lost").write_text(str(worker), encoding="utf-8")
-        exhibit.wait_for(lambda: exhibit.worker() not in (None, worker), 20)
+        exhibit.wait_for(lambda: exhibit.worker() not in (None, worker))
         self.assertIn("status 74; started again", exhibit.words())
         exhibit.process.terminate()
         self.assertEqual(exhibit.process.wait(20), 0)

@@ -12,12 +12,6 @@ SCREEN = (900, 600)
 MAP = (640, 420)
 
 
-class TouchedWindow(Window):
-    def settled(self):
-        time.sleep(0.4)  # fingers come by a connection of their own: the keys that ask may overtake them
-        return super().settled()
-
-
 class TouchTest(AppTest):
     @classmethod
     def setUpClass(cls):
@@ -25,7 +19,7 @@ class TouchTest(AppTest):
         cls.addClassCleanup(cls.display.close)
 
     def open(self, *arguments):
-        window = TouchedWindow(self, self.display, *SIZE, *arguments)
+        window = Window(self, self.display, *SIZE, *arguments)
         self.display.xdotool("windowmove", "--sync", window.id, 0, 0)
         return window
 

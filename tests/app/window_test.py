@@ -263,6 +263,28 @@ class WindowHandsTest(Hands):
         self.closes_well(again)
         self.assertEqual(list(state.glob("window-*")), [], "nothing is left to ask about")
 
+    def test_a_driver_that_gives_up(self):
+        window = self.open(*AT_ONCE, "--lang", "en", **self.fake_machine())
+        window.key("l", "4")
+        seen = window.settled()
+        time.sleep(3)  # a driver that gives up earlier is left alone
+        lose = lambda name: (self.fake / name).write_text(str(window.process.pid), encoding="utf-8")  # noqa: E731
+        lose("lost")
+        window.wait_for(lambda: "yuzhong: The graphics driver was reset; what was on the map is kept." in window.words())
+        window.id = int(window.wait_for(lambda: self.display.xdotool("search", "--onlyvisible", "--pid", window.process.pid)))
+        self.display.xdotool("windowfocus", "--sync", window.id)
+        window.session()
+        window.screenshot("driver-gave-up")
+        window.key("Return")
+        restored = window.settled()
+        self.shows(restored, seen["camera"])
+        self.assertEqual(restored["language"], "zh")
+        time.sleep(3)
+        lose("broken")  # the next window comes to the same end: that one is the last
+        self.assertEqual(window.process.wait(60), 1)
+        self.assertIn("next start asks whether to go on", window.words()[-1])
+        self.assertEqual(len(list((self.folder / "state/yuzhong").glob("window-*.toml"))), 1)
+
 
 class WindowSizesTest(Hands):
     screen = (3840, 2160)

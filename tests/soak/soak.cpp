@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 
 #include "app/assets.h"
@@ -43,6 +44,8 @@ int soak(test::Visitors::Options visits, double mostGrowth, long from, surface::
     options.size = size;
     options.rehearsal = &visitors;
     options.pickTolerance = kept.kiosk.tolerance;
+    // Full early on: what a cache still takes in later would look like a leak.
+    options.tileBudget = std::size_t{64} << 20;
     app::runWindow(std::make_shared<const app::District>(std::move(*loaded.value)), assets,
                    app::openingSession(kept, "zh"), texts, options);
 
@@ -72,8 +75,11 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     visits.memory = std::max(1L, std::min(visits.picture, visits.interactions / 10));
     visits.progress = [](const test::SoakResult& result) {
-        std::fprintf(stderr, "%ld interactions, %ld KiB, %zu unlike\n", result.interactions,
-                     result.memory.rbegin()->second, result.unlike.size());
+        std::fprintf(
+            stderr,
+            "%ld interactions, %ld frames, %.0f s of the processor, %ld KiB, %ld in use, %zu unlike\n",
+            result.interactions, result.frames, static_cast<double>(std::clock()) / CLOCKS_PER_SEC,
+            result.memory.rbegin()->second, test::usedKibibytes(), result.unlike.size());
     };
     // What it keeps is none of the person's.
     char folder[] = "/tmp/yuzhong-soak-XXXXXX";

@@ -1,5 +1,7 @@
 #include "visitors.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <fstream>
 #include <string>
@@ -21,10 +23,16 @@ std::uint64_t hashOf(const surface::Image& image) {
 }  // namespace
 
 long residentKibibytes() {
+    malloc_trim(0);  // what is free counts for nothing
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);)
         if (line.starts_with("VmRSS:")) return std::stol(line.substr(6));
     return 0;
+}
+
+long usedKibibytes() {
+    const struct mallinfo2 info = mallinfo2();
+    return static_cast<long>((info.uordblks + info.hblkhd) / 1024);
 }
 
 double Visitors::uniform(double low, double high) {
@@ -44,8 +52,8 @@ void Visitors::planPath(double x, double y, double toX, double toY, double rest)
     ++finger_;
     steps_.push_back({{{finger_, Phase::Began, x, y}}, 0.05});
     if (rest > 0) steps_.push_back({{}, rest});
-    for (int i = 1; i <= 3; ++i)
-        steps_.push_back({{{finger_, Phase::Moved, x + (toX - x) * i / 3, y + (toY - y) * i / 3}}, 0.05});
+    for (int i = 1; i <= 2; ++i)
+        steps_.push_back({{{finger_, Phase::Moved, x + (toX - x) * i / 2, y + (toY - y) * i / 2}}, 0.05});
     steps_.push_back({{{finger_, Phase::Ended, toX, toY}}, 0.05});
     steps_.push_back({{}, 0.1});
 }
@@ -55,14 +63,14 @@ void Visitors::planPinch(surface::Size size) {
     const int b = ++finger_;
     const double x = uniform(0.3, 0.7) * size.width;
     const double y = uniform(0.3, 0.6) * size.height;
-    const double from = uniform(20, 60);
-    const double to = uniform(20, 90);
+    const double from = uniform(0.08, 0.25) * size.height;
+    const double to = uniform(0.08, 0.38) * size.height;
     steps_.push_back({{{a, Phase::Began, x - from, y}, {b, Phase::Began, x + from, y}}, 0.05});
-    const double rise = uniform(-40, 40);
-    for (int i = 1; i <= 3; ++i) {
-        const double reach = from + (to - from) * i / 3;
+    const double rise = uniform(-0.17, 0.17) * size.height;
+    for (int i = 1; i <= 2; ++i) {
+        const double reach = from + (to - from) * i / 2;
         steps_.push_back(
-            {{{a, Phase::Moved, x - reach, y - rise * i / 3}, {b, Phase::Moved, x + reach, y + rise * i / 3}},
+            {{{a, Phase::Moved, x - reach, y - rise * i / 2}, {b, Phase::Moved, x + reach, y + rise * i / 2}},
              0.05});
     }
     steps_.push_back({{{a, Phase::Ended, x - to, y - rise}, {b, Phase::Ended, x + to, y + rise}}, 0.1});
@@ -75,13 +83,13 @@ void Visitors::plan(surface::Size size) {
     if (kind < 30)
         planTap(x, y);
     else if (kind < 58)  // the bar, a sheet over it, the keyboard
-        planTap(x, size.height - uniform(4, 200));
+        planTap(x, size.height * uniform(0.17, 0.98));
     else if (kind < 76)
         planPath(x, y, uniform(0, size.width), uniform(0, size.height), 0);
     else if (kind < 90)
         planPinch(size);
     else if (kind < 95)
-        planPath(x, y, x + uniform(-60, 60), y + uniform(-40, 40), 0.6);
+        planPath(x, y, x + uniform(-0.2, 0.2) * size.width, y + uniform(-0.17, 0.17) * size.height, 0.6);
     else if (kind < 98)
         steps_.push_back({{}, uniform(0.1, 2)});
     else
@@ -98,7 +106,7 @@ std::optional<double> Visitors::turn(surface::Window& window, app::KioskState st
         if (waited_++ == 0) return options_.reset * 2;
         // A tour that the last visitor began plays to its end first.
         if (state != options_.start) return waited_ = 1, 2.0;
-        if (waited_ < 40) return 0.1;
+        if (waited_ < 8) return 0.5;
         waited_ = 0;
         beginning_ = false;
         random_.seed(options_.seed);
@@ -108,13 +116,17 @@ std::optional<double> Visitors::turn(surface::Window& window, app::KioskState st
             ++result_.visits;
             planTap(window.framebuffer().width / 2.0, window.framebuffer().height / 3.0);
             // Looks on while the camera leaves the tour, which is another one each time.
-            for (int i = 0; i < 40; ++i) steps_.push_back({{}, 0.1});
+            for (int i = 0; i < 8; ++i) steps_.push_back({{}, 0.5});
         } else {
             plan(window.framebuffer());
         }
         ++result_.interactions;
         beginning_ = result_.interactions % options_.lap == 0;
-        if (result_.interactions % options_.picture == 0) steps_.push_back({{}, -1});
+        if (result_.interactions % options_.picture == 0) {
+            // A panel that was never there before takes a frame longer to be laid out.
+            for (int i = 0; i < 2; ++i) steps_.push_back({{}, 0.05});
+            steps_.push_back({{}, -1});
+        }
         if (result_.interactions % options_.memory == 0) {
             result_.memory[result_.interactions] = residentKibibytes();
             if (options_.progress) options_.progress(result_);

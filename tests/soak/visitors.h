@@ -64,7 +64,9 @@ class Visitors : public app::Rehearsal {
     int finger_ = 0, waited_ = 0;
 };
 
-/// Kibibytes of this process that are resident.
+/// Kibibytes of this process that are resident once the allocator has given back what is free.
 long residentKibibytes();
+/// Kibibytes that were asked of the allocator and not given back: more in every lap, and something leaks.
+long usedKibibytes();
 
 }  // namespace atlas::test

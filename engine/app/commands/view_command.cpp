@@ -21,6 +21,8 @@ namespace atlas::app {
 
 namespace {
 
+constexpr const char* kReopened = "YUZHONG_REOPENED";  // told to the process that this one becomes
+
 struct ViewOptions {
     PictureOptions picture;
     WindowOptions window;
@@ -51,16 +53,29 @@ int superviseThis() {
     return supervise(command, options);
 }
 
-// Where nobody starts the exhibit again it does so itself: at once when it was asked to. A driver that gave
-// up may do so again and again; then this process turns into a supervisor, which knows how to wait.
-int startAgain(int status) {
-    std::vector<std::string> command = ownArguments();
-    if (status == kLostContextStatus) command.emplace_back("--supervise");
+// This process becomes another one.
+int become(std::vector<std::string> command, int status) {
     std::vector<char*> arguments(command.size() + 1, nullptr);
     std::transform(command.begin(), command.end(), arguments.begin(),
                    [](std::string& argument) { return argument.data(); });
     execv(arguments[0], arguments.data());
     return status;
+}
+
+// Where nobody starts the exhibit again it does so itself: at once when it was asked to. A driver that gave
+// up may do so again and again; then this process turns into a supervisor, which knows how to wait.
+int startAgain(int status) {
+    std::vector<std::string> command = ownArguments();
+    if (status == kLostContextStatus) command.emplace_back("--supervise");
+    return become(std::move(command), status);
+}
+
+// Another window for the person whose driver gave up.
+int openAnew(const CommandLine& line) {
+    std::fprintf(stderr, "yuzhong: %s\n",
+                 line.tr("The graphics driver was reset; what was on the map is kept."));
+    setenv(kReopened, "1", 1);
+    return become(ownArguments(), 1);
 }
 
 int view(CommandLine& line, ViewOptions& options) {
@@ -100,7 +115,12 @@ int view(CommandLine& line, ViewOptions& options) {
     options.window.parts = parts;
     const bool watched =
         std::getenv(Heartbeat::kVariable) != nullptr || std::getenv("NOTIFY_SOCKET") != nullptr;
+    if (std::getenv(kReopened) != nullptr) {
+        unsetenv(kReopened);
+        options.window.told = texts.tr("The graphics driver was reset; what was on the map is kept.");
+    }
     const int status = runWindow(district, assets, std::move(opened.session), texts, options.window);
+    if (status == kLostContextStatus && !options.window.kiosk) return openAnew(line);
     const bool again = status == kRestartStatus || status == kLostContextStatus;
     return again && !watched ? startAgain(status) : status;
 }

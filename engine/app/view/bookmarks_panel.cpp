@@ -26,7 +26,7 @@ const surface::PictureTexture* BookmarksPanel::textureOf(const Bookmark& bookmar
 }
 
 void BookmarksPanel::draw(Session& session, HudActions& actions) {
-    const auto s = static_cast<float>(interface_.scale());
+    const auto s = static_cast<float>(interface_->scale());
     std::optional<std::size_t> gone;
     for (std::size_t i = 0; i < session.bookmarks.size(); ++i) {
         Bookmark& mark = session.bookmarks[i];
@@ -47,7 +47,7 @@ void BookmarksPanel::draw(Session& session, HudActions& actions) {
         ImGui::BeginGroup();
         ImGui::SetNextItemWidth(-1);
         ImGui::InputText("##name", &mark.name);
-        ImGui::PushFont(interface_.fonts().small);
+        ImGui::PushFont(interface_->fonts().small);
         if (ImGui::Button(texts_.tr("Fly there"))) actions.bookmark = i;
         ImGui::SameLine();
         if (ImGui::Button(texts_.tr("Remove"))) gone = i;

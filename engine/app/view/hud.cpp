@@ -16,21 +16,28 @@ namespace atlas::app {
 
 Hud::Hud(MapView& view, ui::Interface& interface, ui::Translations& texts)
     : view_(view),
-      interface_(interface),
+      interface_(&interface),
+      fonts_(interface.fonts()),
       texts_(texts),
       search_(view, interface, texts),
       map_(view, interface, texts),
       furniture_(view, texts) {
     if (view.sites() != nullptr) {
-        sites_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
-        keeper_.emplace(*view.sites(), view.district().catalog, texts, interface.fonts());
-        export_.emplace(view.sites()->sites(), texts, interface.fonts());
+        sites_.emplace(*view.sites(), view.district().catalog, texts, fonts_);
+        keeper_.emplace(*view.sites(), view.district().catalog, texts, fonts_);
+        export_.emplace(view.sites()->sites(), texts, fonts_);
     }
     for (const auto& layer : view.layers())
         if (const auto* figures = dynamic_cast<const layers::FiguresLayer*>(layer.get())) {
-            figures_.emplace(*figures, texts, interface.fonts());
+            figures_.emplace(*figures, texts, fonts_);
             if (sites_) sites_->setFigures(*figures);
         }
+}
+
+void Hud::moveTo(ui::Interface& interface) {
+    interface_ = &interface;
+    search_.moveTo(interface);
+    map_.moveTo(interface);
 }
 
 void Hud::block() {
@@ -54,13 +61,14 @@ HudLayout Hud::layout() const {
 void Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport& viewport,
                const HudFacts& facts, HudActions& actions) {
     viewport_ = viewport;
+    fonts_ = interface_->fonts();
     blocked_.clear();
     if (!visible) {
         search_.close();
         return;
     }
     const auto s = static_cast<float>(viewport.scale);
-    ImGui::PushFont(interface_.fonts().body);
+    ImGui::PushFont(interface_->fonts().body);
     const HudLayout layout = this->layout();
     const bool page = mapElsewhere.has_value();
     const bool wide = layout.wide();
@@ -86,7 +94,7 @@ void Hud::draw(Session& session, const scene::Pose& pose, const scene::Viewport&
         drawEmptyCard(layout.card());
     if (!page && (wide || !tool)) {
         const bool shifted = view_.selected() || tool;
-        furniture_.draw(interface_.fonts(), pose, viewport, facts,
+        furniture_.draw(*interface_, pose, viewport, facts,
                         {layout.cardTop(card), layout.cardShare(shifted), keepBottom}, exhibit_, actions);
         blocked_.insert(blocked_.end(), furniture_.blocked().begin(), furniture_.blocked().end());
     }
@@ -170,7 +178,7 @@ void Hud::drawSites(Session& session, const scene::Pose& pose, HudActions& actio
     sites_->drawFilter(
         session.filter, view_.sites()->selected(), session.filteredOut, result,
         exhibit_ ? std::function<void()>() : [&] { keeper_->draw(session.filter); });
-    if (const ImVec2 pointer = ImGui::GetIO().MousePos; interface_.wantsMouse(pointer.x, pointer.y))
+    if (const ImVec2 pointer = ImGui::GetIO().MousePos; interface_->wantsMouse(pointer.x, pointer.y))
         view_.setHovered(result.hovered ? std::optional(MapView::Feature{view_.sites(), *result.hovered})
                                         : std::nullopt);
     if (result.chosen) {
@@ -193,7 +201,7 @@ void Hud::drawSites(Session& session, const scene::Pose& pose, HudActions& actio
 void Hud::drawPanel(Session& session, const scene::Pose& pose, HudActions& actions) {
     const layers::Catalog& catalog = view_.district().catalog;
     const float right = ImGui::GetContentRegionAvail().x + ImGui::GetCursorPosX();
-    ImGui::PushFont(interface_.fonts().title);
+    ImGui::PushFont(interface_->fonts().title);
     ImGui::TextUnformatted(catalog.title.in(texts_.code()).c_str());
     ImGui::PopFont();
     const char* other = texts_.language() == ui::Language::Zh ? "EN" : "中";
@@ -269,7 +277,7 @@ void Hud::drawCard(Session& session, const HudBox& box, HudActions& actions) {
     if (ImGui::Button("×##close")) session.selected.clear();
     ImGui::SetCursorPos(start);
     if (const auto card = view_.selected()->layer->card(view_.selected()->row, texts_))
-        actions.cardAction = layers::drawCard(*card, texts_, interface_.fonts());
+        actions.cardAction = layers::drawCard(*card, texts_, interface_->fonts());
     ImGui::End();
 }
 

@@ -30,6 +30,8 @@ std::string hudCharacters(const MapView& view);
 class Hud {
   public:
     Hud(MapView& view, ui::Interface& interface, ui::Translations& texts);
+    /// It is drawn there from now on, with all that is typed and open in it. Not between begin() and end().
+    void moveTo(ui::Interface& interface);
 
     /// Between Interface::begin and end. Edits the session (filter, selection, layers, language, water, time,
     /// exaggeration).
@@ -76,7 +78,8 @@ class Hud {
     const char* tr(const char* id) const { return texts_.tr(id); }
 
     MapView& view_;
-    ui::Interface& interface_;
+    ui::Interface* interface_;
+    ui::Fonts fonts_;  ///< of the interface, as of the last draw(); the panels hold on to this
     ui::Translations& texts_;
     bool exhibit_ = false;
     std::string lastSelected_;

@@ -30,8 +30,9 @@ void MapFurniture::block() {
     blocked_.push_back({at.x, at.y, at.x + size.x, at.y + size.y, scene::ScreenBox::kNobody});
 }
 
-void MapFurniture::draw(const ui::Fonts& fonts, const scene::Pose& pose, const scene::Viewport& viewport,
-                        const HudFacts& facts, const KeptFree& free, bool exhibit, HudActions& actions) {
+void MapFurniture::draw(const ui::Interface& interface, const scene::Pose& pose,
+                        const scene::Viewport& viewport, const HudFacts& facts, const KeptFree& free,
+                        bool exhibit, HudActions& actions) {
     viewport_ = viewport;
     blocked_.clear();
     const auto s = static_cast<float>(viewport.scale);
@@ -40,11 +41,12 @@ void MapFurniture::draw(const ui::Fonts& fonts, const scene::Pose& pose, const s
         return static_cast<float>(viewport.width) >= width * s &&
                static_cast<float>(viewport.height) >= height * s;
     };
-    ImGui::PushFont(fonts.body);
+    ImGui::PushFont(interface.fonts().body);
     const float below = static_cast<float>(viewport.height) - free.top - free.bottom;
     if (room(240, 90) && below >= 90 * s)
-        drawCompass(pose, room(240, 220) && below >= 220 * s, exhibit ? ui::kFinger : 0, free, actions);
-    if (room(240, 110)) drawReadout(fonts, pose, facts, free, exhibit);
+        drawCompass(pose, room(240, 220) && below >= 220 * s, exhibit ? interface.finger() : 0, free,
+                    actions);
+    if (room(240, 110)) drawReadout(interface.fonts(), pose, facts, free, exhibit);
     ImGui::PopFont();
 }
 

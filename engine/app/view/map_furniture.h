@@ -34,7 +34,7 @@ class MapFurniture {
     MapFurniture(MapView& view, const ui::Translations& texts) : view_(view), texts_(texts) {}
 
     /// Between Interface::begin and end. `exhibit`: nothing that only a planner reads.
-    void draw(const ui::Fonts& fonts, const scene::Pose& pose, const scene::Viewport& viewport,
+    void draw(const ui::Interface& interface, const scene::Pose& pose, const scene::Viewport& viewport,
               const HudFacts& facts, const KeptFree& free, bool exhibit, HudActions& actions);
     /// Whose data is to be seen, in the lower left corner: where no panel tells of it. The same way, after
     /// draw(); `bottom`: pixels that it leaves free below.

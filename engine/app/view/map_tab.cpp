@@ -38,7 +38,7 @@ std::string clock(double unixTime, double zoneSeconds) {
 
 void MapTab::heading(const char* text) const {
     ImGui::Spacing();
-    ImGui::PushFont(interface_.fonts().small);
+    ImGui::PushFont(interface_->fonts().small);
     ImGui::TextColored(ui::quiet(), "%s", text);
     ImGui::PopFont();
 }
@@ -113,6 +113,11 @@ void MapTab::readTours() {
     tours_ = std::move(offers);
 }
 
+void MapTab::moveTo(ui::Interface& interface) {
+    interface_ = &interface;
+    bookmarks_.moveTo(interface);
+}
+
 void MapTab::refresh(double now) {
     if (now - toursRead_ < kTourPeriod) return;
     toursRead_ = now;
@@ -120,7 +125,7 @@ void MapTab::refresh(double now) {
     readTours();
     std::string letters;
     for (const Offer& offer : tours_) letters += offer.title.zh + offer.title.en;
-    interface_.addCharacters(letters);
+    interface_->addCharacters(letters);
 }
 
 void MapTab::drawTours(HudActions& actions) {
@@ -181,7 +186,7 @@ void MapTab::drawLayer(Session& session, HudActions& actions, std::size_t i) {
             ImGui::SetTooltip("%s\n%s", tr("The style has problems:"), wrong.text().c_str());
     }
     if (open) {
-        ImGui::PushFont(interface_.fonts().small);
+        ImGui::PushFont(interface_->fonts().small);
         ImGui::SetNextItemWidth(-1);
         auto percent = static_cast<float>(layer.opacity() * 100);
         if (ImGui::SliderFloat("##opacity", &percent, 0, 100, tr("opacity %.0f %%")))
@@ -254,7 +259,7 @@ void MapTab::drawLegend(Session& session, const layers::Layer& layer) const {
     if (scale.empty()) return;
     ImGui::Spacing();
     quiet(tr("the disc's area is proportional to the magnitude; the smallest stands for all below it"));
-    layers::drawScale(scale, static_cast<float>(interface_.scale()));
+    layers::drawScale(scale, static_cast<float>(interface_->scale()));
     ImGui::Spacing();
 }
 
@@ -293,7 +298,7 @@ void MapTab::drawTerrain(Session& session, HudActions& actions) const {
         if (ImGui::SliderFloat("##water", &water, static_cast<float>(catalog.waterLevel) - 12,
                                static_cast<float>(catalog.waterLevel) + 30, "%.1f m"))
             session.waterLevel = water;
-        ImGui::PushFont(interface_.fonts().small);
+        ImGui::PushFont(interface_->fonts().small);
         quiet(catalog.waterNote.in(texts_.code()));
         ImGui::PopFont();
     }
@@ -346,7 +351,7 @@ void MapTab::drawSessions(const WindowSessions& sessions, HudActions& actions) {
         actions.saveSessionAs = name_;
         name_.clear();
     }
-    ImGui::PushFont(interface_.fonts().small);
+    ImGui::PushFont(interface_->fonts().small);
     if (!sessions.said().empty()) quiet(sessions.said());
     if (!sessions.recent().empty()) heading(tr("Recent sessions"));
     for (const std::string& file : sessions.recent()) {
@@ -362,7 +367,7 @@ void MapTab::drawSessions(const WindowSessions& sessions, HudActions& actions) {
 }
 
 void MapTab::drawSources() const {
-    ImGui::PushFont(interface_.fonts().small);
+    ImGui::PushFont(interface_->fonts().small);
     ImGui::PushTextWrapPos(0);
     const layers::Catalog& catalog = view_.district().catalog;
     for (const auto& terrain : catalog.terrain) {

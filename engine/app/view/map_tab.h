@@ -20,7 +20,8 @@ namespace atlas::app {
 class MapTab {
   public:
     MapTab(MapView& view, ui::Interface& interface, const ui::Translations& texts)
-        : view_(view), interface_(interface), texts_(texts), bookmarks_(interface, texts) {}
+        : view_(view), interface_(&interface), texts_(texts), bookmarks_(interface, texts) {}
+    void moveTo(ui::Interface& interface);
     /// In a window, once a turn: tours that were recorded or changed since are offered as they are now. Not
     /// between Interface::begin and end. `now` in seconds.
     void refresh(double now);
@@ -46,7 +47,7 @@ class MapTab {
     const char* tr(const char* id) const { return texts_.tr(id); }
 
     MapView& view_;
-    ui::Interface& interface_;
+    ui::Interface* interface_;
     const ui::Translations& texts_;
     BookmarksPanel bookmarks_;
     std::string path_;  ///< of a file to add, as it is being typed

@@ -18,6 +18,7 @@ std::unique_ptr<PanelScreen> PanelScreen::open(surface::Window& map, surface::Wi
 
 void PanelScreen::attach(double scale, const std::string& characters) {
     interface_ = std::make_unique<ui::Interface>(window_->handle(), scale, characters);
+    interface_->setDensity(map_.contentScale());
 }
 
 scene::Viewport PanelScreen::viewport() const {

@@ -31,7 +31,7 @@ struct NameToIndex {
 }  // namespace
 
 SearchBox::SearchBox(MapView& view, ui::Interface& interface, const ui::Translations& texts)
-    : view_(view), interface_(interface), texts_(texts) {
+    : view_(view), interface_(&interface), texts_(texts) {
     gather();
 }
 
@@ -127,7 +127,7 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
         index_ = building_.get();
     if (layers_ != view_.layers().size() && !building_.valid()) gather();
     chose_ = false;
-    const float s = static_cast<float>(interface_.scale());
+    const float s = static_cast<float>(interface_->scale());
     ImGui::SetNextWindowPos(ImVec2(left, top));
     ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, 600 * s));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(8 * s, 6 * s));
@@ -180,7 +180,7 @@ void SearchBox::draw(float left, float top, float width, Session& session, HudAc
 }
 
 void SearchBox::drawResults(Session& session, HudActions& actions) {
-    const float s = static_cast<float>(interface_.scale());
+    const float s = static_cast<float>(interface_->scale());
     ImGui::Separator();
     if (!index_) {
         ImGui::TextColored(ui::quiet(), "%s", tr("Reading the names…"));
@@ -214,7 +214,7 @@ void SearchBox::drawResults(Session& session, HudActions& actions) {
         ImGui::PopID();
         if (shown_.empty() || i >= shown_.size()) break;
         ImDrawList* draw = ImGui::GetWindowDrawList();
-        ImGui::PushFont(interface_.fonts().small);
+        ImGui::PushFont(interface_->fonts().small);
         const float kind = ImGui::CalcTextSize(shown_[i].kind.c_str()).x;
         draw->AddText(ImVec2(at.x + width - kind - 4 * s, at.y + 6 * s), ImGui::GetColorU32(ui::quiet()),
                       shown_[i].kind.c_str());

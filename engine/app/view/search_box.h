@@ -27,6 +27,8 @@ class SearchBox {
     ~SearchBox();
     SearchBox(const SearchBox&) = delete;
 
+    /// It is drawn there from now on, with what is typed in it.
+    void moveTo(ui::Interface& interface) { interface_ = &interface; }
     /// The keyboard goes to the box with the next draw().
     void focus() { wanted_ = true; }
     /// Whether its hint names the key that leads to it.
@@ -62,7 +64,7 @@ class SearchBox {
     const char* tr(const char* id) const { return texts_.tr(id); }
 
     MapView& view_;
-    ui::Interface& interface_;
+    ui::Interface* interface_;
     const ui::Translations& texts_;
     std::vector<Named> named_;  ///< by entry of the index
     std::size_t layers_ = 0;    ///< how many there were when names were gathered

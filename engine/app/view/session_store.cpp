@@ -88,8 +88,10 @@ Autosave::~Autosave() {
     wake_.notify_all();
     worker_.join();
     std::error_code error;
-    fs::remove(file_, error);
-    fs::remove(lockFile_, error);
+    if (!left_) {
+        fs::remove(file_, error);
+        fs::remove(lockFile_, error);
+    }
     ::close(lock_);
 }
 
@@ -107,6 +109,13 @@ void Autosave::watch(const Session& session, double now) {
 void Autosave::flush() {
     std::unique_lock guard(mutex_);
     done_.wait(guard, [this] { return !pending_ && !writing_; });
+}
+
+void Autosave::leaveBehind(const std::optional<Session>& last) {
+    if (lock_ < 0) return;
+    if (last) watch(*last, due_);
+    flush();
+    left_ = true;
 }
 
 std::string Autosave::takeProblem() {

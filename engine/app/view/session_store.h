@@ -33,7 +33,7 @@ class Autosave {
     /// Makes the folder. Where it cannot be written, takeProblem() says so and nothing is saved. Nothing is
     /// saved either before something differs from `start`.
     Autosave(std::filesystem::path folder, const Session& start);
-    /// The window closed well: nothing stays behind.
+    /// The window closed well: nothing stays behind, unless leaveBehind() said so.
     ~Autosave();
     Autosave(const Autosave&) = delete;
     Autosave& operator=(const Autosave&) = delete;
@@ -43,6 +43,9 @@ class Autosave {
     void watch(const Session& session, double now);
     /// Waits until what watch() took is on disk.
     void flush();
+    /// The window is about to end badly: what was saved stays, and is found as lost by the next one. `last`
+    /// is saved before that, where it differs from the start.
+    void leaveBehind(const std::optional<Session>& last);
     /// Why nothing can be saved, once; "" = all is well.
     std::string takeProblem();
 
@@ -63,7 +66,7 @@ class Autosave {
     std::mutex mutex_;
     std::condition_variable wake_, done_;
     std::optional<Session> pending_;
-    bool writing_ = false, ending_ = false;
+    bool writing_ = false, ending_ = false, left_ = false;
     std::string problem_;
     std::thread worker_;
 };

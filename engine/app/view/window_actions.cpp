@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/failure.h"
 #include "app/view/window_loop_class.h"
 #include "layers/lines/way_card.h"
 
@@ -15,6 +16,7 @@ namespace {
 constexpr double kSiteDistance = 900;  // metres from which a chosen site is seen
 constexpr double kSitePitch = 32;      // degrees
 constexpr double kRadiusShare = 2.6;   // radii from which a wide feature is seen whole
+constexpr double kDriverPatience = 3;  // seconds
 
 }  // namespace
 
@@ -69,6 +71,19 @@ void WindowLoop::flyToFeature(const std::string& key) {
 void WindowLoop::save() {
     session_.camera = view_->cameraOf(rig_->pose());
     sessions_->save(session_);
+}
+
+// What is on the map waits for the next window.
+void WindowLoop::leaveBehind(double lasted) {
+    if (tour_.active())
+        sessions_->leaveBehind({});  // what it shows is no work of the person's
+    else
+        sessions_->leaveBehind(rig_->pose() == keptPose_ ? session_ : shownNow());
+    // Such a driver would do the same to the next window.
+    if (lasted < kDriverPatience)
+        throw WorkError(
+            "the graphics driver gives up as soon as the window opens; what was on the map is kept, and the "
+            "next start asks whether to go on");
 }
 
 // Makes a session that was read be what is seen.

@@ -15,7 +15,9 @@ constexpr float kReadoutHeight = 40;
 
 void WindowLoop::hover(const scene::Viewport& port) {
     if (interface_->wantsMouse(x_, y_)) return;
-    if (!pointed_ || rig_->dragging() || looking_ || tools_->ownsPointer())
+    // A mouse that somebody left on the map means nothing there.
+    const bool left = kiosk_ && kiosk_->attracts();
+    if (!pointed_ || left || rig_->dragging() || looking_ || tools_->ownsPointer())
         view_->setHovered(std::nullopt);
     else
         view_->hoverAt(rig_->pose(), port, x_, y_, options_.pickTolerance);
@@ -70,7 +72,7 @@ void WindowLoop::drawOverMap(const scene::Viewport& port, const HudFacts& facts,
     const bool bar = !kiosk_ || kiosk_->exploring();
     if (panelScreen_ && controls) {
         const float tool = HudLayout({port}).cardShare(!session_.tools.open.empty());
-        furniture_->draw(interface_->fonts(), rig_->pose(), port, facts,
+        furniture_->draw(*interface_, rig_->pose(), port, facts,
                          kiosk_ ? kiosk_->mapRoom(port) : KeptFree{0, tool, 0}, kiosk_ != nullptr, actions);
         // Over the readout where both have no room beside each other.
         const bool beside = kiosk_ || port.width >= kCreditsBeside * port.scale;

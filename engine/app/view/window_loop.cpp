@@ -37,6 +37,7 @@ WindowLoop::WindowLoop(std::shared_ptr<const District> district, const Assets& a
     for (const geodata::Problem& problem : options.sessionProblems.problems())
         if (problem.severity == geodata::Severity::Error)
             notices_.complain(geodata::toText(problem, texts_.tongue()));
+    if (!options.told.empty()) notices_.complain(options.told);
     keepScreens({});
     std::string reason;
     const bool touches = window_->listenToTouches(reason);
@@ -100,11 +101,13 @@ void WindowLoop::openMap(std::shared_ptr<const District> district) {
     renderer_ = std::make_unique<surface::FrameRenderer>(view_->stage().root());
     district_ = std::move(district);
     view_->apply(session_);
-    if (interface_)
+    if (interface_) {
         addCharacters(hudCharacters(*view_));
-    else
+    } else {
         interface_ = std::make_unique<ui::Interface>(window_->handle(), window_->contentScale(),
                                                      hudCharacters(*view_));
+        interface_->setDensity(window_->contentScale());
+    }
     if (kiosk_) {
         kiosk_->attach(district_->catalog, *interface_, panels(), texts_);
         addCharacters(kiosk_->characters());
@@ -186,7 +189,8 @@ bool WindowLoop::move(double now, double seconds) {
 
 int WindowLoop::run() {
     if (!options_.tour.empty()) startTour(options_.tour);
-    double last = now();
+    const double opened = now();
+    double last = opened;
     while (!ended_ && (kiosk_ || !window_->wantsToClose())) {
         beginTurn();
         const double now = this->now();
@@ -197,14 +201,19 @@ int WindowLoop::run() {
         if (kiosk_) {
             guideKiosk(now);
             if (kiosk_->restarts()) return kRestartStatus;
-            if (window_->contextLost()) {
+        }
+        if (window_->contextLost()) {
+            if (kiosk_)
                 kiosk_->report("the graphics driver was reset, nothing can be drawn any more");
-                return kLostContextStatus;
-            }
+            else
+                leaveBehind(now - opened);
+            return kLostContextStatus;
         }
         if (const double scale = window_->contentScale() * session_.typeScale; scale != interface_->scale()) {
-            interface_->setScale(scale);
-            panels().setScale(scale);
+            for (ui::Interface* interface : {interface_.get(), &panels()}) {
+                interface->setDensity(window_->contentScale());
+                interface->setScale(scale);
+            }
             awake_ = kSettlingFrames;
         }
         const bool moving = move(now, seconds);

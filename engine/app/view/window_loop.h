@@ -46,6 +46,7 @@ struct WindowOptions {
     std::string sessionFile;  ///< where "Save this session" writes; "" = $XDG_STATE_HOME/yuzhong/session.toml
     bool sessionReplaceable = true;   ///< as ReadSession::replaceable
     geodata::Report sessionProblems;  ///< found when it was read: its errors are told on the map
+    std::string told;                 ///< a sentence for the person, "" = nothing
 };
 
 /// Runs until the window is closed. Returns the exit status, kRestartStatus or kLostContextStatus

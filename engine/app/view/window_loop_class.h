@@ -67,6 +67,7 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     void step(bool back);
     void save();
     void adopt(std::optional<Session> session);
+    void leaveBehind(double lasted);
     void changeType(int steps);
     bool walkKey(int key);
     bool tourKey(int key);
@@ -110,7 +111,7 @@ class WindowLoop : public surface::WindowEvents, public KioskHost {
     void keepScreens(std::optional<double> now);
     void openPanelScreen(const surface::Screen& screen);
     void closePanelScreen();
-    void movePanels();
+    void movePanels(const ui::Interface& from);
     void missPanels(const std::string& reason);
     std::optional<scene::Viewport> panelViewport() const;
     /// Where the panels are: the map's own window, or theirs.

@@ -79,7 +79,7 @@ void WindowLoop::openPanelScreen(const surface::Screen& screen) {
     // A machine that tells fingers apart does so for both windows.
     window.listenToTouches(reason);
     window.show();
-    movePanels();
+    movePanels(*interface_);
     if (kiosk_) std::fprintf(stderr, "yuzhong: the panels are on screen %s\n", screen.name.c_str());
 }
 
@@ -87,19 +87,18 @@ void WindowLoop::closePanelScreen() {
     // What draws there moves before its window goes.
     const std::unique_ptr<PanelScreen> old = std::move(panelScreen_);
     if (kiosk_) kiosk_->closePanelEvents();
-    movePanels();
+    movePanels(old->interface());
 }
 
-// What is open, typed or scrolled in panels is not carried over: what is chosen, filtered and measured is the
-// session's.
-void WindowLoop::movePanels() {
+// They come as they were left: what is typed, open and scrolled in them.
+void WindowLoop::movePanels(const ui::Interface& from) {
+    panels().addCharacters(from.characters());
+    panels().takePlaces(from);
     if (kiosk_) kiosk_->attach(district_->catalog, *interface_, panels(), texts_);
-    const bool visible = hud_ ? hud_->visible : !options_.bare;
-    openHud();
-    hud_->visible = visible;
+    if (hud_) hud_->moveTo(panels());
     if (recorder_) recorder_->moveTo(panels());
     tools_->cardElsewhere = panelScreen_ != nullptr;
-    awake_ = kSettlingFrames;
+    awake_ = 2 * kSettlingFrames;
 }
 
 std::optional<scene::Viewport> WindowLoop::panelViewport() const {

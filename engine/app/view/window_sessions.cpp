@@ -108,6 +108,10 @@ void WindowSessions::tick(Session& session, double now, const std::function<void
             fmt::format(fmt::runtime(texts_.tr("Nothing is kept against a crash: {}")), problem));
 }
 
+void WindowSessions::leaveBehind(const std::optional<Session>& last) {
+    if (autosave_) autosave_->leaveBehind(last);
+}
+
 std::optional<Session> WindowSessions::answer(bool restore, const Session& base) {
     if (lost_.empty()) return std::nullopt;
     const LostSession lost = lost_.front();

@@ -33,6 +33,10 @@ class WindowSessions {
     /// Once a turn of the loop; `refresh` brings the session up to date when it is looked at.
     void tick(Session& session, double now, const std::function<void()>& refresh);
 
+    /// The window cannot go on: what was on the map is kept for the next one, which asks about it. `last`
+    /// empty: what was kept so far.
+    void leaveBehind(const std::optional<Session>& last);
+
     /// Whether the question after a crash is on the screen.
     bool asks() const { return !lost_.empty(); }
     /// The answer: the lost session, or nothing for a fresh start or when nothing of it can be used.

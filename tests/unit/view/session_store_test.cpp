@@ -108,6 +108,24 @@ TEST_F(SessionStoreTest, FindsWhatADeadWindowLeftButNotWhatALivingOneHas) {
     EXPECT_THAT(text(folder_ / "discarded.toml"), HasSubstr("water = 190"));
 }
 
+TEST_F(SessionStoreTest, AWindowThatCannotGoOnLeavesItsSessionBehind) {
+    {
+        Autosave autosave(folder_, start_);
+        autosave.leaveBehind(start_);
+    }
+    EXPECT_TRUE(Autosave(folder_, start_).lost().empty()) << "nothing had happened";
+    {
+        Autosave autosave(folder_, start_);
+        autosave.watch(flooded(), 0);
+        Session later = flooded();
+        later.waterLevel = 191;
+        autosave.leaveBehind(later);
+    }
+    const auto lost = Autosave(folder_, start_).lost();
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_THAT(text(lost[0].file), HasSubstr("water = 191")) << "the last moment as well";
+}
+
 TEST_F(SessionStoreTest, SaysOnceThatNothingCanBeSaved) {
     write(folder_ / "file", "");
     Autosave autosave(folder_ / "file" / "state", start_);

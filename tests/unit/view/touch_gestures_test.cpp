@@ -55,6 +55,14 @@ class Touch : public testing::Test {
     double now = 100;
 };
 
+TEST_F(Touch, AFingerThatRestedThroughALongFrameOrbits) {
+    down(0, 500, 300);
+    now += TouchGestures::kLongPress;
+    move(0, 540, 310);
+    up(0, 540, 310);
+    EXPECT_EQ(hand.told, (Told{"orbit 500,300", "drag", "orbit ends", "lifted"}));
+}
+
 TEST_F(Touch, ATapPressesWhereItBegan) {
     down(0, 500, 300);
     EXPECT_EQ(hand.told, Told{}) << "not decided yet";

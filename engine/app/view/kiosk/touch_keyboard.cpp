@@ -24,15 +24,15 @@ struct Special {
     float width;  // keys
 };
 
-float keyHeight(float scale) {
-    return std::max(kKey * scale, ui::kFinger);
+float keyHeight(float scale, float finger) {
+    return std::max(kKey * scale, finger);
 }
 
 }  // namespace
 
-float TouchKeyboard::height(const scene::Viewport& viewport) {
+float TouchKeyboard::height(const scene::Viewport& viewport, float finger) {
     const auto s = static_cast<float>(viewport.scale);
-    return 5 * (keyHeight(s) + kGap * s) + 3 * kGap * s;
+    return 5 * (keyHeight(s, finger) + kGap * s) + 3 * kGap * s;
 }
 
 void TouchKeyboard::hide() {
@@ -45,7 +45,8 @@ void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
     hide();
     const auto s = static_cast<float>(viewport.scale);
     const auto width = static_cast<float>(viewport.width);
-    const float all = height(viewport);
+    const float all = height(viewport, interface_.finger());
+    const float tall = keyHeight(s, interface_.finger());
     const float key = std::min(kWidest * s, (width - 4 * kGap * s) / 10 - kGap * s);
     const float step = key + kGap * s;
     const float top = static_cast<float>(viewport.height) - all;
@@ -62,7 +63,7 @@ void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
     const auto add = [&](const std::string& label, char32_t character, int code, float left, float y,
                          float w) {
         const bool lit = lit_ && *lit_ == keys_.size();
-        const Key made{character, code, left, y, left + w, y + keyHeight(s)};
+        const Key made{character, code, left, y, left + w, y + tall};
         draw->AddRectFilled(ImVec2(made.left, made.top), ImVec2(made.right, made.bottom),
                             ImGui::GetColorU32(lit ? ui::kAccent : ui::ink(0.13F)), 5 * s);
         const ImVec2 size = ImGui::CalcTextSize(label.c_str());
@@ -78,7 +79,7 @@ void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
             add(std::string(1, letter), static_cast<char32_t>(letter), 0, x, y, key);
             x += step;
         }
-        y += keyHeight(s) + kGap * s;
+        y += tall + kGap * s;
     }
     const std::array<Special, 4> specials{
         Special{texts_.tr("Close##keyboard"), GLFW_KEY_ESCAPE, 0, 2}, Special{texts_.tr("Space"), 0, U' ', 4},

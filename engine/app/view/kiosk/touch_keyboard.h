@@ -23,8 +23,8 @@ class TouchKeyboard {
     void draw(const scene::Viewport& viewport, double seconds);
     void hide();
     bool shown() const { return !keys_.empty(); }
-    /// Pixels that it takes from the lower edge for such a picture.
-    static float height(const scene::Viewport& viewport);
+    /// Pixels that it takes from the lower edge for such a picture. `finger`: as Interface::finger().
+    static float height(const scene::Viewport& viewport, float finger);
     /// A press there: types, when a key is under it. True: it was on the keyboard.
     bool press(double x, double y);
     const std::optional<scene::ScreenBox>& box() const { return box_; }
