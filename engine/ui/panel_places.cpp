@@ -4,7 +4,7 @@
 
 namespace atlas::ui {
 
-PanelPlaces::PanelPlaces(const ImGuiContext& from, const PanelPlaces* waiting) {
+PanelPlaces::PanelPlaces(ImGuiContext& from, const PanelPlaces* waiting) {
     if (waiting != nullptr) {
         windows_ = waiting->windows_;
         tabs_ = waiting->tabs_;
@@ -14,10 +14,8 @@ PanelPlaces::PanelPlaces(const ImGuiContext& from, const PanelPlaces* waiting) {
         std::erase_if(windows_, [&](const Window& known) { return known.name == window->Name; });
         windows_.push_back({window->Name, window->Scroll, window->StateStorage.Data, 0});
     }
-    // The pool gives out what may be written only; nothing is written here.
-    auto& rows = const_cast<ImPool<ImGuiTabBar>&>(from.TabBars);
-    for (int i = 0; i < rows.GetMapSize(); ++i) {
-        const ImGuiTabBar* row = rows.TryGetMapData(i);
+    for (int i = 0; i < from.TabBars.GetMapSize(); ++i) {
+        const ImGuiTabBar* row = from.TabBars.TryGetMapData(i);
         if (row == nullptr || row->CurrFrameVisible < from.FrameCount - 1) continue;
         std::erase_if(tabs_, [&](const Tabs& known) { return known.row == row->ID; });
         tabs_.push_back({row->ID, row->SelectedTabId, 0});

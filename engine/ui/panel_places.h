@@ -13,7 +13,7 @@ namespace atlas::ui {
 class PanelPlaces {
   public:
     /// As they are there now. `waiting` (may be null): of panels that came there and were never drawn.
-    PanelPlaces(const ImGuiContext& from, const PanelPlaces* waiting);
+    PanelPlaces(ImGuiContext& from, const PanelPlaces* waiting);
     /// In each frame of the other context, which must be the current one, before panels are made in it. True
     /// when all are in their place; those that are not drawn wait until they are.
     bool apply(ImGuiContext& to);

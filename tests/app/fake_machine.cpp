@@ -1,8 +1,8 @@
 // A machine whose troubles a test makes, between the program and GLFW and the C library (LD_PRELOAD). In the
-// folder $YUZHONG_FAKE: 'lost' holds the number of a process whose graphics driver gives its context up, which
-// takes the file away; 'broken' that of one whose driver does so again and again;
-// 'clock' holds seconds by which the calendar's clock is wrong; 'later' those by which the steady one is ahead,
-// for waits that nobody has the time for.
+// folder $YUZHONG_FAKE: 'lost' holds the number of a process whose graphics driver gives its context up,
+// which takes the file away; 'broken' that of one whose driver does so again and again; 'clock' holds seconds
+// by which the calendar's clock is wrong; 'later' those by which the steady one is ahead, for waits that
+// nobody has the time for.
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -36,8 +36,7 @@ long numberIn(const char* name) {
 long secondsAhead() {
     static const int file = [] {
         const char* folder = std::getenv("YUZHONG_FAKE");
-        return folder == nullptr ? -1
-                                 : open((std::string(folder) + "/later").c_str(), O_RDONLY | O_CLOEXEC);
+        return folder == nullptr ? -1 : open((std::string(folder) + "/later").c_str(), O_RDONLY | O_CLOEXEC);
     }();
     char digits[16] = {};
     return file >= 0 && pread(file, digits, sizeof digits - 1, 0) > 0 ? std::strtol(digits, nullptr, 10) : 0;

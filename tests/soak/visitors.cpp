@@ -135,7 +135,8 @@ std::optional<double> Visitors::turn(surface::Window& window, app::KioskState st
     const Step step = steps_.front();
     steps_.pop_front();
     if (step.seconds < 0) {
-        picture_ = true;
+        // Between two visitors the tour is another one each time, and its name is in the picture.
+        picture_ = state != app::KioskState::Attract;
         return 0;
     }
     for (const TouchChanged& touch : step.touches) window.injectTouch(touch);

@@ -2,6 +2,7 @@
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -57,6 +58,8 @@ void TouchKeyboard::draw(const scene::Viewport& viewport, double seconds) {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing |
                      ImGuiWindowFlags_NoNav);
+    // It has every press on it first: nothing may seem to lie over it.
+    ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     ImDrawList* draw = ImGui::GetWindowDrawList();
     ImGui::PushFont(interface_.fonts().title);
     if (lit_ && (litFor_ -= seconds) <= 0) lit_.reset();
