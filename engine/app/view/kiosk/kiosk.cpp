@@ -221,7 +221,8 @@ void Kiosk::update(const scene::Viewport& viewport, const std::optional<scene::V
 void Kiosk::arrange(Hud& hud, const scene::Viewport& viewport) const {
     const auto s = static_cast<float>(viewport.scale);
     const auto height = static_cast<float>(viewport.height);
-    hud.keepBottom = keyboard_->shown() ? TouchKeyboard::height(viewport, interface_->finger()) : panels_->barHeight(viewport);
+    hud.keepBottom = keyboard_->shown() ? TouchKeyboard::height(viewport, interface_->finger())
+                                        : panels_->barHeight(viewport);
     hud.keepTop = 0;
     if (comfort_.reach)
         hud.keepTop = std::max(0.0F, std::min(height * 2 / 3, height - hud.keepBottom - kLeastPanel * s));

@@ -51,7 +51,8 @@ void KioskPanels::block() {
 bool KioskPanels::button(const std::string& label, bool on, float width) const {
     const float s = static_cast<float>(interface_.scale());
     ImGui::PushStyleColor(ImGuiCol_Button, ui::ink(on ? 0.24F : 0.07F));
-    const bool pressed = ImGui::Button(label.c_str(), ImVec2(width, std::max(kBarButton * s, interface_.finger())));
+    const bool pressed =
+        ImGui::Button(label.c_str(), ImVec2(width, std::max(kBarButton * s, interface_.finger())));
     ImGui::PopStyleColor();
     return pressed;
 }
