@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <memory>
+#include <numbers>
 
 #include "app/view/toml_tree.h"
 #include "layers/sites/site_filter_text.h"
@@ -50,6 +51,19 @@ std::vector<geodata::Point2> places(std::size_t most) {
     return all;
 }
 
+// Three to `most` corners round a middle, in their order: no two edges cross.
+std::vector<geodata::Point2> outline(std::size_t most) {
+    const geodata::Point2 middle{*between(-170, 170), *between(-80, 80)};
+    std::vector<geodata::Point2> ring(*rc::gen::inRange<std::size_t>(3, most + 1));
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const double turn = 2 * std::numbers::pi * (static_cast<double>(i) + *between(0, 0.3)) /
+                            static_cast<double>(ring.size());
+        const double reach = *between(0.001, 9);
+        ring[i] = {middle.x + reach * std::cos(turn), middle.y + reach * std::sin(turn)};
+    }
+    return ring;
+}
+
 std::vector<double> breaks() {
     std::vector<double> all;
     for (int i = *rc::gen::inRange(1, 9); i > 0; --i) all.push_back(*between(-500, 500));
@@ -60,10 +74,10 @@ std::vector<double> breaks() {
 ToolState anyTools() {
     ToolState tools;
     tools.open = *texts();
-    for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
-        tools.measurements.push_back(
-            {*rc::gen::elementOf(std::vector<std::string>{"point", "area", "building"}), *texts(), places(4),
-             *texts()});
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+        const std::string kind = *rc::gen::elementOf(std::vector<std::string>{"point", "area", "building"});
+        tools.measurements.push_back({kind, *texts(), kind == "area" ? outline(5) : places(4), *texts()});
+    }
     tools.profile = {places(5), *texts()};
     tools.flood.depths = *rc::gen::arbitrary<bool>();
     tools.relief = {*rc::gen::elementOf(std::vector<std::string>{"", "slope", "aspect", "heights"}), breaks(),
@@ -72,7 +86,7 @@ ToolState anyTools() {
     tools.sun = {*rc::gen::arbitrary<bool>(), *texts(), *between(0, 24)};
     for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
         tools.proposals.push_back(
-            {*texts(), places(5), *rc::gen::inRange(1, 301), *between(1, 20), *between(-100, 1000)});
+            {*texts(), outline(6), *rc::gen::inRange(1, 301), *between(1, 20), *between(-100, 1000)});
     return tools;
 }
 

@@ -21,9 +21,10 @@ constexpr ImGuiWindowFlags kMenuFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindo
                                         ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                                         ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
 
-std::string hours(double seconds) {
+// `pattern`: days, hours, minutes.
+std::string hours(double seconds, const char* pattern) {
     const long minutes = std::lround(seconds / 60);
-    return fmt::format("{} d {:02} h {:02} min", minutes / 1440, minutes / 60 % 24, minutes % 60);
+    return fmt::format(fmt::runtime(pattern), minutes / 1440, minutes / 60 % 24, minutes % 60);
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ OperatorWishes OperatorMenu::draw(const scene::Viewport& viewport, double now, c
             ImGui::SameLine();
             ImGui::TextUnformatted(value.c_str());
         };
-        line(tr("Running for"), hours(status.uptime));
+        line(tr("Running for"), hours(status.uptime, tr("{} d {:02} h {:02} min")));
         line(tr("Visits since then"), std::to_string(status.visits));
         line(tr("Map data as of"), status.data);
         line(tr("Started again after a failure"),
