@@ -29,6 +29,7 @@ void addCrossings(const std::vector<geodata::Point2>& line, const layers::LayerE
                   const geodata::FeatureTable& table, const layers::Catalog& catalog,
                   const std::string& except, std::vector<NamedCrossing>& found);
 
+/// Along the line; crossings at one place keep their order.
 void sortByDistance(std::vector<NamedCrossing>& crossings);
 
 /// For each point of a section what is crossed since the one before, names parted by "; ". `crossings` by
