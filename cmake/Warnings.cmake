@@ -19,6 +19,10 @@ if(ATLAS_SANITIZE)
     target_link_options(atlas_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+# For loops over rows of cells, which are written to be vectorised: errno and floating-point traps, which nobody reads,
+# would forbid it.
+set(ATLAS_VECTORISED -fno-math-errno -fno-trapping-math $<$<CONFIG:Release>:-O3>)
+
 # atlas_library(NAME sources...  LINKS targets...): a static library of one room, with our options.
 function(atlas_library name)
     cmake_parse_arguments(ARG "" "" "LINKS;SOURCES" ${ARGN})

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "analysis/flood.h"
-#include "analysis/simd.h"
+#include "terrain/simd.h"
 
 namespace atlas::analysis {
 

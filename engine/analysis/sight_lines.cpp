@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/simd.h"
+#include "terrain/simd.h"
 
 namespace atlas::analysis {
 

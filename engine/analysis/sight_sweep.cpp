@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "analysis/sight_octant.h"
-#include "analysis/simd.h"
+#include "terrain/simd.h"
 
 namespace atlas::analysis {
 

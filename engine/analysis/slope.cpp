@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "analysis/grid.h"
-#include "analysis/simd.h"
+#include "terrain/simd.h"
 #include "geodata/large_array.h"
 
 namespace atlas::analysis {

@@ -13,7 +13,7 @@
 #include <memory>
 #include <numbers>
 
-#include "analysis/simd.h"
+#include "terrain/simd.h"
 #include "analysis/transpose.h"
 #include "geodata/crs.h"
 #include "geodata/large_array.h"
