@@ -30,8 +30,9 @@ constexpr std::size_t kTypicalBytes = std::size_t{900} << 10;  // of a tile that
 #ifdef __linux__
 constexpr int kNice = 5;
 #endif
-constexpr std::size_t kMostAhead = 16;  // orders for what is not yet in view
-constexpr double kLoosen = 1.15;        // step of the target where the budget is short
+constexpr std::size_t kMostAhead = 16;     // orders for what is not yet in view
+constexpr std::size_t kMostDescents = 64;  // tiles that workers order by themselves between two frames
+constexpr double kLoosen = 1.15;           // step of the target where the budget is short
 
 double outside(double value, double low, double high) {
     return value < low ? low - value : value > high ? value - high : 0.0;
@@ -56,6 +57,27 @@ bool childInView(const TileData& parent, unsigned quadrant, const TileView& view
     const double slack = kSlackErrors * std::max(parent.error, parent.texel);
     return inView(box, parent.low - slack, parent.high + slack, view);
 }
+
+// How much finer a tile should be: 1 = just fine enough.
+struct Need {
+    double error = 0;   // pixels
+    double excess = 0;  // times the limits
+};
+
+Need needOf(const TileData& tile, const TileView& view, const TileLimits& limits) {
+    const geodata::Extent& box = tile.extent;
+    const double near =
+        std::hypot(outside(view.eye.x, box.minX, box.maxX), outside(view.eye.y, box.minY, box.maxY));
+    const double far = std::hypot(std::max(std::abs(view.eye.x - box.minX), std::abs(view.eye.x - box.maxX)),
+                                  std::max(std::abs(view.eye.y - box.minY), std::abs(view.eye.y - box.maxY)));
+    const double up = outside(view.eye.z, tile.low * view.exaggeration, tile.high * view.exaggeration);
+    const double distance = std::max(std::hypot(near, up), 0.1);
+    const double cells = tile.error * view.exaggeration * view.pixels / seenDistance(near, far, up);
+    return {std::max(cells, limits.error),
+            std::max(cells / limits.cells(), tile.texel * view.pixels / distance / limits.texel)};
+}
+
+constexpr auto byPriority = [](const auto& a, const auto& b) { return a.priority < b.priority; };
 
 }  // namespace
 
@@ -124,18 +146,41 @@ void TileSet::work() {
             const std::lock_guard lock(mutex_);
             std::erase(running_, order.id);
             done_.push_back(tile);
+            descend(tile);
         }
+        ordered_.notify_all();
         finished_.notify_all();
     }
 }
 
-void TileSet::take(std::size_t most) {
+// Whether a tile is being made or waits to be taken over. Needs the mutex.
+bool TileSet::known(const TileId& id) const {
+    return std::find(running_.begin(), running_.end(), id) != running_.end() ||
+           std::any_of(done_.begin(), done_.end(), [&](const Tile& tile) { return tile->id == id; });
+}
+
+// Orders what a tile that the drawing thread has not seen yet gives way to: a jump goes down many levels, and
+// would else take a frame for each. Needs the mutex.
+void TileSet::descend(const Tile& tile) {
+    if (tile->id.level >= source_->layout().finest) return;
+    if (!inView(tile->extent, tile->low, tile->high, plan_.view)) return;
+    const double excess = needOf(*tile, plan_.view, plan_.limits).excess;
+    if (excess <= 1) return;
+    for (unsigned quadrant = 0; quadrant < 4 && plan_.room > 0; ++quadrant) {
+        const TileId child = tile->id.child(quadrant);
+        if (!childInView(*tile, quadrant, plan_.view) || known(child)) continue;
+        Order order{child, tile, excess};
+        const auto place = std::upper_bound(orders_.begin(), orders_.end(), order, byPriority);
+        orders_.insert(place, std::move(order));
+        --plan_.room;
+    }
+}
+
+void TileSet::take() {
     std::vector<Tile> done;
     {
         const std::lock_guard lock(mutex_);
-        const auto end = done_.begin() + static_cast<std::ptrdiff_t>(std::min(most, done_.size()));
-        done.assign(done_.begin(), end);
-        done_.erase(done_.begin(), end);
+        done.swap(done_);
     }
     for (Tile& tile : done) {
         bytes_ += tile->bytes;
@@ -147,144 +192,153 @@ TileLimits TileSet::limits() const {
     return {options_.target * pressure_, kTexelPixels * pressure_};
 }
 
-TileSet::Need TileSet::need(const TileData& tile, const TileView& view) const {
-    const geodata::Extent& box = tile.extent;
-    const double near =
-        std::hypot(outside(view.eye.x, box.minX, box.maxX), outside(view.eye.y, box.minY, box.maxY));
-    const double far = std::hypot(std::max(std::abs(view.eye.x - box.minX), std::abs(view.eye.x - box.maxX)),
-                                  std::max(std::abs(view.eye.y - box.minY), std::abs(view.eye.y - box.maxY)));
-    const double up = outside(view.eye.z, tile.low * view.exaggeration, tile.high * view.exaggeration);
-    const double distance = std::max(std::hypot(near, up), 0.1);
-    const double cells = tile.error * view.exaggeration * view.pixels / seenDistance(near, far, up);
-    const TileLimits limits = this->limits();
-    return {std::max(cells, limits.error),
-            std::max(cells / limits.cells(), tile.texel * view.pixels / distance / limits.texel)};
-}
-
-// True when everything of the tile that is in view is drawn within the target.
-bool TileSet::visit(const TileId& id, const Tile& tile, const TileView& view, Selection& selection) {
-    if (!inView(tile->extent, tile->low, tile->high, view)) return true;
-    nodes_[id].used = frame_;
-    const Need need = this->need(*tile, view);
-    if (need.excess <= 1 || id.level >= source_->layout().finest) {
-        selection.tiles.push_back(tile);
+// True when everything of the tile that is in view is drawn within the target. A tile never drawn before has
+// been taken off unseen_ by its parent.
+bool TileSet::visit(Node& node, const TileView& view, Selection& selection) {
+    const TileData& tile = *node.data;
+    if (!inView(tile.extent, tile.low, tile.high, view)) return true;
+    node.used = frame_;
+    const std::size_t free = unseen_ + (node.drawn ? 0 : 1);
+    const Need need = needOf(tile, view, limits());
+    const auto draw = [&] {
+        node.drawn = true;
+        selection.tiles.push_back(node.data);
         selection.worst = std::max(selection.worst, need.error);
+    };
+    if (need.excess <= 1 || tile.id.level >= source_->layout().finest) {
+        draw();
         return true;
     }
     // A tile gives way to all of its children that are in view at once, so that no hole opens.
-    std::array<Tile, 4> children;
+    std::array<Node*, 4> children{};
     bool all = true;
+    std::size_t unseen = 0;
     for (unsigned quadrant = 0; quadrant < 4; ++quadrant) {
-        const TileId child = id.child(quadrant);
-        const auto found = nodes_.find(child);
-        if (found != nodes_.end()) {
-            children[quadrant] = found->second.data;
+        const TileId child = tile.id.child(quadrant);
+        if (const auto found = nodes_.find(child); found != nodes_.end()) {
+            children[quadrant] = &found->second;
             found->second.used = frame_;
-            continue;
+            const TileData& made = *found->second.data;
+            if (!found->second.drawn && inView(made.extent, made.low, made.high, view)) ++unseen;
+        } else if (childInView(tile, quadrant, view)) {
+            all = false;
+            wanted_.push_back({child, node.data, need.excess});
         }
-        if (!childInView(*tile, quadrant, view)) continue;
-        all = false;
-        wanted_.push_back({child, tile, need.excess});
     }
-    if (!all) {
-        selection.tiles.push_back(tile);
-        selection.worst = std::max(selection.worst, need.error);
+    if (!all || unseen > free) {
+        draw();
+        for (Node* child : children)
+            if (child != nullptr) order(*child, view, When::Now);
         return false;
     }
+    unseen_ = free - unseen;
+    // The nearest first: it gets what may be drawn for the first time.
+    const geodata::Point2 middle = tile.extent.center();
+    const unsigned nearest = (view.eye.x > middle.x ? 1U : 0U) | (view.eye.y > middle.y ? 2U : 0U);
     bool complete = true;
-    for (unsigned quadrant = 0; quadrant < 4; ++quadrant)
-        if (children[quadrant] && !visit(id.child(quadrant), children[quadrant], view, selection))
-            complete = false;
+    for (unsigned turn = 0; turn < 4; ++turn) {
+        Node* child = children[nearest ^ turn];
+        if (child != nullptr && !visit(*child, view, selection)) complete = false;
+    }
     return complete;
 }
 
-// What the camera is about to need, after all that it needs now.
-void TileSet::foresee(const TileId& id, const Tile& tile, const TileView& view) {
-    if (!inView(tile->extent, tile->low, tile->high, view)) return;
-    const double excess = need(*tile, view).excess;
-    if (excess <= 1 || id.level >= source_->layout().finest) return;
+// Orders what is missing below a tile that is not drawn, or what the camera is about to need.
+void TileSet::order(Node& node, const TileView& view, When when) {
+    const TileData& tile = *node.data;
+    if (!inView(tile.extent, tile.low, tile.high, view)) return;
+    node.used = frame_;
+    const double excess = needOf(tile, view, limits()).excess;
+    if (excess <= 1 || tile.id.level >= source_->layout().finest) return;
     for (unsigned quadrant = 0; quadrant < 4; ++quadrant) {
-        const TileId child = id.child(quadrant);
-        const auto found = nodes_.find(child);
-        if (found != nodes_.end()) {
-            found->second.used = frame_;
-            foresee(child, Tile(found->second.data), view);
-        } else if (childInView(*tile, quadrant, view)) {
-            wanted_.push_back({child, tile, -1 / excess});
-        }
+        const TileId child = tile.id.child(quadrant);
+        if (const auto found = nodes_.find(child); found != nodes_.end())
+            order(found->second, view, when);
+        else if (childInView(tile, quadrant, view))
+            wanted_.push_back({child, node.data, when == When::Now ? excess : -1 / excess});
     }
 }
 
 TileSet::Selection TileSet::select(const TileView& view, const std::optional<TileView>& ahead) {
-    return select(view, ahead, options_.arrivals);
+    return select(view, ahead, std::max<std::size_t>(options_.arrivals, 4));
 }
 
 TileSet::Selection TileSet::select(const TileView& view, const std::optional<TileView>& ahead,
                                    std::size_t most) {
     ++frame_;
-    take(most);
+    take();
     Selection selection;
     wanted_.clear();
     const TileId root;
     const auto found = nodes_.find(root);
-    if (found == nodes_.end())
+    if (found == nodes_.end()) {
         wanted_.push_back({root, nullptr, std::numeric_limits<double>::max()});
-    else
-        selection.complete = visit(root, Tile(found->second.data), view, selection);
+    } else {
+        unseen_ = most - (found->second.drawn ? 0 : 1);
+        selection.complete = visit(found->second, view, selection);
+    }
     if (ahead && found != nodes_.end() && pressure_ <= 1 && bytes_ < options_.budget * 3 / 4) {
         std::vector<Order> now;
         now.swap(wanted_);
-        foresee(root, Tile(found->second.data), *ahead);
+        order(found->second, *ahead, When::Ahead);
         std::erase_if(wanted_, [&](const Order& order) {
             return std::any_of(now.begin(), now.end(),
                                [&](const Order& known) { return known.id == order.id; });
         });
-        std::sort(wanted_.begin(), wanted_.end(),
-                  [](const Order& a, const Order& b) { return a.priority > b.priority; });
+        std::sort(wanted_.rbegin(), wanted_.rend(), byPriority);
         wanted_.resize(std::min(wanted_.size(), kMostAhead));
         wanted_.insert(wanted_.end(), now.begin(), now.end());
     }
-    if (!makeRoom()) {
+    const bool fits = makeRoom();
+    if (!fits) {
         pressure_ *= kLoosen;
         // What fits is still made, the most needed first.
         const std::size_t room = options_.budget > bytes_ ? (options_.budget - bytes_) / kTypicalBytes : 0;
-        std::sort(wanted_.begin(), wanted_.end(),
-                  [](const Order& a, const Order& b) { return a.priority > b.priority; });
+        std::sort(wanted_.rbegin(), wanted_.rend(), byPriority);
         wanted_.resize(std::min(wanted_.size(), room));
     } else if (pressure_ > 1 && bytes_ < options_.budget * 3 / 4) {
         pressure_ = std::max(1.0, pressure_ / kLoosen);
         selection.complete = false;
     }
-    std::sort(wanted_.begin(), wanted_.end(),
-              [](const Order& a, const Order& b) { return a.priority < b.priority; });
+    giveOrders(view, fits);
+    return selection;
+}
+
+void TileSet::giveOrders(const TileView& view, bool fits) {
+    std::sort(wanted_.begin(), wanted_.end(), byPriority);
+    const std::size_t held = bytes_ / kTypicalBytes;
+    const std::size_t most = options_.budget / kTypicalBytes;
     {
         const std::lock_guard lock(mutex_);
-        const auto known = [&](const TileId& id) {
-            if (std::find(running_.begin(), running_.end(), id) != running_.end()) return true;
-            return std::any_of(done_.begin(), done_.end(), [&](const Tile& tile) { return tile->id == id; });
-        };
         orders_.clear();
         for (Order& order : wanted_)
             if (!known(order.id)) orders_.push_back(std::move(order));
+        const std::size_t taken = held + orders_.size() + running_.size() + done_.size();
+        plan_ = {view, limits(), fits && most > taken ? std::min(most - taken, kMostDescents) : 0};
+        // What was made since they were taken over.
+        for (const Tile& tile : done_) descend(tile);
     }
     ordered_.notify_all();
-    return selection;
 }
 
 TileSet::Selection TileSet::selectComplete(const TileView& view) {
     for (;;) {
-        Selection selection = select(view, std::nullopt, std::numeric_limits<std::size_t>::max());
+        Selection selection = select(view, std::nullopt, std::numeric_limits<std::size_t>::max() / 2);
         if (selection.complete) return selection;
         std::unique_lock lock(mutex_);
-        // All that was ordered, so that a level is made by all workers together.
+        // All that was ordered, so that the tree is made by all workers together.
         finished_.wait(lock, [&] { return orders_.empty() && running_.empty(); });
     }
 }
 
-// Whether the orders of this frame fit the budget, once what is not in use has gone.
+// Whether the orders of this frame fit the budget, once what is not in use has gone. Some room is left for
+// what workers order by themselves, where the budget allows it.
 bool TileSet::makeRoom() {
-    const auto fits = [&] { return bytes_ + wanted_.size() * kTypicalBytes <= options_.budget; };
-    if (fits()) return true;
+    const auto fits = [&](std::size_t tiles) { return bytes_ + tiles * kTypicalBytes <= options_.budget; };
+    const std::size_t descents =
+        wanted_.empty() ? 0 : std::min(kMostDescents, options_.budget / 8 / kTypicalBytes);
+    const std::size_t ask = wanted_.size() + descents;
+    if (fits(ask)) return true;
     std::vector<std::pair<std::uint64_t, TileId>> order;
     for (const auto& [id, node] : nodes_)
         if (node.used != frame_) order.emplace_back(node.used, id);
@@ -293,13 +347,13 @@ bool TileSet::makeRoom() {
         return a.first != b.first ? a.first < b.first : a.second.level > b.second.level;
     });
     for (const auto& [used, id] : order) {
-        if (fits()) break;
+        if (fits(ask)) break;
         const auto found = nodes_.find(id);
         bytes_ -= found->second.data->bytes;
         nodes_.erase(found);
         forgotten_.push_back(id);
     }
-    return fits();
+    return fits(wanted_.size());
 }
 
 }  // namespace atlas::terrain

@@ -24,7 +24,9 @@ struct TileOptions {
     double target = 1;                            ///< pixels of screen-space error
     std::size_t budget = std::size_t{512} << 20;  ///< bytes of all tiles together
     unsigned threads = 0;                         ///< 0: as many as the machine has cores
-    std::size_t arrivals = 8;  ///< new tiles that a select() that does not wait takes over at the most
+    /// Tiles never drawn before that a select() which does not wait chooses at the most: what a frame has to
+    /// upload. At least 4, so that a tile can give way to its children.
+    std::size_t arrivals = 16;
     /// Called on a worker when a tile has been made: whatever else is wanted of it before it is shown.
     std::function<std::shared_ptr<void>(const TileData&)> decorate;
 };
@@ -45,7 +47,8 @@ class TileSet {
                            ///< may add to it
     };
     /// What to draw now; orders what is missing from the workers, nearest need
-    /// first, and forgets orders of earlier calls that were not begun. Never blocks. Tiles that are not in
+    /// first, and forgets orders of earlier calls that were not begun. Never blocks. The workers go on by
+    /// themselves to what the tiles they have made give way to in this view. Tiles that are not in
     /// use are forgotten, oldest first, when the budget is reached; where even those in view do not fit, the
     /// target gets looser: see Selection::worst.
     /// `ahead`: where the camera is about to be; tiles for that are made when nothing else is to be done.
@@ -66,24 +69,29 @@ class TileSet {
     struct Node {
         Tile data;
         std::uint64_t used = 0;
+        bool drawn = false;  ///< was ever selected
     };
     struct Order {
         TileId id;
         Tile parent;
         double priority = 0;
     };
-    void work();
-    void take(std::size_t most);
-    Selection select(const TileView& view, const std::optional<TileView>& ahead, std::size_t most);
-    void foresee(const TileId& id, const Tile& tile, const TileView& view);
-    bool makeRoom();
-    bool visit(const TileId& id, const Tile& tile, const TileView& view, Selection& selection);
-    /// How much finer a tile should be: 1 = just fine enough.
-    struct Need {
-        double error = 0;   ///< pixels
-        double excess = 0;  ///< times the limits
+    /// What the last select() was for, so that workers can go on without the drawing thread.
+    struct Plan {
+        TileView view;
+        TileLimits limits;
+        std::size_t room = 0;  ///< tiles that still fit the budget
     };
-    Need need(const TileData& tile, const TileView& view) const;
+    void work();
+    bool known(const TileId& id) const;
+    void descend(const Tile& tile);
+    void take();
+    Selection select(const TileView& view, const std::optional<TileView>& ahead, std::size_t most);
+    bool visit(Node& node, const TileView& view, Selection& selection);
+    enum class When { Now, Ahead };
+    void order(Node& node, const TileView& view, When when);
+    bool makeRoom();
+    void giveOrders(const TileView& view, bool fits);
 
     std::shared_ptr<const TileSource> source_;
     TileOptions options_;
@@ -93,12 +101,14 @@ class TileSet {
     std::vector<TileId> forgotten_;
     std::uint64_t frame_ = 0;
     std::vector<Order> wanted_;  ///< of this frame
+    std::size_t unseen_ = 0;     ///< tiles never drawn before that this frame may still choose
 
     std::mutex mutex_;
     std::condition_variable ordered_, finished_;
     std::vector<Order> orders_;  ///< ascending priority: the next is at the back
     std::vector<TileId> running_;
     std::vector<Tile> done_;
+    Plan plan_;
     bool stop_ = false;
     std::vector<std::thread> workers_;
 };
