@@ -13,24 +13,20 @@ namespace atlas::surface {
 /// B-frames' delay to care for. The same pictures give the same file. One thread at a time.
 class VideoFile {
   public:
-    /// Even sides, 1..120 frames a second. nullptr with a reason.
+    /// Even sides, 1..120 frames a second. Loads the module that knows libav, which lies beside the program.
+    /// nullptr with a reason.
     static std::unique_ptr<VideoFile> create(const std::filesystem::path& path, Size size,
                                              int framesPerSecond, std::string& reason);
     /// A file that was not finished cannot be played.
-    ~VideoFile();
-    VideoFile(const VideoFile&) = delete;
-    VideoFile& operator=(const VideoFile&) = delete;
+    virtual ~VideoFile() = default;
 
     /// Of the video's size. "" or the reason why not.
-    std::string add(const Image& image);
+    virtual std::string add(const Image& image) = 0;
     /// After the last picture. "" or the reason why not.
-    std::string finish();
+    virtual std::string finish() = 0;
     const std::string& encoder() const { return encoder_; }  ///< "libx264", "mpeg4", …
 
-  private:
-    struct Impl;
-    VideoFile();
-    std::unique_ptr<Impl> impl_;
+  protected:
     std::string encoder_;
 };
 
