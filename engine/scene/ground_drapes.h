@@ -1,6 +1,7 @@
 #pragma once
 // Pictures laid over the ground: the ground's shader mixes them into its own colour and lights them like it.
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@ class GroundDrapes {
                                    std::shared_ptr<const FinerPicture> finer = nullptr);
     void setOpacity(std::size_t place, double opacity);  ///< 0..1
     void remove(std::size_t place);
+    bool any() const { return std::find(taken_.begin(), taken_.end(), true) != taken_.end(); }
     /// Sees to it that the uppermost picture in the middle of the view is drawn as finely as the view shows
     /// it. `wait`: until it is. True when nothing is under way.
     bool update(const GroundView& view, bool wait);

@@ -87,6 +87,7 @@ GroundMaps makeGroundMaps(const terrain::GroundGrid& grid, const LocalFrame& fra
     maps.shadow = makeTexture(GL_R8, true);
     maps.water = makeTexture(GL_RGBA8, false);
     // One texel says it of all until more is known: a map without rivers has no more.
+    put(*maps.relief, 1, 1, 4, {128, 128, 255, 0});
     put(*maps.shadow, 1, 1, 1, {255});
     put(*maps.water, 1, 1, 4, {0, 0, 0, 0});
     const std::pair<const char*, osg::Texture2D*> units[] = {

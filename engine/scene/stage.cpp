@@ -276,6 +276,9 @@ void Stage::startBaking() {
     const terrain::GroundGrid& grid = grid_;
     const auto relief = baked_->relief.wanted;
     const auto shadow = baked_->shadow.wanted;
+    // What was thrown away with the last context is made again for the card.
+    const bool known = !baked_->relief.task.valid() && relief == baked_->relief.making;
+    if (known && reliefNeeded() && !reliefOnCard_) baked_->relief.making.clear();
     start(baked_->relief, [&grid, relief] { return terrain::makeRelief(grid, relief[0], kFade); });
     start(baked_->shadow,
           [&grid, shadow] { return terrain::makeSunShadow(grid, shadow[0], shadow[1], shadow[2]); });
@@ -286,50 +289,58 @@ void Stage::startBaking() {
     }
 }
 
+bool Stage::reliefNeeded() const {
+    return riverHue_ != nullptr || drapes_->any();
+}
+
 bool Stage::bake(bool wait) {
     startBaking();
-    struct Target {
-        Baked::Map* map;
-        osg::Texture2D* texture;
-        int channels;
-        Bytes* kept;
-    };
-    const Target targets[] = {{&baked_->relief, maps_.relief.get(), 4, &relief_},
-                              {&baked_->shadow, maps_.shadow.get(), 1, &shadow_},
-                              {&baked_->water, maps_.water.get(), 4, nullptr}};
-    bool idle = true;
-    for (const auto& [map, texture, channels, kept] : targets) {
-        if (ready(map->task, wait)) {
-            Bytes bytes = map->task.get();
-            if (kept != nullptr) {
-                *kept = bytes;
-                lookDue_ = true;
-            }
-            setMap(*texture, grid_, channels, std::move(bytes));
-        }
-        if (map->task.valid() || map->wanted != map->making) idle = false;
+    if (ready(baked_->relief.task, wait)) {
+        relief_ = baked_->relief.task.get();
+        reliefOnCard_ = reliefNeeded();
+        if (reliefOnCard_) setMap(*maps_.relief, grid_, 4, relief_);
+        lookDue_ = true;
     }
-    return idle;
+    if (ready(baked_->shadow.task, wait)) {
+        shadow_ = baked_->shadow.task.get();
+        setMap(*maps_.shadow, grid_, 1, shadow_);
+        lookDue_ = true;
+    }
+    if (ready(baked_->water.task, wait)) setMap(*maps_.water, grid_, 4, baked_->water.task.get());
+    const Baked::Map* const maps[] = {&baked_->relief, &baked_->shadow, &baked_->water};
+    return std::none_of(std::begin(maps), std::end(maps), [](const Baked::Map* map) {
+        return map->task.valid() || map->wanted != map->making;
+    });
+}
+
+// What is new goes into the context and is let go; jobs may still read the one before.
+void Stage::renewContext() {
+    if (relief_.empty() && shadow_.empty() && focus_.empty()) return;
+    auto context = context_ ? std::make_shared<GroundContext>(*context_)
+                            : std::make_shared<GroundContext>(grid_.heights.size() * 4);
+    const auto put = [&](const Bytes& from, std::size_t channels, std::size_t channel, std::size_t to) {
+        std::uint8_t* out = context->data() + to;
+        for (std::size_t i = channel; i < from.size(); i += channels, out += 4) *out = from[i];
+    };
+    put(shadow_, 1, 0, 0);
+    put(relief_, 4, 2, 1);
+    put(focus_, 1, 0, 2);
+    put(relief_, 4, 3, 3);
+    for (Bytes* bytes : {&relief_, &shadow_, &focus_}) Bytes().swap(*bytes);
+    context_ = std::move(context);
 }
 
 // A new look once relief and shadow are there for the light that is wanted: not one in between, which would
 // colour every tile twice.
 void Stage::makeLook() {
     const bool settled = !baked_->relief.task.valid() && !baked_->shadow.task.valid();
-    if (!lookDue_ || !settled || relief_.empty() || shadow_.empty()) return;
+    if (!lookDue_ || !settled || (!context_ && (relief_.empty() || shadow_.empty()))) return;
     lookDue_ = false;
-    auto context = std::make_shared<GroundContext>(grid_.heights.size() * 4);
-    for (std::size_t i = 0; i < grid_.heights.size(); ++i) {
-        std::uint8_t* texel = context->data() + i * 4;
-        texel[0] = shadow_[i];
-        texel[1] = relief_[i * 4 + 2];
-        texel[2] = focus_[i];
-        texel[3] = relief_[i * 4 + 3];
-    }
+    renewContext();
     auto model = std::make_shared<ShadeModel>();
     model->version = ++lookVersion_;
     model->grid = &grid_;
-    model->context = std::move(context);
+    model->context = context_;
     model->light = light_;
     model->theme = theme_;
     model->tints = theme_.tintTable();

@@ -115,6 +115,8 @@ class Stage {
     std::optional<terrain::TileView> foreseen(const Pose& pose, const Viewport& viewport) const;
     void startBaking();
     bool bake(bool wait);
+    bool reliefNeeded() const;
+    void renewContext();
     void makeLook();
 
     const terrain::HeightField& ground_;
@@ -135,7 +137,9 @@ class Stage {
     std::vector<std::uint8_t> riverSeed_;                        ///< one a vertex, not 0 inside a river
     std::shared_ptr<const std::vector<std::uint8_t>> riverHue_;  ///< RGB a vertex
     std::unique_ptr<Baked> baked_;
-    std::vector<std::uint8_t> relief_, shadow_, focus_;  ///< what the look is made of
+    std::shared_ptr<const GroundContext> context_;       ///< of the look; null before the first
+    std::vector<std::uint8_t> relief_, shadow_, focus_;  ///< new for the next context, else empty
+    bool reliefOnCard_ = false;  ///< only where a shader asks for it: water, and pictures on the ground
     bool lookDue_ = true, mirrorWanted_ = true;
     std::uint64_t lookVersion_ = 0;
     std::unique_ptr<TerrainNode> terrain_;

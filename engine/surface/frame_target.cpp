@@ -4,7 +4,6 @@
 #include <GL/glext.h>
 
 #include <algorithm>
-#include <cstring>
 
 namespace atlas::surface {
 
@@ -60,17 +59,19 @@ void FrameTarget::copyInto(Image& image, int x, int y) const {
                           GL_COLOR_BUFFER_BIT, GL_NEAREST);
     }
     glBindFramebuffer(GL_READ_FRAMEBUFFER, resolved_ != 0 ? resolved_ : drawn_);
-    std::vector<std::uint8_t> rows(static_cast<std::size_t>(size_.width) * size_.height * 3);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, size_.width, size_.height, GL_RGB, GL_UNSIGNED_BYTE, rows.data());
-    glBindFramebuffer(GL_FRAMEBUFFER, drawn_);
     const int width = std::min(size_.width, image.size.width - x);
     const int height = std::min(size_.height, image.size.height - y);
-    for (int row = 0; row < height; ++row) {
-        const std::size_t from = static_cast<std::size_t>(size_.height - 1 - row) * size_.width * 3;
-        const std::size_t to = (static_cast<std::size_t>(y + row) * image.size.width + x) * 3;
-        std::memcpy(&image.pixels[to], &rows[from], static_cast<std::size_t>(width) * 3);
-    }
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glPixelStorei(GL_PACK_ROW_LENGTH, image.size.width);
+    std::uint8_t* const first = &image.pixels[(static_cast<std::size_t>(y) * image.size.width + x) * 3];
+    glReadPixels(0, size_.height - height, width, height, GL_RGB, GL_UNSIGNED_BYTE, first);
+    glPixelStorei(GL_PACK_ROW_LENGTH, 0);
+    glBindFramebuffer(GL_FRAMEBUFFER, drawn_);
+    // GL's rows come from the bottom.
+    const std::size_t stride = static_cast<std::size_t>(image.size.width) * 3;
+    for (int low = 0, high = height - 1; low < high; ++low, --high)
+        std::swap_ranges(first + low * stride, first + low * stride + static_cast<std::size_t>(width) * 3,
+                         first + high * stride);
 }
 
 std::vector<float> FrameTarget::depth() const {

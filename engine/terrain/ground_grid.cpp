@@ -10,6 +10,8 @@ namespace atlas::terrain {
 
 namespace {
 
+constexpr std::uint16_t kFarthest = std::numeric_limits<std::uint16_t>::max();  // of GroundGrid::outside
+
 std::size_t cellIndex(const GroundGrid& grid, int column, int row) {
     return static_cast<std::size_t>(row) * grid.columns + column;
 }
@@ -59,11 +61,12 @@ void carryNearest(GroundGrid& grid, const std::vector<std::uint8_t>& known) {
             const Offset o = nearest[i];
             if (known[i]) continue;
             if (o.dx == kFar.dx) {
-                grid.outside[i] = std::numeric_limits<float>::max();
+                grid.outside[i] = kFarthest;
                 grid.heights[i] = static_cast<float>(grid.baseHeight);
                 continue;
             }
-            grid.outside[i] = static_cast<float>(std::sqrt(norm(o)) * grid.step);
+            grid.outside[i] = static_cast<std::uint16_t>(
+                std::min<double>(std::ceil(std::sqrt(norm(o)) * grid.step), kFarthest));
             grid.heights[i] = grid.at(column + o.dx, row + o.dy);
         }
     }
@@ -77,7 +80,7 @@ void smoothOutside(GroundGrid& grid, int radius) {
         for (int i = 0; i < count; ++i) sums[i + 1] = sums[i] + grid.heights[start + i * stride];
         for (int i = 0; i < count; ++i) {
             const std::size_t at = start + i * stride;
-            if (grid.outside[at] <= 0) continue;
+            if (grid.outside[at] == 0) continue;
             // A radius that grows with the distance from data keeps the seam continuous.
             const double grown = 1 + grid.outside[at] / grid.step / 2;
             const int reach = grown < radius ? static_cast<int>(grown) : radius;
@@ -134,7 +137,7 @@ GroundGrid makeGroundGrid(const HeightField& field, const GroundGridOptions& opt
     grid.baseHeight = field.minHeight();
     grid.heights.assign(static_cast<std::size_t>(grid.columns) * grid.rows,
                         static_cast<float>(grid.baseHeight));
-    grid.outside.assign(grid.heights.size(), 0.0F);
+    grid.outside.assign(grid.heights.size(), 0);
 
     std::vector<std::uint8_t> known(grid.heights.size(), 0);
     constexpr int bandRows = 32;  // what a task asks for at once

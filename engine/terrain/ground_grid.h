@@ -22,7 +22,8 @@ struct GroundGrid {
     int tile = 128;         ///< cells a side of a mesh tile; columns - 1 and rows - 1 are multiples of it
     double baseHeight = 0;  ///< metres, what the ground settles to far from data
     std::vector<float> heights;
-    std::vector<float> outside;  ///< metres from the nearest data; 0 where there is data
+    /// Metres from the nearest data, rounded up; 0 where there is data, 65535 for that far and more.
+    std::vector<std::uint16_t> outside;
 
     geodata::Extent extent() const {
         return {originX, originY, originX + (columns - 1) * step, originY + (rows - 1) * step};
@@ -37,7 +38,7 @@ struct GroundGridOptions {
     double settle = 700;     ///< metres over which heights beyond the data fall to the base
     int maxVertices = 1600;  ///< along the longer side; the step grows to keep it
     /// The same where a source is paged: tiles have its detail, the grid is for shade and water alone.
-    int maxPagedVertices = 900;
+    int maxPagedVertices = 768;
 };
 
 /// Pure, any thread, uses all cores (oneTBB). An empty height field gives a flat grid of one tile.
