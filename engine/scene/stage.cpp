@@ -103,7 +103,9 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     root_->addChild(makePaperNode(
         {layout.originX, layout.originY, layout.originX + layout.rootSize, layout.originY + layout.rootSize},
         grid_.baseHeight, frame_, shaders_));
-    root_->addChild(makeWaterNode(grid_, frame_, shaders_));
+    water_ = makeWaterNode(grid_, frame_, shaders_);
+    water_->setNodeMask(0);  // a map without rivers never compiles its shader
+    root_->addChild(water_);
     root_->addChild(makeSkyNode(shaders_));
     root_->addChild(content_);
     mirror_ = std::make_unique<WaterMirror>(*root_);
@@ -252,6 +254,7 @@ void Stage::setRivers(const std::vector<RiverArea>& rivers) {
                 static_cast<std::uint8_t>(std::lround(rivers[owner[i] - 1U].color[channel] * 255));
     blur(grid_, 3, 4, 2, *hue);
     riverHue_ = std::move(hue);
+    water_->setNodeMask(~0U);
     setMirror(mirrorWanted_);
     baked_->water.making.clear();
     setWaterLevel(waterLevel_);

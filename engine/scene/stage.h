@@ -126,6 +126,7 @@ class Stage {
     GlyphAtlas atlas_;
     osg::ref_ptr<osg::Group> root_;
     osg::ref_ptr<osg::Group> content_;
+    osg::ref_ptr<osg::Node> water_;
     GroundMaps maps_;
     std::unique_ptr<GroundDrapes> drapes_;
     std::unique_ptr<CastShadows> shadows_;
