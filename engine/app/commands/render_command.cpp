@@ -248,8 +248,13 @@ int render(const CommandLine& line, const RenderOptions& options) {
     PictureOrder order{pose, viewport, options.samples, options.piece, {}, progress};
     if (panels) order.overlay = [&](const osg::Vec4f& piece) { panels->draw(piece); };
     PictureCost cost;
-    const MapStrips strips = [&](const auto& sink) { cost = drawRows(view, renderer, order, sink); };
-    const double age = processAge();
+    double age = 0;  // when the picture was drawn: writing it is not counted
+    const MapStrips strips = [&](const auto& sink) {
+        cost = drawRows(view, renderer, order, [&](const surface::Image& strip) {
+            age = processAge();
+            sink(strip);
+        });
+    };
     if (sheet) {
         sheet->measure(view, pose, viewport);
         if (sheet->crowded() && !line.common.quiet)
