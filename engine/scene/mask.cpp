@@ -48,6 +48,7 @@ void fillRings(const terrain::GroundGrid& grid, const std::vector<std::vector<os
 
 void blur(const terrain::GroundGrid& grid, int channels, int radius, int passes,
           std::vector<std::uint8_t>& bytes) {
+    const float inside = 1.0F / static_cast<float>(2 * radius + 1);
     for (int pass = 0; pass < passes; ++pass) {
         overRowsAndColumns(grid, [&](std::size_t start, std::size_t stride, int count) {
             std::vector<std::uint32_t> sums(static_cast<std::size_t>(count) + 1);
@@ -59,8 +60,10 @@ void blur(const terrain::GroundGrid& grid, int channels, int radius, int passes,
                 for (int i = 0; i < count; ++i) {
                     const int low = std::max(0, i - radius);
                     const int high = std::min(count - 1, i + radius);
-                    const auto n = static_cast<std::uint32_t>(high - low + 1);
-                    at(i) = static_cast<std::uint8_t>((sums[high + 1] - sums[low] + n / 2) / n);
+                    const int n = high - low + 1;
+                    const float share = n == 2 * radius + 1 ? inside : 1.0F / static_cast<float>(n);
+                    at(i) = static_cast<std::uint8_t>(static_cast<float>(sums[high + 1] - sums[low]) * share +
+                                                      0.5F);
                 }
             }
         });

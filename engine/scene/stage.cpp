@@ -18,20 +18,6 @@ constexpr float kHazePerMetre = 1.0F / 26000;
 constexpr float kHazePerMetreNight = 1.0F / 14000;
 using Bytes = std::vector<std::uint8_t>;
 
-// The river's water may show two vertices beyond what is under it, so that the ground itself draws the shore.
-constexpr int kShoreReach = 2;
-
-Bytes waterMap(const terrain::GroundGrid& grid, const Bytes& seed, const Bytes& hue, double level) {
-    Bytes wet = terrain::connectedWater(grid, seed, level);
-    dilate(grid, kShoreReach, wet);
-    Bytes map(grid.heights.size() * 4);
-    for (std::size_t i = 0; i < wet.size(); ++i) {
-        for (int channel = 0; channel < 3; ++channel) map[i * 4 + channel] = hue[i * 3 + channel];
-        map[i * 4 + 3] = wet[i];
-    }
-    return map;
-}
-
 template <class Value>
 void put(osg::Uniform* target, osg::Uniform::Type type, const Value& value) {
     target->setType(type);
@@ -47,12 +33,13 @@ bool ready(const std::future<Bytes>& task, bool wait) {
 }  // namespace
 
 // A map that worker threads make: what is wanted, what is being made, what was made.
+struct Stage::BakedMap {
+    std::vector<double> wanted, making;
+    std::future<Bytes> task;
+    bool settled() const { return !task.valid() && wanted == making; }
+};
 struct Stage::Baked {
-    struct Map {
-        std::vector<double> wanted, making;
-        std::future<Bytes> task;
-    };
-    Map relief, shadow, water;
+    BakedMap relief, shadow, water;
 };
 
 // The look that workers colour new tiles with; null before the first is known.
@@ -117,6 +104,7 @@ Stage::Stage(const terrain::HeightField& ground, terrain::GroundGrid grid,
     setWaterLevel(grid_.baseHeight - 1000);
     setLight(lightFor({250, 20}));
     setWaterLook({1, 1, 1}, {1, 1, 1});
+    startRelief();  // while the layers are built
 }
 
 Stage::~Stage() = default;
@@ -143,7 +131,7 @@ void Stage::removeStanding(osg::Node* node) {
 
 void Stage::setMirror(bool on) {
     mirrorWanted_ = on;
-    mirror_->setEnabled(on && riverHue_ != nullptr);
+    mirror_->setEnabled(on && rivers_.valid());
 }
 
 double Stage::surfaceHeight(double x, double y) const {
@@ -206,8 +194,8 @@ void Stage::setLight(const Light& light) {
 void Stage::setWaterLevel(double metres) {
     waterLevel_ = metres;
     put(uniform("u_waterLevel"), osg::Uniform::FLOAT, static_cast<float>(metres));
-    if (riverHue_) baked_->water.wanted = {metres};
-    terrain_->setWater(riverHue_ != nullptr, metres);
+    if (rivers_.valid()) baked_->water.wanted = {metres};
+    terrain_->setWater(rivers_.valid(), metres);
     shadows_->setWater(metres);
 }
 
@@ -218,42 +206,9 @@ void Stage::setContours(double strength, double interval) {
 }
 
 void Stage::setRivers(const std::vector<RiverArea>& rivers) {
-    riverSeed_.assign(grid_.heights.size(), 0);
-    // Each vertex takes the hue of the nearest river, grown outward ring by ring, then blurred: two rivers
-    // meet in a visible seam.
-    Bytes owner(grid_.heights.size(), 0);
-    for (std::size_t i = 0; i < rivers.size() && i < 255; ++i)
-        fillRings(grid_, rivers[i].rings, static_cast<std::uint8_t>(i + 1), owner);
-    for (std::size_t i = 0; i < owner.size(); ++i) riverSeed_[i] = owner[i] != 0 ? 1 : 0;
-    std::vector<std::uint32_t> front;
-    for (std::uint32_t i = 0; i < owner.size(); ++i)
-        if (owner[i] != 0) front.push_back(i);
-    const int columns = grid_.columns;
-    const int rows = grid_.rows;
-    for (std::size_t next = 0; next < front.size(); ++next) {
-        const std::uint32_t at = front[next];
-        const int column = static_cast<int>(at) % columns;
-        const int row = static_cast<int>(at) / columns;
-        const auto spread = [&](int c, int r) {
-            if (c < 0 || r < 0 || c >= columns || r >= rows) return;
-            const auto to = static_cast<std::uint32_t>(r) * static_cast<std::uint32_t>(columns) +
-                            static_cast<std::uint32_t>(c);
-            if (owner[to] != 0) return;
-            owner[to] = owner[at];
-            front.push_back(to);
-        };
-        spread(column - 1, row);
-        spread(column + 1, row);
-        spread(column, row - 1);
-        spread(column, row + 1);
-    }
-    auto hue = std::make_shared<Bytes>(owner.size() * 3, std::uint8_t{128});
-    for (std::size_t i = 0; i < owner.size(); ++i)
-        for (std::size_t channel = 0; owner[i] != 0 && channel < 3; ++channel)
-            (*hue)[i * 3 + channel] =
-                static_cast<std::uint8_t>(std::lround(rivers[owner[i] - 1U].color[channel] * 255));
-    blur(grid_, 3, 4, 2, *hue);
-    riverHue_ = std::move(hue);
+    rivers_ = std::async(std::launch::async, [&grid = grid_, rivers]() -> std::shared_ptr<const RiverMap> {
+        return std::make_shared<RiverMap>(makeRiverMap(grid, rivers));
+    });
     water_->setNodeMask(~0U);
     setMirror(mirrorWanted_);
     baked_->water.making.clear();
@@ -270,34 +225,50 @@ void Stage::setFocus(const std::vector<std::vector<osg::Vec2d>>& rings) {
     lookDue_ = true;
 }
 
+template <class Work>
+void Stage::startBaking(BakedMap& map, Work work) {
+    if (map.task.valid() || map.wanted == map.making) return;
+    map.making = map.wanted;
+    map.task = std::async(std::launch::async, std::move(work));
+}
+
+void Stage::startRelief() {
+    startBaking(baked_->relief, [&grid = grid_, factor = baked_->relief.wanted[0]] {
+        return terrain::makeRelief(grid, factor, kFade);
+    });
+}
+
 void Stage::startBaking() {
-    const auto start = [](Baked::Map& map, auto work) {
-        if (map.task.valid() || map.wanted == map.making) return;
-        map.making = map.wanted;
-        map.task = std::async(std::launch::async, std::move(work));
-    };
-    const terrain::GroundGrid& grid = grid_;
-    const auto relief = baked_->relief.wanted;
-    const auto shadow = baked_->shadow.wanted;
     // What was thrown away with the last context is made again for the card.
-    const bool known = !baked_->relief.task.valid() && relief == baked_->relief.making;
-    if (known && reliefNeeded() && !reliefOnCard_) baked_->relief.making.clear();
-    start(baked_->relief, [&grid, relief] { return terrain::makeRelief(grid, relief[0], kFade); });
-    start(baked_->shadow,
-          [&grid, shadow] { return terrain::makeSunShadow(grid, shadow[0], shadow[1], shadow[2]); });
-    if (!baked_->water.wanted.empty()) {
-        start(baked_->water, [&grid, seed = riverSeed_, hue = riverHue_, level = baked_->water.wanted[0]] {
-            return waterMap(grid, seed, *hue, level);
-        });
-    }
+    if (baked_->relief.settled() && reliefNeeded() && !reliefOnCard_) baked_->relief.making.clear();
+    startRelief();
+    startBaking(baked_->shadow, [&grid = grid_, sun = baked_->shadow.wanted] {
+        return terrain::makeSunShadow(grid, sun[0], sun[1], sun[2]);
+    });
+    if (!rivers_.valid()) return;
+    startBaking(baked_->water, [&grid = grid_, rivers = rivers_, level = baked_->water.wanted[0]] {
+        return waterMap(grid, *rivers.get(), level);
+    });
 }
 
 bool Stage::reliefNeeded() const {
-    return riverHue_ != nullptr || drapes_->any();
+    return rivers_.valid() || drapes_->any();
 }
 
 bool Stage::bake(bool wait) {
-    startBaking();
+    const BakedMap* const maps[] = {&baked_->relief, &baked_->shadow, &baked_->water};
+    const auto idle = [&] {
+        return std::all_of(std::begin(maps), std::end(maps),
+                           [](const BakedMap* map) { return map->settled(); });
+    };
+    do {
+        startBaking();
+        takeBaked(wait);
+    } while (wait && !idle());
+    return idle();
+}
+
+void Stage::takeBaked(bool wait) {
     if (ready(baked_->relief.task, wait)) {
         relief_ = baked_->relief.task.get();
         reliefOnCard_ = reliefNeeded();
@@ -310,10 +281,6 @@ bool Stage::bake(bool wait) {
         lookDue_ = true;
     }
     if (ready(baked_->water.task, wait)) setMap(*maps_.water, grid_, 4, baked_->water.task.get());
-    const Baked::Map* const maps[] = {&baked_->relief, &baked_->shadow, &baked_->water};
-    return std::none_of(std::begin(maps), std::end(maps), [](const Baked::Map* map) {
-        return map->task.valid() || map->wanted != map->making;
-    });
 }
 
 // What is new goes into the context and is let go; jobs may still read the one before.
@@ -336,8 +303,9 @@ void Stage::renewContext() {
 // A new look once relief and shadow are there for the light that is wanted: not one in between, which would
 // colour every tile twice.
 void Stage::makeLook() {
-    const bool settled = !baked_->relief.task.valid() && !baked_->shadow.task.valid();
-    if (!lookDue_ || !settled || (!context_ && (relief_.empty() || shadow_.empty()))) return;
+    if (!lookDue_ || !baked_->relief.settled() || !baked_->shadow.settled() ||
+        (!context_ && (relief_.empty() || shadow_.empty())))
+        return;
     lookDue_ = false;
     renewContext();
     auto model = std::make_shared<ShadeModel>();
@@ -358,8 +326,8 @@ void Stage::makeLook() {
 bool Stage::update(const Pose& pose, const Viewport& viewport, bool wait) {
     // Before the first look is known there is nothing to show: the start waits for it, later changes do not.
     const bool blocking = wait || lookVersion_ == 0;
+    bool cast = shadows_->update(false);  // beside all that follows
     bool complete = bake(blocking);
-    complete = shadows_->update(wait) && complete;
     const double under = surfaceHeight(pose.eye.x(), pose.eye.y()) * exaggeration_;
     complete =
         drapes_->update({pose, viewport, std::max(pose.eye.z() - under, 1.0), clearance(pose)}, wait) &&
@@ -375,6 +343,8 @@ bool Stage::update(const Pose& pose, const Viewport& viewport, bool wait) {
     lastPose_ = pose;
     complete = selection.complete && complete;
     complete = terrain_->show(selection.tiles, view, tiles_->limits(), wait) && complete;
+    if (wait) cast = shadows_->update(true);
+    complete = cast && complete;
     for (const terrain::TileId& id : tiles_->forgotten()) terrain_->forget(id);
     shownTiles_ = selection.tiles.size();
     worstError_ = selection.worst;

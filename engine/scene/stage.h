@@ -20,6 +20,7 @@
 #include "scene/light.h"
 #include "scene/map_theme.h"
 #include "scene/pose.h"
+#include "scene/river_map.h"
 #include "scene/shader_library.h"
 #include "scene/terrain_node.h"
 #include "scene/water_mirror.h"
@@ -28,12 +29,6 @@
 #include "terrain/tile_set.h"
 
 namespace atlas::scene {
-
-/// A river's surface as a polygon in map coordinates, with its hue (sRGB).
-struct RiverArea {
-    std::vector<std::vector<osg::Vec2d>> rings;  ///< even-odd
-    std::array<float, 3> color;
-};
 
 constexpr double kMaxExaggeration = 5;
 
@@ -109,12 +104,17 @@ class Stage {
     Projector projector(const Pose& pose, const Viewport& viewport) const;
 
   private:
+    struct BakedMap;
     struct Baked;
     osg::Uniform* uniform(const char* name);
     void setMarks(const MarkLook& marks);
     std::optional<terrain::TileView> foreseen(const Pose& pose, const Viewport& viewport) const;
+    template <class Work>
+    static void startBaking(BakedMap& map, Work work);
+    void startRelief();
     void startBaking();
     bool bake(bool wait);
+    void takeBaked(bool wait);
     bool reliefNeeded() const;
     void renewContext();
     void makeLook();
@@ -135,8 +135,7 @@ class Stage {
     MapTheme theme_;
     double exaggeration_ = 1;
     double waterLevel_ = 0;
-    std::vector<std::uint8_t> riverSeed_;                        ///< one a vertex, not 0 inside a river
-    std::shared_ptr<const std::vector<std::uint8_t>> riverHue_;  ///< RGB a vertex
+    std::shared_future<std::shared_ptr<const RiverMap>> rivers_;  ///< not valid: the map has none
     std::unique_ptr<Baked> baked_;
     std::shared_ptr<const GroundContext> context_;       ///< of the look; null before the first
     std::vector<std::uint8_t> relief_, shadow_, focus_;  ///< new for the next context, else empty

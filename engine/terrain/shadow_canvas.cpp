@@ -1,5 +1,7 @@
 #include "terrain/shadow_canvas.h"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -174,27 +176,59 @@ void ShadowCrowd::fill(const ShadowCaster& caster) {
 
 void ShadowCrowd::soften(int radius) {
     for (int pass = 0; pass < 2; ++pass) {
-        blur(cells_.columns, cells_.rows, 1, cells_.columns, radius);
-        blur(cells_.rows, cells_.columns, cells_.columns, 1, radius);
+        blurRows(radius);
+        blurColumns(radius);
     }
 }
 
-void ShadowCrowd::blur(int length, int lines, int stride, int lineStride, int radius) {
-    std::vector<float> before(static_cast<std::size_t>(length));
-    for (int k = 0; k < lines; ++k) {
-        float* line = share_.data() + static_cast<std::size_t>(k) * lineStride;
-        const std::ptrdiff_t step = stride;
-        for (std::ptrdiff_t i = 0; i < length; ++i) before[static_cast<std::size_t>(i)] = line[i * step];
-        const auto held = [&](std::ptrdiff_t i) {
+// Beyond the edge nothing stands.
+void ShadowCrowd::blurRows(int radius) {
+    const int length = cells_.columns;
+    tbb::parallel_for(0, cells_.rows, [&](int row) {
+        float* line = share_.data() + static_cast<std::size_t>(row) * length;
+        const std::vector<float> before(line, line + length);
+        const auto held = [&](int i) {
             return i >= 0 && i < length ? before[static_cast<std::size_t>(i)] : 0.0F;
         };
         double sum = 0;
-        for (std::ptrdiff_t i = 0; i < radius; ++i) sum += held(i);
-        for (std::ptrdiff_t i = 0; i < length; ++i) {
+        for (int i = 0; i < radius; ++i) sum += held(i);
+        for (int i = 0; i < length; ++i) {
             sum += held(i + radius) - held(i - radius - 1);
-            line[i * step] = static_cast<float>(sum / (2 * radius + 1));
+            line[i] = static_cast<float>(sum / (2 * radius + 1));
         }
-    }
+    });
+}
+
+// A strip of columns at a time: memory is gone through along its rows, and the sums of a strip are vectors.
+void ShadowCrowd::blurColumns(int radius) {
+    constexpr int strip = 32;
+    const int rows = cells_.rows;
+    const double share = 1.0 / (2 * radius + 1);
+    tbb::parallel_for(0, (cells_.columns + strip - 1) / strip, [&](int part) {
+        const int first = part * strip;
+        const int width = std::min(strip, cells_.columns - first);
+        std::vector<std::array<float, strip>> before(static_cast<std::size_t>(rows));
+        const auto line = [&](int row) {
+            return share_.data() + static_cast<std::size_t>(row) * cells_.columns + first;
+        };
+        for (int row = 0; row < rows; ++row)
+            std::copy_n(line(row), width, before[static_cast<std::size_t>(row)].begin());
+        const std::array<float, strip> nothing{};
+        const auto held = [&](int row) -> const std::array<float, strip>& {
+            return row >= 0 && row < rows ? before[static_cast<std::size_t>(row)] : nothing;
+        };
+        std::array<double, strip> sums{};
+        for (int row = 0; row < radius; ++row)
+            for (std::size_t k = 0; k < strip; ++k) sums[k] += held(row)[k];
+        for (int row = 0; row < rows; ++row) {
+            const auto& in = held(row + radius);
+            const auto& out = held(row - radius - 1);
+            for (std::size_t k = 0; k < strip; ++k) sums[k] += in[k] - out[k];
+            float* to = line(row);
+            for (int k = 0; k < width; ++k)
+                to[k] = static_cast<float>(sums[static_cast<std::size_t>(k)] * share);
+        }
+    });
 }
 
 }  // namespace atlas::terrain

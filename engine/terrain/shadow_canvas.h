@@ -62,12 +62,13 @@ class ShadowCrowd {
 
     /// Scan lines through the middles of cells, even-odd.
     void fill(const ShadowCaster& caster);
-    /// Two box blurs: a smooth fall over twice the radius, in cells.
+    /// Two box blurs: a smooth fall over twice the radius, in cells. Uses all cores (oneTBB).
     void soften(int radius);
     float at(std::size_t i) const { return share_[i]; }
 
   private:
-    void blur(int length, int lines, int stride, int lineStride, int radius);
+    void blurRows(int radius);
+    void blurColumns(int radius);
 
     ShadowCells cells_;
     std::vector<float> share_;

@@ -38,6 +38,11 @@ class RenderTest(AppTest):
         self.assertTrue(stats["complete"])
         self.assertEqual(stats["size"], [64, 48])
         self.assertGreater(stats["triangles"], 1000)
+        # From the start of the process until the picture is drawn.
+        steps = stats["milliseconds"]
+        before = sum(steps[name] for name in ("context", "load", "mesh", "build"))
+        self.assertGreater(stats["first_frame_milliseconds"], before + stats["frame_milliseconds"] / 2)
+        self.assertLess(stats["first_frame_milliseconds"], before + steps["draw"] + 5000)
         self.assertEqual(self.names(), ["map.png", "stats.json"])
 
     def test_unknown_options_and_names(self):
