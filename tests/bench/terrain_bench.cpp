@@ -98,6 +98,23 @@ std::string written(const Folder& folder, const std::string& name, const Fractal
     return file;
 }
 
+// A clean file's pages leave the page cache: the next to read it has to ask the disk.
+void evict(const std::string& file) {
+    const int handle = ::open(file.c_str(), O_RDONLY);
+    ::fsync(handle);
+    ::posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED);
+    ::close(handle);
+}
+
+double sequentialRead(const std::string& file) {
+    return secondsOf([&] {
+        const int handle = ::open(file.c_str(), O_RDONLY);
+        std::vector<char> buffer(std::size_t{1} << 20);
+        while (::read(handle, buffer.data(), buffer.size()) > 0) continue;
+        ::close(handle);
+    });
+}
+
 struct FirstFrame {
     double seconds = 0;  ///< from process start to the frame, before it is written as PNG
     double mebibytes = 0;
@@ -105,12 +122,14 @@ struct FirstFrame {
 };
 
 // A process of its own each time; the median one.
-FirstFrame firstFrame(const Folder& folder, const std::string& dem, const std::string& cache) {
+FirstFrame firstFrame(const Folder& folder, const std::string& dem, const std::string& cache,
+                      const std::function<void()>& before = {}) {
     ::setenv("XDG_CACHE_HOME", cache.c_str(), 1);
     std::vector<FirstFrame> all;
     for (int i = 0; i < kRuns; ++i) {
         const std::string stats = folder.file("stats.json");
         FirstFrame frame;
+        if (before) before();
         frame.mebibytes = test::runProcess({ATLAS_BIN_DIR "/yuzhong", "render", "--quiet", "--terrain", dem,
                                             "--size", "1280x720", "--samples", "1", "--out",
                                             folder.file("picture.png"), "--stats", stats})
@@ -124,19 +143,21 @@ FirstFrame firstFrame(const Folder& folder, const std::string& dem, const std::s
     return all[kRuns / 2];
 }
 
-double sequentialRead(const std::string& file) {
-    return secondsOf([&] {
-        const int handle = ::open(file.c_str(), O_RDONLY);
-        std::vector<char> buffer(std::size_t{1} << 20);
-        while (::read(handle, buffer.data(), buffer.size()) > 0) continue;
-        ::close(handle);
-    });
-}
-
 double median(std::vector<double> times) {
     std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2),
                      times.end());
     return times[times.size() / 2];
+}
+
+// Seconds of OpenSceneGraph's own terrain until its first frame; the median.
+double osgTerrainFrame(const Folder& folder, const std::string& dem) {
+    std::vector<double> times(kRuns);
+    for (double& seconds : times) {
+        const std::string out = folder.file("osg_terrain.txt");
+        test::runProcess({ATLAS_BIN_DIR "/osg_terrain_frame", dem, out});
+        std::ifstream(out) >> seconds;
+    }
+    return median(times);
 }
 
 // A flat grid of as many triangles in one piece, filling the picture: what the driver takes for them at the
@@ -316,6 +337,9 @@ int main(int count, char** words) {
             little.side = 4096;
             const std::string littleFile = written(folder, "terrain", little, true);
             const FirstFrame littleFirst = firstFrame(folder, littleFile, cache);
+            const double osg = osgTerrainFrame(folder, littleFile);
+            row("first complete frame, with overviews", first.seconds, "s", "plain osgTerrain at 4096", osg,
+                osg / 4);
             row(fmt::format("  growth of the first frame, 4096 to {}", dem.side),
                 first.seconds / littleFirst.seconds, "x", "first complete frame at 4096", littleFirst.seconds,
                 1.2);
@@ -331,6 +355,14 @@ int main(int count, char** words) {
             const FirstFrame coarse = firstFrame(folder, plain, cache);
             row("first complete frame, without overviews", coarse.seconds, "s", "reading the file once",
                 sequential, 1.2 * sequential);
+            std::vector<double> fromDisk;
+            for (int i = 0; i < kRuns; ++i) {
+                evict(plain);
+                fromDisk.push_back(sequentialRead(plain));
+            }
+            const FirstFrame fresh = firstFrame(folder, plain, cache, [&] { evict(plain); });
+            row("  the file not in memory before", fresh.seconds, "s", "reading it once from the disk",
+                median(fromDisk), 0);
             geodata::PagedRasterOptions options;
             options.path = plain;
             options.pyramids = fs::path(cache) / "yuzhong/pyramids";
