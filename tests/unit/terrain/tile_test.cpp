@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <set>
@@ -164,11 +165,12 @@ TEST_F(TileSetTest, WhatIsAheadIsThereBeforeItIsNeeded) {
     const auto settled = [&](bool foresight) {
         TileSet set(source_, {});
         set.selectComplete(here);
-        for (int frame = 0; frame < 400; ++frame) {
+        int idle = 0;  // frames in which nothing came
+        for (int frame = 0; frame < 4000 && idle < 100; ++frame) {
             const std::size_t before = set.loaded();
             set.select(here, foresight ? std::optional(there) : std::nullopt);
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
-            if (frame > 100 && set.loaded() == before) break;
+            idle = set.loaded() == before ? idle + 1 : 0;
         }
         // Nothing is left to make, though a frame draws only so many tiles for the first time.
         for (int frame = 0; frame < 8; ++frame)
@@ -198,16 +200,26 @@ TEST_F(TileSetTest, AFrameBringsInFewTiles) {
 }
 
 TEST_F(TileSetTest, WorkersGoDownByThemselves) {
-    TileSet set(source_, {});
     const TileView view = lookDown(2500, 2500, 500);
     TileSet patient(source_, {});
     const std::size_t needed = patient.selectComplete(view).tiles.size();
+    EXPECT_GT(needed, 4);
+    std::atomic<int> made = 0;
+    TileOptions options;
+    options.decorate = [&](const TileData&) {
+        ++made;
+        return nullptr;
+    };
+    TileSet set(source_, options);
     set.select(view);
-    std::this_thread::sleep_for(std::chrono::seconds(1));
+    int idle = 0;
+    for (int before = 0; idle < 100; before = made) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        idle = made == before ? idle + 1 : 0;
+    }
     // One look at what was made meanwhile: every level below the root is there.
     set.select(view);
     EXPECT_GE(set.loaded(), needed);
-    EXPECT_GT(needed, 4);
 }
 
 TEST(TileSet, GroundWithoutDataIsOneFlatTile) {
