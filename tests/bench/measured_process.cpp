@@ -12,6 +12,7 @@
 namespace atlas::test {
 
 ProcessCost runProcess(const std::vector<std::string>& command) {
+    std::fflush(stdout);  // or the child would print what waits there once more
     const auto start = std::chrono::steady_clock::now();
     const pid_t child = ::fork();
     if (child == 0) {

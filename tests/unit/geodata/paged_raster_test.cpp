@@ -5,9 +5,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <mutex>
@@ -329,6 +334,60 @@ TEST(PyramidCache, TwoBuildersAreOneAndACancelledOneLeavesNothing) {
     EXPECT_EQ(other, "");
     EXPECT_FALSE(a->lacksPyramid());
     EXPECT_FALSE(b->lacksPyramid());
+}
+
+// A process that builds the pyramid of a file, slowly enough to be killed on the way. Status 0: it is there.
+pid_t builder(const std::string& path, const TempDir& dir) {
+    const pid_t child = ::fork();
+    if (child != 0) return child;
+    PyramidProgress slow;
+    slow.report = [](double) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return true;
+    };
+    const auto raster = open(path, dir);
+    ::_exit(raster && raster->buildPyramid(slow).empty() && !raster->lacksPyramid() ? 0 : 1);
+}
+
+TEST(PyramidCache, AKillAtAnyMomentHarmsNeitherTheFileNorAnotherProcess) {
+    const TempDir dir;
+    const std::string path = write(dir / "a.tif", {});
+    const auto statusOf = [](pid_t child) {
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return status;
+    };
+    const auto pyramid = [&] {
+        for (const auto& entry : std::filesystem::directory_iterator(dir.path() / "pyramids"))
+            if (entry.path().extension() == ".pyramid") return entry.path().string();
+        return std::string();
+    };
+    const auto start = std::chrono::steady_clock::now();
+    ASSERT_EQ(statusOf(builder(path, dir)), 0);
+    const auto whole = std::chrono::steady_clock::now() - start;
+    const std::string good = geodata_test::readFile(pyramid());
+    std::mt19937 random(5);
+    int killed = 0;
+    for (int round = 0; round < 16; ++round) {
+        std::filesystem::remove_all(dir.path() / "pyramids");
+        const pid_t victim = builder(path, dir);
+        const pid_t other = round % 2 == 0 ? builder(path, dir) : 0;
+        std::this_thread::sleep_for(whole * (random() % 1000) / 1000);
+        ::kill(victim, SIGKILL);
+        if (WIFSIGNALED(statusOf(victim))) ++killed;
+        if (other != 0) {
+            EXPECT_EQ(statusOf(other), 0) << round;
+        } else {
+            // What it left is whole or is not used.
+            const auto raster = open(path, dir);
+            EXPECT_LT(worstAgainstHills(*raster, kInner, 20), 3.0) << round;
+            EXPECT_EQ(raster->buildPyramid({}), "") << round;
+        }
+        EXPECT_EQ(geodata_test::readFile(pyramid()), good) << round;
+        for (const auto& entry : std::filesystem::directory_iterator(dir.path() / "pyramids"))
+            EXPECT_NE(entry.path().extension(), ".part") << round;
+    }
+    EXPECT_GT(killed, 4);
 }
 
 TEST(PyramidCache, StaysWithinItsLimitAndKnowsWhatAFileIs) {
