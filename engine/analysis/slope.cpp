@@ -6,8 +6,8 @@
 #include <numbers>
 
 #include "analysis/grid.h"
-#include "terrain/simd.h"
 #include "geodata/large_array.h"
+#include "terrain/simd.h"
 
 namespace atlas::analysis {
 

@@ -13,10 +13,10 @@
 #include <memory>
 #include <numbers>
 
-#include "terrain/simd.h"
 #include "analysis/transpose.h"
 #include "geodata/crs.h"
 #include "geodata/large_array.h"
+#include "terrain/simd.h"
 #include "terrain/sun.h"
 
 namespace atlas::analysis {

@@ -42,7 +42,6 @@ Loaded<std::shared_ptr<PagedRaster>> PagedRaster::open(const PagedRasterOptions&
         raster->setLevels(std::move(pyramid));
         if (!raster->readPicture(result.report)) return result;
         raster->setLevels(raster->levels()->pyramid);  // the picture is one of them
-        raster->makeOverview(target);
         result.value = std::move(raster);
     } catch (const std::exception& error) {
         result.report.add(makeError(options.path, said("reading failed: {}", error.what())));
@@ -165,24 +164,25 @@ bool PagedRaster::readPicture(Report& report) {
     return any || good;
 }
 
-void PagedRaster::makeOverview(const Crs& target) {
+Raster PagedRaster::overview() const {
+    Raster raster;
     const double step = std::max(std::max(extent_.width(), extent_.height()) / kOverviewSide, cell_);
-    overview_.source = path();
-    overview_.crs = target.definition();
-    overview_.width = std::max(1, static_cast<int>(std::ceil(extent_.width() / step - kSnap)));
-    overview_.height = std::max(1, static_cast<int>(std::ceil(extent_.height() / step - kSnap)));
-    overview_.originX = extent_.minX;
-    overview_.originY = extent_.maxY;
-    overview_.cellX = overview_.cellY = step;
-    std::vector<float> rows(static_cast<std::size_t>(overview_.width) * overview_.height);
-    sample({extent_.minX + step / 2, extent_.maxY - (overview_.height - 0.5) * step, step, overview_.width,
-            overview_.height},
+    raster.source = path();
+    raster.crs = target_.definition();
+    raster.width = std::max(1, static_cast<int>(std::ceil(extent_.width() / step - kSnap)));
+    raster.height = std::max(1, static_cast<int>(std::ceil(extent_.height() / step - kSnap)));
+    raster.originX = extent_.minX;
+    raster.originY = extent_.maxY;
+    raster.cellX = raster.cellY = step;
+    std::vector<float> rows(static_cast<std::size_t>(raster.width) * raster.height);
+    sample({extent_.minX + step / 2, extent_.maxY - (raster.height - 0.5) * step, step, raster.width,
+            raster.height},
            step, rows.data());
-    overview_.values.resize(rows.size());
-    for (int row = 0; row < overview_.height; ++row)  // from the north
-        std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(overview_.height - 1 - row) * overview_.width,
-                    overview_.width,
-                    overview_.values.begin() + static_cast<std::ptrdiff_t>(row) * overview_.width);
+    raster.values.resize(rows.size());
+    for (int row = 0; row < raster.height; ++row)  // from the north
+        std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(raster.height - 1 - row) * raster.width,
+                    raster.width, raster.values.begin() + static_cast<std::ptrdiff_t>(row) * raster.width);
+    return raster;
 }
 
 void PagedRaster::setLevels(std::shared_ptr<const PyramidFile> pyramid) const {

@@ -64,8 +64,8 @@ class PagedRaster {
     const Extent& extent() const { return extent_; }               ///< bounding box in the target CRS
     double cell() const { return cell_; }  ///< target CRS units: side of a cell in the middle of the raster
     bool aligned() const { return aligned_; }  ///< rows and columns run along the target's axes
-    /// The whole of it, north up in the target CRS, at most about 512 cells a side.
-    const Raster& overview() const { return overview_; }
+    /// The whole of it, north up in the target CRS, at most about 512 cells a side; made anew at each call.
+    Raster overview() const;
 
     /// Heights in metres, bilinear between cell centres (half a cell at the edge holds its cell's value), NaN
     /// where there is no data. `detail` metres: cells need not be finer; 0 = the full resolution. Where
@@ -79,6 +79,8 @@ class PagedRaster {
     std::string trouble() const;
     std::size_t bytes() const { return cache_.bytes() + picture_.size() * sizeof(float); }
     void setCacheBytes(std::size_t bytes) { cache_.setBudget(bytes); }
+    /// Lets go of what was read; what is asked for again is read again. Any thread.
+    void forgetBlocks() const { cache_.clear(); }
 
     /// It has no overviews, and no pyramid yet: buildPyramid() would make far views quicker.
     bool lacksPyramid() const;
@@ -107,7 +109,6 @@ class PagedRaster {
     PagedRaster(PagedRasterOptions options, std::shared_ptr<const RasterFile> file, const Crs& target);
     bool place(const Crs& target, Report& report);
     bool readPicture(Report& report);
-    void makeOverview(const Crs& target);
     void setLevels(std::shared_ptr<const PyramidFile> pyramid) const;
     std::shared_ptr<const Levels> levels() const;
     std::size_t levelFor(const Levels& levels, double detail) const;
@@ -134,7 +135,6 @@ class PagedRaster {
     double cell_ = 1;
     int pictureWidth_ = 0, pictureHeight_ = 0;
     std::vector<float> picture_;  ///< the whole raster in its own grid, rows from the north
-    Raster overview_;
     std::optional<PyramidCache> pyramids_;
     mutable BlockCache cache_;
     mutable std::mutex mutex_;

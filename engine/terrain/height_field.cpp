@@ -88,6 +88,11 @@ HeightField::HeightField(std::vector<HeightSource> sources) : sources_(std::move
     }
 }
 
+void HeightField::forgetBlocks() const {
+    for (const HeightSource& source : sources_)
+        if (source.paged) source.paged->forgetBlocks();
+}
+
 std::size_t HeightField::bytes() const {
     std::size_t sum = 0;
     for (const HeightSource& source : sources_)

@@ -74,6 +74,8 @@ class HeightField {
     bool paged() const { return paged_; }
     /// Bytes that paged sources hold in memory.
     std::size_t bytes() const;
+    /// Lets go of what paged sources hold, for whoever has read all that is needed. Any thread.
+    void forgetBlocks() const;
 
     /// Bilinear height with its source. nullopt where no source has data.
     std::optional<HeightSample> sampleAt(double x, double y) const;

@@ -244,6 +244,7 @@ int render(const CommandLine& line, const RenderOptions& options) {
     std::vector<scene::ScreenBox> blocked;
     if (panels) blocked = panels->layOut(view, tools, shown, pose);
     const bool complete = view.prepare(pose, viewport, 0, true, blocked);
+    district.ground.forgetBlocks();  // all is read: the picture itself may be large
     const double building = watch.lap();
     PictureOrder order{pose, viewport, options.samples, options.piece, {}, progress};
     if (panels) order.overlay = [&](const osg::Vec4f& piece) { panels->draw(piece); };

@@ -46,7 +46,6 @@ PictureCost drawRows(MapView& view, surface::FrameRenderer& renderer, const Pict
     PictureCost cost;
     surface::Image strip;
     strip.size = {whole.width, piece.height};
-    strip.pixels.resize(static_cast<std::size_t>(whole.width) * static_cast<std::size_t>(piece.height) * 3);
     for (int top = 0; top < whole.height; top += piece.height) {
         strip.size.height = std::min(piece.height, whole.height - top);
         for (int left = 0; left < whole.width; left += piece.width) {
@@ -59,14 +58,15 @@ PictureCost drawRows(MapView& view, surface::FrameRenderer& renderer, const Pict
                 throw WorkError(
                     "the graphics driver refuses a shader, the picture would lack what it draws: {}",
                     refused);
+            // Only now: the driver has compiled its shaders and what it needed for that is free again.
+            strip.pixels.resize(static_cast<std::size_t>(whole.width) *
+                                static_cast<std::size_t>(strip.size.height) * 3);
             target->copyInto(strip, left, 0);
             cost.triangles += renderer.cost().triangles;
             cost.drawCalls += renderer.cost().drawCalls;
             ++cost.pieces;
             if (order.progress) order.progress(static_cast<double>(cost.pieces) / (across * down));
         }
-        strip.pixels.resize(static_cast<std::size_t>(whole.width) *
-                            static_cast<std::size_t>(strip.size.height) * 3);
         sink(strip);
     }
     return cost;
