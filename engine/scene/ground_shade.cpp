@@ -148,7 +148,8 @@ ATLAS_SIMD void fadeToPaper(const TileLook& look, const float* heights, const Ro
 // To the nearest whole number, for values that are not negative: lround is a library call.
 template <class Whole>
 inline Whole rounded(float value) {
-    return static_cast<Whole>(static_cast<int>(value + 0.5F));
+    const float up = value + 0.5F;
+    return static_cast<Whole>(static_cast<int>(up));
 }
 
 inline std::uint8_t encode(float linear) {

@@ -62,8 +62,8 @@ void blur(const terrain::GroundGrid& grid, int channels, int radius, int passes,
                     const int high = std::min(count - 1, i + radius);
                     const int n = high - low + 1;
                     const float share = n == 2 * radius + 1 ? inside : 1.0F / static_cast<float>(n);
-                    at(i) = static_cast<std::uint8_t>(static_cast<float>(sums[high + 1] - sums[low]) * share +
-                                                      0.5F);
+                    const float up = static_cast<float>(sums[high + 1] - sums[low]) * share + 0.5F;
+                    at(i) = static_cast<std::uint8_t>(up);
                 }
             }
         });
