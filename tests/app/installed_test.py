@@ -21,8 +21,10 @@ class InstalledTest(AppTest):
         return self.expect(status, *arguments, share=None, program=self.prefix / "bin/yuzhong", **keywords)
 
     def test_lies_as_the_file_hierarchy_standard_has_it(self):
-        self.assertEqual(sorted(path.name for path in self.prefix.iterdir()), ["bin", "share"])
+        self.assertEqual(sorted(path.name for path in self.prefix.iterdir()), ["bin", "lib", "share"])
         self.assertEqual([path.name for path in (self.prefix / "bin").iterdir()], ["yuzhong"])
+        self.assertEqual([path.relative_to(self.prefix / "lib").as_posix() for path in self.prefix.glob("lib/**/*.so")],
+                         ["yuzhong/yuzhong_video.so"])
         self.assertEqual(sorted(path.name for path in (self.prefix / "share").iterdir()), ["doc", "systemd", "yuzhong"])
         unit = (self.prefix / "share/systemd/user/yuzhong-kiosk.service").read_text()
         self.assertIn(f"ExecStart={self.prefix}/bin/yuzhong --kiosk\n", unit)
@@ -48,6 +50,13 @@ class InstalledTest(AppTest):
         self.installed(0, "render", "--out", "map.png", *VIEW)
         self.assertEqual(sorted(moved.rglob("*")), before)
         self.assertEqual(set(self.names()) - {".cache"}, {"map.png", "opt"})  # the graphics driver may keep a cache
+        film = ("tour", "investors", "--out", "film.mp4", "--to", "0.1", "--size", "64x48", "--samples", "1", "--quiet")
+        self.installed(0, *film)
+        self.assertIn(b"ftyp", (self.folder / "film.mp4").read_bytes()[:16])
+        # What encodes films is loaded for films alone.
+        (moved / "lib/yuzhong/yuzhong_video.so").unlink()
+        self.installed(0, "render", "--out", "map.png", *VIEW)
+        self.assertIn("yuzhong_video.so", self.installed(1, *film).err)
         (moved / "share/yuzhong/catalog.toml").unlink()
         said = self.installed(1, "check", XDG_DATA_DIRS=str(self.folder / "none")).err
         self.assertIn(str(moved / "share/yuzhong"), said)
