@@ -5,6 +5,7 @@
 #include <cmath>
 #include <mutex>
 #include <osg/CullFace>
+#include <utility>
 
 #include "scene/mask.h"
 #include "terrain/relief.h"
@@ -140,7 +141,8 @@ double Stage::surfaceHeight(double x, double y) const {
 }
 
 void Stage::setExaggeration(double factor) {
-    exaggeration_ = std::clamp(factor, 0.1, kMaxExaggeration);
+    const double before = std::exchange(exaggeration_, std::clamp(factor, 0.1, kMaxExaggeration));
+    if (exaggeration_ != before) reliefKnown_ = false;
     put(uniform("u_exaggeration"), osg::Uniform::FLOAT, static_cast<float>(exaggeration_));
     baked_->relief.wanted = {exaggeration_};
     baked_->shadow.wanted = {exaggeration_, light_.shadowAzimuth, light_.shadowAltitude};
@@ -270,10 +272,13 @@ bool Stage::bake(bool wait) {
 
 void Stage::takeBaked(bool wait) {
     if (ready(baked_->relief.task, wait)) {
-        relief_ = baked_->relief.task.get();
+        Bytes relief = baked_->relief.task.get();
         reliefOnCard_ = reliefNeeded();
-        if (reliefOnCard_) setMap(*maps_.relief, grid_, 4, relief_);
-        lookDue_ = true;
+        if (reliefOnCard_) setMap(*maps_.relief, grid_, 4, relief);
+        if (!reliefKnown_) {  // else it was made again for the card alone, and tiles keep their colours
+            relief_ = std::move(relief);
+            lookDue_ = true;
+        }
     }
     if (ready(baked_->shadow.task, wait)) {
         shadow_ = baked_->shadow.task.get();
@@ -296,6 +301,7 @@ void Stage::renewContext() {
     put(relief_, 4, 2, 1);
     put(focus_, 1, 0, 2);
     put(relief_, 4, 3, 3);
+    reliefKnown_ = true;
     for (Bytes* bytes : {&relief_, &shadow_, &focus_}) Bytes().swap(*bytes);
     context_ = std::move(context);
 }

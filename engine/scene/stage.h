@@ -139,6 +139,7 @@ class Stage {
     std::unique_ptr<Baked> baked_;
     std::shared_ptr<const GroundContext> context_;       ///< of the look; null before the first
     std::vector<std::uint8_t> relief_, shadow_, focus_;  ///< new for the next context, else empty
+    bool reliefKnown_ = false;                           ///< the context has the relief of this exaggeration
     bool reliefOnCard_ = false;  ///< only where a shader asks for it: water, and pictures on the ground
     bool lookDue_ = true, mirrorWanted_ = true;
     std::uint64_t lookVersion_ = 0;
